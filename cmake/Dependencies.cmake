@@ -1,0 +1,24 @@
+# What irmem needs from the system; tools/bootstrap installs the Debian packages named here.
+
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(JANSSON REQUIRED IMPORTED_TARGET jansson)   # libjansson-dev
+pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)  # libxxhash-dev
+find_package(OpenMP REQUIRED COMPONENTS C)
+
+if(BUILD_TESTING)
+  pkg_check_modules(CHECK REQUIRED IMPORTED_TARGET check)     # check
+endif()
+
+# The newest LLVM from 19 to 22, or the one named by -DLLVM_DIR=.
+if(IRMEM_LLVM)
+  enable_language(CXX)   # LLVM's own CMake files ask for it
+  foreach(version 22 21 20 19)
+    if(NOT LLVM_FOUND)
+      find_package(LLVM ${version} CONFIG QUIET HINTS /usr/lib/llvm-${version}/lib/cmake/llvm)
+    endif()
+  endforeach()
+  if(NOT LLVM_FOUND)
+    message(FATAL_ERROR "LLVM 19 to 22 not found: run tools/bootstrap, or configure with -DIRMEM_LLVM=OFF")
+  endif()
+  message(STATUS "LLVM ${LLVM_PACKAGE_VERSION} in ${LLVM_DIR}")
+endif()

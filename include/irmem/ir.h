@@ -1,0 +1,208 @@
+/* The SSA form: a program is a region of ops; an op takes values, gives values and may hold regions; a
+ * value is defined once, by an op or as an argument of a region.
+ *
+ * Control is structured (text.h has the syntax):
+ *   loop   operands: a count if the op is counted, then one initial value per carried value.
+ *          regions: [0] the condition (no ops: none; else yields one scalar i1, tested before each
+ *          iteration), [1] the body (yields the next carried values). Both have one argument per
+ *          carried value. results: the carried values when the loop is left.
+ *   if     operand: a scalar i1. regions: [0] then, [1] else; no arguments; both yield the results.
+ *   yield  last op of a condition, a body, a branch; nowhere else.
+ * A region sees the values defined before its op in the regions around it.
+ *
+ * Everything is owned by the program and lives until it is destroyed; removed ops and values stay
+ * readable but are no longer reached. Walks and printing never depend on addresses. */
+#ifndef IRMEM_IR_H
+#define IRMEM_IR_H
+
+#include "irmem/diag.h"
+#include "irmem/size.h"
+
+#include <stdbool.h>
+
+typedef enum irm_elem { IRM_F64, IRM_F32, IRM_I64, IRM_I32, IRM_I1 } irm_elem;
+typedef enum irm_space { IRM_SCALAR, IRM_NODE, IRM_EDGE } irm_space;
+typedef struct irm_type {
+  irm_elem elem;
+  irm_space space;
+} irm_type;
+
+IRM_API const char *irm_elem_name(irm_elem elem);   /* "f64" */
+IRM_API const char *irm_space_name(irm_space space); /* "node"; "scalar" */
+IRM_API uint32_t irm_elem_bytes(irm_elem elem);      /* in an array: an i1 takes one byte, 0 or 1 */
+IRM_API bool irm_elem_is_float(irm_elem elem);
+IRM_API bool irm_elem_is_integer(irm_elem elem); /* i64, i32 */
+IRM_API bool irm_type_is_array(irm_type type);
+IRM_API bool irm_type_equal(irm_type a, irm_type b);
+IRM_API irm_size irm_type_bytes(irm_type type); /* of an array as a form in n and m; scalars have none: 0 */
+
+/* One scalar. as.f holds f64 and f32 (rounded to f32), as.i holds i64, i32 (sign extended) and i1 (0, 1). */
+typedef struct irm_number {
+  irm_elem elem;
+  union {
+    double f;
+    int64_t i;
+  } as;
+} irm_number;
+
+typedef enum irm_direction { IRM_IN, IRM_OUT, IRM_BOTH } irm_direction;
+IRM_API const char *irm_direction_name(irm_direction direction);
+
+typedef enum irm_opcode {
+#define IRM_OP(ENUM, ...) IRM_##ENUM,
+#include "irmem/ops.def"
+#undef IRM_OP
+  IRM_OPCODE_COUNT
+} irm_opcode;
+
+/* The columns of ops.def. */
+typedef enum irm_op_attribute {
+  IRM_ATTR_NONE, IRM_ATTR_NUMBER, IRM_ATTR_NAME, IRM_ATTR_PARAM, IRM_ATTR_DIRECTION, IRM_ATTR_COUNTED
+} irm_op_attribute;
+typedef enum irm_op_types {
+  IRM_TYPES_ARITH, IRM_TYPES_FLOAT, IRM_TYPES_LOGIC, IRM_TYPES_COMPARE, IRM_TYPES_SELECT, IRM_TYPES_CONVERT,
+  IRM_TYPES_COPY, IRM_TYPES_FILL, IRM_TYPES_INDEX, IRM_TYPES_REDUCE, IRM_TYPES_REDUCE1, IRM_TYPES_GATHER,
+  IRM_TYPES_GATHERW, IRM_TYPES_DEGREE, IRM_TYPES_WEIGHT, IRM_TYPES_TOEDGE, IRM_TYPES_TONODE, IRM_TYPES_EXTRACT,
+  IRM_TYPES_INSERT, IRM_TYPES_SIZE, IRM_TYPES_SCALAR, IRM_TYPES_ARRAY, IRM_TYPES_OUTPUT, IRM_TYPES_LOOP,
+  IRM_TYPES_IF, IRM_TYPES_YIELD
+} irm_op_types;
+typedef enum irm_op_storage {
+  IRM_STORAGE_NEVER, IRM_STORAGE_MAY, IRM_STORAGE_MUST, IRM_STORAGE_NONE, IRM_STORAGE_FLOW
+} irm_op_storage;
+typedef enum irm_op_effect { IRM_EFFECT_PURE, IRM_EFFECT_TRAPS, IRM_EFFECT_SEEN, IRM_EFFECT_FLOW } irm_op_effect;
+typedef enum irm_op_kind { IRM_KIND_SCALAR, IRM_KIND_REDUCE, IRM_KIND_ROWS, IRM_KIND_WHOLE, IRM_KIND_FLOW } irm_op_kind;
+
+typedef struct irm_op_info {
+  const char *mnemonic;
+  int operands; /* -1: any number */
+  irm_op_attribute attribute;
+  irm_op_types types;
+  irm_op_storage storage;
+  irm_op_effect effect;
+  irm_op_kind kind;
+  const char *sentence;
+} irm_op_info;
+
+/* The row of an opcode; valid for ever. */
+IRM_API const irm_op_info *irm_opcode_info(irm_opcode opcode);
+/* The opcode of a mnemonic, or IRM_OPCODE_COUNT. */
+IRM_API irm_opcode irm_opcode_find(const char *mnemonic);
+
+typedef struct irm_program irm_program;
+typedef struct irm_region irm_region;
+typedef struct irm_op irm_op;
+typedef struct irm_value irm_value;
+typedef struct irm_use irm_use; /* one operand position that reads a value */
+
+/* Programs ------------------------------------------------------------------------------------- */
+
+/* An empty program of that name. Destroy with irm_program_destroy, before its context. */
+IRM_API irm_program *irm_program_create(irm_context *context, const char *name);
+IRM_API void irm_program_destroy(irm_program *program);
+/* The same program in memory of its own: names, places, placement and all. O(program). */
+IRM_API irm_program *irm_program_clone(const irm_program *program);
+/* Makes target what source is; source is destroyed. For passes that try something and may go back. */
+IRM_API void irm_program_replace(irm_program *target, irm_program *source);
+
+IRM_API irm_context *irm_program_context(const irm_program *program);
+IRM_API const char *irm_program_name(const irm_program *program);
+IRM_API irm_region *irm_program_body(const irm_program *program);
+/* Upper bounds of irm_value_id and irm_op_id, for arrays indexed by them. */
+IRM_API uint32_t irm_program_value_bound(const irm_program *program);
+IRM_API uint32_t irm_program_op_bound(const irm_program *program);
+
+/* Regions -------------------------------------------------------------------------------------- */
+
+IRM_API irm_op *irm_region_parent(const irm_region *region); /* NULL for the program's body */
+IRM_API irm_op *irm_region_first(const irm_region *region);  /* NULL when empty */
+IRM_API irm_op *irm_region_last(const irm_region *region);
+IRM_API uint32_t irm_region_argument_count(const irm_region *region);
+IRM_API irm_value *irm_region_argument(const irm_region *region, uint32_t index);
+
+/* Ops ------------------------------------------------------------------------------------------ */
+
+IRM_API irm_opcode irm_op_opcode(const irm_op *op);
+IRM_API const irm_op_info *irm_op_info_of(const irm_op *op);
+IRM_API uint32_t irm_op_id(const irm_op *op); /* dense, in order of creation */
+IRM_API irm_loc irm_op_loc(const irm_op *op);
+IRM_API irm_region *irm_op_region(const irm_op *op); /* where it stands; NULL once removed */
+IRM_API irm_op *irm_op_next(const irm_op *op);
+IRM_API irm_op *irm_op_prev(const irm_op *op);
+IRM_API uint32_t irm_op_operand_count(const irm_op *op);
+IRM_API irm_value *irm_op_operand(const irm_op *op, uint32_t index);
+IRM_API uint32_t irm_op_result_count(const irm_op *op);
+IRM_API irm_value *irm_op_result(const irm_op *op, uint32_t index);
+IRM_API uint32_t irm_op_region_count(const irm_op *op);
+IRM_API irm_region *irm_op_subregion(const irm_op *op, uint32_t index);
+
+/* Attributes; each asks for an op that has it. */
+IRM_API irm_number irm_op_number(const irm_op *op);       /* const: its value; param: its default */
+IRM_API bool irm_op_has_default(const irm_op *op);        /* param */
+IRM_API const char *irm_op_name(const irm_op *op);        /* param, input, output; interned */
+IRM_API irm_direction irm_op_direction(const irm_op *op); /* degree, neighbor_..., edge_sum */
+IRM_API bool irm_op_is_counted(const irm_op *op);         /* loop */
+
+/* A loop's carried value k, by its parts. */
+IRM_API uint32_t irm_loop_carried_count(const irm_op *loop);
+IRM_API irm_value *irm_loop_count(const irm_op *loop); /* NULL when not counted */
+IRM_API irm_value *irm_loop_init(const irm_op *loop, uint32_t k);
+IRM_API irm_region *irm_loop_condition(const irm_op *loop); /* NULL when there is none */
+IRM_API irm_region *irm_loop_body(const irm_op *loop);
+IRM_API irm_value *irm_region_yielded(const irm_region *region, uint32_t k); /* operand k of its yield */
+
+/* The next op in program order, entering regions; NULL after the last. NULL starts. O(1). */
+IRM_API irm_op *irm_program_next_op(const irm_program *program, const irm_op *op);
+
+/* Values --------------------------------------------------------------------------------------- */
+
+IRM_API irm_type irm_value_type(const irm_value *value);
+IRM_API uint32_t irm_value_id(const irm_value *value);     /* dense, in order of creation */
+IRM_API const char *irm_value_name(const irm_value *value); /* without %, unique in the program; interned */
+IRM_API irm_op *irm_value_op(const irm_value *value);       /* that defines it; NULL for an argument */
+IRM_API irm_region *irm_value_region(const irm_value *value); /* whose argument it is, or where its op stands */
+IRM_API uint32_t irm_value_index(const irm_value *value);   /* which result or argument */
+IRM_API bool irm_value_is_array(const irm_value *value);
+IRM_API irm_loc irm_value_loc(const irm_value *value);
+
+/* Its readers, in no particular order of the program but the same in every run. */
+IRM_API irm_use *irm_value_first_use(const irm_value *value);
+IRM_API irm_use *irm_use_next(const irm_use *use);
+IRM_API irm_op *irm_use_op(const irm_use *use);
+IRM_API uint32_t irm_use_index(const irm_use *use);
+
+/* Placement: what inplace and slots decide. Printed and parsed as "into %x" and "slot k". ------- */
+
+/* The operand whose storage this value is written into; NULL: none. */
+IRM_API irm_value *irm_value_host(const irm_value *value);
+IRM_API void irm_value_set_host(irm_value *value, irm_value *host);
+
+/* The slot that holds an array value, or IRM_NO_SLOT. Inputs have none: they are the caller's. */
+#define IRM_NO_SLOT UINT32_MAX
+IRM_API uint32_t irm_value_slot(const irm_value *value);
+IRM_API void irm_value_set_slot(irm_value *value, uint32_t slot);
+
+/* A slot: so many bytes of the arena, or the bytes that the caller brings for an output.
+ * Arena slots lie one behind the other in the order of their numbers, each rounded up to 64 bytes.
+ * workspace slots hold an op's partial results while it runs. */
+typedef struct irm_slot {
+  irm_size bytes;
+  const char *output; /* interned name of the output whose bytes it is; NULL: in the arena */
+} irm_slot;
+IRM_API uint32_t irm_program_slot_count(const irm_program *program);
+IRM_API irm_slot irm_program_slot(const irm_program *program, uint32_t slot);
+IRM_API uint32_t irm_program_add_slot(irm_program *program, irm_slot slot);
+IRM_API void irm_program_clear_slots(irm_program *program); /* all slots, and every value's slot */
+
+/* The bytes an op needs beside its operands and results while it runs (partial sums), and their slot. */
+IRM_API irm_size irm_op_workspace(const irm_op *op);
+IRM_API uint32_t irm_op_workspace_slot(const irm_op *op);
+IRM_API void irm_op_set_workspace_slot(irm_op *op, uint32_t slot);
+
+/* Semantics of scalar ops ------------------------------------------------------------------------ */
+
+/* Computes an op of kind SCALAR on numbers: the one definition that folding and the interpreter share.
+ * result_elem is the element type of the result. False: the op is an error for these operands. */
+IRM_API bool irm_evaluate(irm_opcode opcode, const irm_number *operands, irm_elem result_elem,
+                          irm_number *result);
+
+#endif
