@@ -1,0 +1,115 @@
+/* Diagnostics: from a report to the handler, and from the handler to a terminal. */
+#include "support/context.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void irm_context_set_diag_handler(irm_context *context, irm_diag_handler *handler, void *user) {
+  context->handler = handler;
+  context->handler_user = user;
+}
+
+size_t irm_context_error_count(const irm_context *context) {
+  return context->errors;
+}
+
+const char *irm_context_add_source(irm_context *context, const char *file, const char *text,
+                                   size_t length) {
+  irmi_source source = {
+      .file = irm_context_intern(context, file, strlen(file)),
+      .text = irmi_arena_copy_text(&context->arena, text, length),
+      .length = length,
+  };
+  irmi_vec_push(&context->allocator, &context->sources, source);
+  return source.file;
+}
+
+/* The newest source of that name: a file may be read again after it changed. */
+static const irmi_source *find_source(const irm_context *context, const char *file) {
+  for (size_t i = context->sources.count; i-- > 0;)
+    if (context->sources.items[i].file == file) return &context->sources.items[i];
+  return NULL;
+}
+
+/* A copy of line number line, from malloc, or NULL. */
+static char *copy_line(const irmi_source *source, uint32_t line) {
+  const char *begin = source->text, *end = source->text + source->length;
+  for (uint32_t i = 1; i < line && begin; i++) {
+    begin = memchr(begin, '\n', (size_t)(end - begin));
+    if (begin) begin++;
+  }
+  if (!begin) return NULL;
+  const char *stop = memchr(begin, '\n', (size_t)(end - begin));
+  return strndup(begin, (size_t)((stop ? stop : end) - begin));
+}
+
+/* Formats into memory from malloc: messages outlive no call, and the context's arena never shrinks.
+ */
+static char *format_message(const char *format, va_list arguments) {
+  char *message = NULL;
+  return vasprintf(&message, format, arguments) < 0 ? NULL : message;
+}
+
+static void deliver(irm_context *context, irm_severity severity, irm_loc loc, const char *line,
+                    const char *format, va_list arguments) {
+  context->errors += severity == IRM_ERROR;
+  if (!context->handler) return;
+  char *message = format_message(format, arguments);
+  irm_diag diag = {severity, loc, message ? message : format, line};
+  context->handler(context->handler_user, &diag);
+  free(message);
+}
+
+void irm_diag_vreport(irm_context *context, irm_severity severity, irm_loc loc, const char *format,
+                      va_list arguments) {
+  const irmi_source *source = loc.file && loc.line ? find_source(context, loc.file) : NULL;
+  char *line = source && context->handler ? copy_line(source, loc.line) : NULL;
+  deliver(context, severity, loc, line, format, arguments);
+  free(line);
+}
+
+void irm_diag_report(irm_context *context, irm_severity severity, irm_loc loc, const char *format,
+                     ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  irm_diag_vreport(context, severity, loc, format, arguments);
+  va_end(arguments);
+}
+
+void irmi_diag_report_line(irm_context *context, irm_severity severity, irm_loc loc,
+                           const char *source_line, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  deliver(context, severity, loc, source_line, format, arguments);
+  va_end(arguments);
+}
+
+static const char *severity_name(irm_severity severity) {
+  static const char *const names[] = {"note", "remark", "warning", "error"};
+  return names[severity];
+}
+
+/* Tabs stay tabs, so that the caret stands under its character; columns count bytes, and bytes that
+ * continue a UTF-8 character take no room. */
+static void print_caret(FILE *stream, const char *line, uint32_t column) {
+  for (uint32_t i = 0; i + 1 < column && line[i]; i++) {
+    if (line[i] == '\t')
+      fputc('\t', stream);
+    else if (((unsigned char)line[i] & 0xC0) != 0x80)
+      fputc(' ', stream);
+  }
+  fputs("^\n", stream);
+}
+
+void irm_diag_print(FILE *stream, const irm_diag *diag) {
+  const irm_loc *loc = &diag->loc;
+  if (loc->file) fprintf(stream, "%s:", loc->file);
+  if (loc->line) fprintf(stream, "%u:", loc->line);
+  if (loc->line && loc->column) fprintf(stream, "%u:", loc->column);
+  if (loc->path) fprintf(stream, "%s%s:", loc->file ? " " : "", loc->path);
+  fprintf(stream, "%s%s: %s\n", loc->file || loc->path ? " " : "", severity_name(diag->severity),
+          diag->message);
+  if (!diag->source_line) return;
+  fprintf(stream, "%s\n", diag->source_line);
+  if (loc->column) print_caret(stream, diag->source_line, loc->column);
+}
