@@ -1,0 +1,24 @@
+# lit, FileCheck, not and split-file from LLVM's tools package; wanted with IRMEM_LLVM=OFF too.
+# Without them configuring fails: a test that cannot run must not look like one that passed.
+
+find_package(Python3 REQUIRED COMPONENTS Interpreter)
+
+set(IRMEM_TEST_TOOL_DIRS ${LLVM_TOOLS_BINARY_DIR})
+foreach(version 22 21 20 19)
+  list(APPEND IRMEM_TEST_TOOL_DIRS
+       /usr/lib/llvm-${version}/bin
+       /usr/lib/llvm-${version}/build/utils/lit)   # where LLVM 19 keeps lit.py
+endforeach()
+
+# irmem_test_tool(VARIABLE name...): the program called by one of the names.
+function(irmem_test_tool variable)
+  find_program(${variable} NAMES ${ARGN} HINTS ${IRMEM_TEST_TOOL_DIRS})
+  if(NOT ${variable})
+    message(FATAL_ERROR "the tests need ${ARGV1}: run tools/bootstrap, or configure with -DBUILD_TESTING=OFF")
+  endif()
+endfunction()
+
+irmem_test_tool(IRMEM_LIT lit lit.py)
+irmem_test_tool(IRMEM_FILECHECK FileCheck)
+irmem_test_tool(IRMEM_NOT not)
+irmem_test_tool(IRMEM_SPLIT_FILE split-file)

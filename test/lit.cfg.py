@@ -1,0 +1,55 @@
+# How lit finds and runs the tests that are text: a file, its RUN lines, FileCheck.
+#
+#   %irmem-opt %irmem-run   the tools under test
+#   FileCheck not split-file  LLVM's, through PATH
+#   %inputs                 test/Inputs
+#   %algorithms             lib/algorithms, the algorithms that ship
+#   %source %build          the roots of the checkout and of this build
+#   %shared                 the folder "shared" beside the checkout; REQUIRES: shared
+#   %llvm-tools             LLVM's llc, lli, llvm-as...; REQUIRES: llvm
+#   %cc %cmake %python      what irmem itself was built with
+#
+# Features: llvm (emission is built), shared, and asan, ubsan, tsan for a sanitized build.
+
+import os
+
+import lit.formats
+
+config.name = "irmem"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".alg", ".irm", ".test", ".json"]
+config.excludes = ["Inputs", "unit", "layers", "style"]
+config.test_source_root = os.path.join(config.source_dir, "test")
+config.test_exec_root = os.path.join(config.build_dir, "test")
+
+shared = os.path.join(os.path.dirname(config.source_dir), "shared")
+sanitizers = {"address": "asan", "undefined": "ubsan", "thread": "tsan"}
+
+if config.llvm in ("ON", "1", "TRUE", "YES"):
+    config.available_features.add("llvm")
+if os.path.isdir(shared):
+    config.available_features.add("shared")
+for flag, feature in sanitizers.items():
+    if flag in config.sanitizers.split(","):
+        config.available_features.add(feature)
+
+config.substitutions += [
+    (r"%irmem-opt\b", os.path.join(config.build_dir, "bin", "irmem-opt")),
+    (r"%irmem-run\b", os.path.join(config.build_dir, "bin", "irmem-run")),
+    (r"%inputs\b", os.path.join(config.test_source_root, "Inputs")),
+    (r"%algorithms\b", os.path.join(config.source_dir, "lib", "algorithms")),
+    (r"%source\b", config.source_dir),
+    (r"%build\b", config.build_dir),
+    (r"%shared\b", shared),
+    (r"%llvm-tools\b", config.llvm_tools_dir),
+    (r"%cc\b", config.c_compiler),
+    (r"%cmake\b", config.cmake),
+    (r"%python\b", config.python),
+]
+
+tool_dirs = [os.path.dirname(tool) for tool in config.tools]
+config.environment["PATH"] = os.pathsep.join(tool_dirs + [config.environment["PATH"]])
+config.environment["LC_ALL"] = "C.UTF-8"
+for option in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"):
+    if option in os.environ:
+        config.environment[option] = os.environ[option]
