@@ -1,6 +1,5 @@
-/* Cuts a text into tokens: words, names behind a sigil, numbers, strings, punctuation. What is a
- * comment, which sigils and which operators of several characters there are is up to the language.
- */
+/* Cuts a text into tokens: words, names behind a sigil, numbers, strings, punctuation. Comments,
+ * sigils and operators of several characters are up to the language. */
 #ifndef IRMEM_SUPPORT_LEXER_H
 #define IRMEM_SUPPORT_LEXER_H
 
@@ -10,9 +9,8 @@
 
 typedef enum irmi_token_kind {
   IRMI_TOKEN_END,
-  IRMI_TOKEN_WORD, /* a letter or _ first, then letters, digits, _; letters are also those of UTF-8
-                    */
-  IRMI_TOKEN_NAME, /* a sigil, then letters, digits, _ . - or a string: %x %0 %a.b @"my name" */
+  IRMI_TOKEN_WORD,    /* a letter or _, then letters, digits, _; letters are also those of UTF-8 */
+  IRMI_TOKEN_NAME,    /* a sigil, then letters, digits, _ . - or a string: %x %0 %a.b @"my name" */
   IRMI_TOKEN_INTEGER, /* digits */
   IRMI_TOKEN_REAL,    /* digits with a fraction, an exponent or both: 0.5 1e-6 */
   IRMI_TOKEN_STRING,  /* "text" on one line, with the escapes \" \\ \n \t and \xHH */
@@ -30,10 +28,9 @@ typedef struct irmi_token {
 } irmi_token;
 
 typedef struct irmi_syntax {
-  char comment;       /* begins a comment that ends with the line; 0: none */
-  const char *sigils; /* characters that begin a name */
-  const char *const
-      *operators; /* of several characters, longer ones first, NULL at the end; or NULL */
+  char comment;                 /* begins a comment that ends with the line; 0: none */
+  const char *sigils;           /* characters that begin a name */
+  const char *const *operators; /* of several characters, longer ones first, then NULL */
 } irmi_syntax;
 
 /* A place in a text. Copy it to look ahead. */
