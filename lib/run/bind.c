@@ -1,0 +1,123 @@
+/* Binding an executable to a graph: everything a run needs is allocated here, once. */
+#include "run/element.h"
+#include "run/parts.h"
+#include "run/run.h"
+
+uint64_t irmi_arena_bytes(const irm_program *program, uint64_t n, uint64_t m) {
+  uint64_t bytes = 0;
+  for (uint32_t k = 0; k < irm_program_slot_count(program); k++) {
+    irm_slot slot = irm_program_slot(program, k);
+    if (!slot.output) bytes += irm_size_evaluate_aligned(slot.bytes, n, m);
+  }
+  return bytes;
+}
+
+static size_t count_ops(const irm_program *program, irm_opcode opcode) {
+  size_t count = 0;
+  for (irm_op *op = NULL; (op = irm_program_next_op(program, op));)
+    count += irm_op_opcode(op) == opcode;
+  return count;
+}
+
+static void make_tables(irm_run *run) {
+  const irm_allocator *allocator = irm_context_allocator(run->context);
+  const irm_program *program = run->executable->program;
+  run->param_count = count_ops(program, IRM_PARAM);
+  run->params = irmi_calloc(allocator, run->param_count, sizeof *run->params);
+  run->param_table = irmi_calloc(allocator, run->param_count, sizeof *run->param_table);
+  run->input_count = count_ops(program, IRM_INPUT);
+  run->inputs = irmi_calloc(allocator, run->input_count, sizeof *run->inputs);
+  run->input_table = irmi_calloc(allocator, run->input_count, sizeof *run->input_table);
+  run->output_count = count_ops(program, IRM_OUTPUT);
+  run->outputs = irmi_calloc(allocator, run->output_count, sizeof *run->outputs);
+  run->output_table = irmi_calloc(allocator, run->output_count, sizeof *run->output_table);
+}
+
+static void bind_param(irm_run *run, size_t k, const irm_op *op) {
+  irmi_bound_param *param = &run->params[k];
+  param->op = op;
+  param->is_set = irm_op_has_default(op);
+  if (param->is_set) irmi_element_store(irm_op_number(op), &param->bytes, 0);
+  run->param_table[k] = &param->bytes;
+}
+
+static size_t element_count(const irm_run *run, irm_space space) {
+  switch (space) {
+  case IRM_NODE: return (size_t)run->frame.graph->nodes;
+  case IRM_EDGE: return (size_t)run->frame.graph->edges;
+  case IRM_SCALAR: break;
+  }
+  return 1;
+}
+
+/* The block is never empty, so that every output has an address. */
+static void bind_output(irm_run *run, size_t k, const irm_op *op) {
+  irmi_bound_output *bound = &run->outputs[k];
+  irm_type type = irm_value_type(irm_op_operand(op, 0));
+  size_t count = element_count(run, type.space);
+  bound->op = op;
+  bound->bytes = (count * irm_elem_bytes(type.elem) + 63) / 64 * 64;
+  if (bound->bytes == 0) bound->bytes = 64;
+  run->output_table[k] = irmi_alloc(&run->allocator, bound->bytes);
+  bound->output = (irm_output){irm_op_name(op), type, run->output_table[k], count};
+}
+
+static void bind_ops(irm_run *run) {
+  size_t params = 0, inputs = 0, outputs = 0;
+  for (irm_op *op = NULL; (op = irm_program_next_op(run->executable->program, op));) {
+    switch (irm_op_opcode(op)) {
+    case IRM_PARAM: bind_param(run, params++, op); break;
+    case IRM_INPUT: run->inputs[inputs++] = op; break;
+    case IRM_OUTPUT: bind_output(run, outputs++, op); break;
+    default: break;
+    }
+  }
+}
+
+irm_run *irm_run_bind(irm_executable *executable, const irm_graph *graph,
+                      const irm_bind_options *options) {
+  irm_context *context = irm_program_context(executable->program);
+  const irm_graph_view *view = irm_graph_arrays(graph);
+  if (!irmi_graph_has_parts(context, executable->program, view)) return NULL;
+
+  const irm_allocator *own = irm_context_allocator(context);
+  irm_run *run = irmi_calloc(own, 1, sizeof *run);
+  run->executable = executable;
+  run->context = context;
+  run->allocator = options && options->allocator ? *options->allocator : *own;
+  run->frame.graph = view;
+  run->frame.threads = options ? options->threads : 0;
+  make_tables(run);
+  bind_ops(run);
+  if (executable->placed)
+    run->arena_bytes =
+        irmi_arena_bytes(executable->program, (uint64_t)view->nodes, (uint64_t)view->edges);
+  run->frame.arena = irmi_alloc(&run->allocator, run->arena_bytes);
+  run->frame.params = run->param_table;
+  run->frame.inputs = run->input_table;
+  run->frame.outputs = run->output_table;
+  return run;
+}
+
+void irm_run_destroy(irm_run *run) {
+  if (!run) return;
+  const irm_allocator *own = irm_context_allocator(run->context);
+  irmi_free(&run->allocator, run->frame.arena, run->arena_bytes);
+  for (size_t k = 0; k < run->output_count; k++)
+    irmi_free(&run->allocator, run->output_table[k], run->outputs[k].bytes);
+  irmi_free(own, run->params, run->param_count * sizeof *run->params);
+  irmi_free(own, run->param_table, run->param_count * sizeof *run->param_table);
+  irmi_free(own, run->inputs, run->input_count * sizeof *run->inputs);
+  irmi_free(own, run->input_table, run->input_count * sizeof *run->input_table);
+  irmi_free(own, run->outputs, run->output_count * sizeof *run->outputs);
+  irmi_free(own, run->output_table, run->output_count * sizeof *run->output_table);
+  irmi_free(own, run, sizeof *run);
+}
+
+size_t irm_run_output_count(const irm_run *run) {
+  return run->output_count;
+}
+
+irm_output irm_run_output(const irm_run *run, size_t index) {
+  return run->outputs[index].output;
+}

@@ -1,0 +1,121 @@
+/* What the caller gives a run before it executes: parameters and inputs. */
+#include "run/element.h"
+#include "run/run.h"
+
+#include <errno.h>
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const irm_loc nowhere;
+
+/* Says which names there are: "; it has damping, iterations". */
+static void report_unknown(irm_run *run, irm_opcode opcode, const char *kind, const char *name) {
+  char *names = NULL;
+  size_t size = 0;
+  FILE *stream = open_memstream(&names, &size);
+  const char *before = "; it has ";
+  for (irm_op *op = NULL; (op = irm_program_next_op(run->executable->program, op));) {
+    if (irm_op_opcode(op) != opcode) continue;
+    fprintf(stream, "%s%s", before, irm_op_name(op));
+    before = ", ";
+  }
+  fclose(stream);
+  irm_diag_report(run->context, IRM_ERROR, nowhere, "the algorithm has no %s \"%s\"%s", kind, name,
+                  names);
+  free(names);
+}
+
+static irm_elem param_elem(const irmi_bound_param *param) {
+  return irm_value_type(irm_op_result(param->op, 0)).elem;
+}
+
+static irmi_bound_param *find_param(irm_run *run, const char *name) {
+  for (size_t k = 0; k < run->param_count; k++)
+    if (strcmp(irm_op_name(run->params[k].op), name) == 0) return &run->params[k];
+  report_unknown(run, IRM_PARAM, "parameter", name);
+  return NULL;
+}
+
+bool irm_run_set_param(irm_run *run, const char *name, irm_number value) {
+  irmi_bound_param *param = find_param(run, name);
+  if (!param) return false;
+  if (value.elem != param_elem(param)) {
+    irm_diag_report(run->context, IRM_ERROR, nowhere, "parameter \"%s\" is %s, not %s", name,
+                    irm_elem_name(param_elem(param)), irm_elem_name(value.elem));
+    return false;
+  }
+  irmi_element_store(value, &param->bytes, 0);
+  param->is_set = true;
+  return true;
+}
+
+typedef enum reading { READ_FINE, READ_WRONG, READ_TOO_LARGE } reading;
+
+/* An overflowing number is an error; "inf" and "nan" are numbers. */
+static reading read_float(const char *text, irm_number *number) {
+  char *end;
+  errno = 0;
+  number->as.f = number->elem == IRM_F32 ? (double)strtof(text, &end) : strtod(text, &end);
+  if (end == text || *end != '\0') return READ_WRONG;
+  return errno == ERANGE && isinf(number->as.f) ? READ_TOO_LARGE : READ_FINE;
+}
+
+static reading read_integer(const char *text, irm_number *number) {
+  char *end;
+  errno = 0;
+  long long value = strtoll(text, &end, 10);
+  number->as.i = value;
+  if (end == text || *end != '\0') return READ_WRONG;
+  if (errno == ERANGE) return READ_TOO_LARGE;
+  bool fits = number->elem == IRM_I64 || (value >= INT32_MIN && value <= INT32_MAX);
+  return fits ? READ_FINE : READ_TOO_LARGE;
+}
+
+static reading read_truth(const char *text, irm_number *number) {
+  bool yes = strcmp(text, "true") == 0 || strcmp(text, "1") == 0;
+  bool no = strcmp(text, "false") == 0 || strcmp(text, "0") == 0;
+  number->as.i = yes;
+  return yes || no ? READ_FINE : READ_WRONG;
+}
+
+static reading read_number(const char *text, irm_number *number) {
+  if (strchr(" \t\n\v\f\r", text[0])) return READ_WRONG; /* empty too; the C library skips blanks */
+  if (irm_elem_is_float(number->elem)) return read_float(text, number);
+  if (irm_elem_is_integer(number->elem)) return read_integer(text, number);
+  return read_truth(text, number);
+}
+
+static const char *wanted(irm_elem elem) {
+  if (irm_elem_is_float(elem)) return "a number";
+  return irm_elem_is_integer(elem) ? "a whole number" : "true or false";
+}
+
+bool irm_run_set_param_text(irm_run *run, const char *name, const char *text) {
+  irmi_bound_param *param = find_param(run, name);
+  if (!param) return false;
+  irm_number number = {.elem = param_elem(param)};
+  switch (read_number(text, &number)) {
+  case READ_FINE: return irm_run_set_param(run, name, number);
+  case READ_WRONG:
+    irm_diag_report(run->context, IRM_ERROR, nowhere, "parameter \"%s\" is %s (%s), not \"%s\"",
+                    name, wanted(number.elem), irm_elem_name(number.elem), text);
+    break;
+  case READ_TOO_LARGE:
+    irm_diag_report(run->context, IRM_ERROR, nowhere, "parameter \"%s\": %s is out of range for %s",
+                    name, text, irm_elem_name(number.elem));
+    break;
+  }
+  return false;
+}
+
+bool irm_run_set_input(irm_run *run, const char *name, const void *elements) {
+  for (size_t k = 0; k < run->input_count; k++) {
+    if (strcmp(irm_op_name(run->inputs[k]), name) != 0) continue;
+    run->input_table[k] = elements;
+    return true;
+  }
+  report_unknown(run, IRM_INPUT, "input", name);
+  return false;
+}

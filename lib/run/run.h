@@ -1,0 +1,41 @@
+/* A bound executable, as the files of this folder share it. */
+#ifndef IRMEM_RUN_RUN_H
+#define IRMEM_RUN_RUN_H
+
+#include "run/executable.h"
+#include "support/alloc.h"
+
+/* One param op: its eight bytes are what the frame points to. */
+typedef struct irmi_bound_param {
+  const irm_op *op;
+  uint64_t bytes;
+  bool is_set;
+} irmi_bound_param;
+
+/* One output op. */
+typedef struct irmi_bound_output {
+  const irm_op *op;
+  irm_output output;
+  size_t bytes; /* allocated */
+} irmi_bound_output;
+
+struct irm_run {
+  irm_executable *executable;
+  irm_context *context;
+  irm_allocator allocator; /* of arena and outputs; all else is the context's */
+  irm_rt_frame frame;
+  uint64_t arena_bytes;
+
+  /* In program order, as the frame's tables. */
+  irmi_bound_param *params;
+  const void **param_table;
+  size_t param_count;
+  const irm_op **inputs;
+  const void **input_table;
+  size_t input_count;
+  irmi_bound_output *outputs;
+  void **output_table;
+  size_t output_count;
+};
+
+#endif
