@@ -6,12 +6,14 @@
 
 typedef struct irm_alg irm_alg;
 
-/* Reads the algorithm language (docs/language.md). NULL after errors were reported: as many as can be found in one
- * go, with line, column and caret. Destroy with irm_alg_destroy. */
-IRM_API irm_alg *irm_alg_parse(irm_context *context, const char *file, const char *text, size_t length);
+/* Reads the algorithm language (docs/language.md). NULL after errors were reported: as many as can
+ * be found in one go, with line, column and caret. Destroy with irm_alg_destroy. */
+IRM_API irm_alg *irm_alg_parse(irm_context *context, const char *file, const char *text,
+                               size_t length);
 
 /* Reads groggy's builder output: a step list. Errors name the step by its JSON path. */
-IRM_API irm_alg *irm_alg_parse_json(irm_context *context, const char *file, const char *text, size_t length);
+IRM_API irm_alg *irm_alg_parse_json(irm_context *context, const char *file, const char *text,
+                                    size_t length);
 
 IRM_API void irm_alg_destroy(irm_alg *alg);
 

@@ -1,5 +1,5 @@
-/* Questions about a program. An analysis is an object beside the IR, made on demand and valid until the program
- * changes (or, in a pass, until it is not among what the pass keeps). */
+/* Questions about a program. An analysis is an object beside the IR, made on demand and valid until
+ * the program changes (or, in a pass, until it is not among what the pass keeps). */
 #ifndef IRMEM_ANALYSIS_H
 #define IRMEM_ANALYSIS_H
 
@@ -16,60 +16,77 @@ typedef enum irm_analysis {
 IRM_API const char *irm_analysis_name(irm_analysis analysis);
 
 /* Liveness --------------------------------------------------------------------------------------
- * Ops are numbered in program order; op i reads at point 2i and writes at point 2i + 1. loop and if have two numbers:
- * the first reads their operands and writes the arguments, the second (behind their regions) writes the results.
- * A value is alive from the point that writes it to just behind the write of its last reader: an operand that dies
- * at an op and the op's result are alive together. What a loop body reads from outside is alive until the loop ends;
- * what only one branch of an if reads is not alive in the other. A carried value's result and condition argument are
+ * Ops are numbered in program order; op i reads at point 2i and writes at point 2i + 1. loop and if
+ * have two numbers: the first reads their operands and writes the arguments, the second (behind
+ * their regions) writes the results. A value is alive from the point that writes it to just behind
+ * the write of its last reader: an operand that dies at an op and the op's result are alive
+ * together. What a loop body reads from outside is alive until the loop ends; what only one branch
+ * of an if reads is not alive in the other. A carried value's result and condition argument are
  * alive through the condition. Only array values have lifetimes. Cost: O(ops + uses * nesting). */
 typedef struct irm_liveness irm_liveness;
 IRM_API irm_liveness *irm_liveness_create(const irm_program *program);
 IRM_API void irm_liveness_destroy(irm_liveness *liveness);
 IRM_API uint32_t irm_liveness_points(const irm_liveness *liveness); /* upper bound of all points */
-IRM_API uint32_t irm_liveness_begin(const irm_liveness *liveness, const irm_op *op); /* its first read point, 2i */
-IRM_API uint32_t irm_liveness_end(const irm_liveness *liveness, const irm_op *op);   /* 2i of its second number */
+IRM_API uint32_t irm_liveness_begin(const irm_liveness *liveness,
+                                    const irm_op *op); /* its first read point, 2i */
+IRM_API uint32_t irm_liveness_end(const irm_liveness *liveness,
+                                  const irm_op *op); /* 2i of its second number */
 IRM_API irm_op *irm_liveness_op_at(const irm_liveness *liveness, uint32_t point);
 /* Sorted, disjoint; count 0: never alive (scalars). Valid as long as the analysis. */
-IRM_API const irm_interval *irm_liveness_of(const irm_liveness *liveness, const irm_value *value, uint32_t *count);
-IRM_API bool irm_liveness_alive_at(const irm_liveness *liveness, const irm_value *value, uint32_t point);
+IRM_API const irm_interval *irm_liveness_of(const irm_liveness *liveness, const irm_value *value,
+                                            uint32_t *count);
+IRM_API bool irm_liveness_alive_at(const irm_liveness *liveness, const irm_value *value,
+                                   uint32_t point);
 /* Whether this op is the last to read the value, so that it dies there. */
-IRM_API bool irm_liveness_dies_at(const irm_liveness *liveness, const irm_value *value, const irm_op *op);
-/* A reader behind the op that keeps the value alive (the op to name when asked why not in place), or NULL. */
-IRM_API irm_op *irm_liveness_later_reader(const irm_liveness *liveness, const irm_value *value, const irm_op *op);
+IRM_API bool irm_liveness_dies_at(const irm_liveness *liveness, const irm_value *value,
+                                  const irm_op *op);
+/* A reader behind the op that keeps the value alive (the op to name when asked why not in place),
+ * or NULL. */
+IRM_API irm_op *irm_liveness_later_reader(const irm_liveness *liveness, const irm_value *value,
+                                          const irm_op *op);
 
 /* Storage ---------------------------------------------------------------------------------------
- * Storages: classes of array values that share bytes, because one is written into another (irm_value_host), or
- * because control flow hands them over: a carried value's initial value, arguments and result; an if's result and
- * what its branches yield for it. Numbered in order of their first value. Inputs are in no storage. */
+ * Storages: classes of array values that share bytes, because one is written into another
+ * (irm_value_host), or because control flow hands them over: a carried value's initial value,
+ * arguments and result; an if's result and what its branches yield for it. Numbered in order of
+ * their first value. Inputs are in no storage. */
 typedef struct irm_storage irm_storage;
 #define IRM_NO_STORAGE UINT32_MAX
 IRM_API irm_storage *irm_storage_create(const irm_program *program, const irm_liveness *liveness);
 IRM_API void irm_storage_destroy(irm_storage *storage);
 IRM_API uint32_t irm_storage_count(const irm_storage *storage);
-IRM_API uint32_t irm_storage_of(const irm_storage *storage, const irm_value *value); /* or IRM_NO_STORAGE */
-IRM_API irm_size irm_storage_bytes(const irm_storage *storage, uint32_t id);         /* of its largest value */
+IRM_API uint32_t irm_storage_of(const irm_storage *storage,
+                                const irm_value *value); /* or IRM_NO_STORAGE */
+IRM_API irm_size irm_storage_bytes(const irm_storage *storage,
+                                   uint32_t id); /* of its largest value */
 IRM_API uint32_t irm_storage_value_count(const irm_storage *storage, uint32_t id);
-IRM_API const irm_value *irm_storage_value(const irm_storage *storage, uint32_t id, uint32_t k); /* program order */
+IRM_API const irm_value *irm_storage_value(const irm_storage *storage, uint32_t id,
+                                           uint32_t k); /* program order */
 /* The union of its values' lifetimes. */
-IRM_API const irm_interval *irm_storage_lifetime(const irm_storage *storage, uint32_t id, uint32_t *count);
+IRM_API const irm_interval *irm_storage_lifetime(const irm_storage *storage, uint32_t id,
+                                                 uint32_t *count);
 /* The output op that hands the storage to the caller, or NULL. */
 IRM_API const irm_op *irm_storage_output(const irm_storage *storage, uint32_t id);
 /* Whether it changes places with another storage at the end of a loop's iteration. */
 IRM_API bool irm_storage_swaps(const irm_storage *storage, uint32_t id);
 
-/* Sizes ----------------------------------------------------------------------------------------- */
+/* Sizes -----------------------------------------------------------------------------------------
+ */
 
 typedef struct irm_sizes irm_sizes;
 IRM_API irm_sizes *irm_sizes_create(const irm_program *program);
 IRM_API void irm_sizes_destroy(irm_sizes *sizes);
 IRM_API irm_size irm_sizes_of(const irm_sizes *sizes, const irm_value *value);
-IRM_API uint64_t irm_sizes_inputs(const irm_sizes *sizes, uint64_t n, uint64_t m);  /* bytes of all inputs */
-IRM_API uint64_t irm_sizes_outputs(const irm_sizes *sizes, uint64_t n, uint64_t m); /* bytes of all array outputs */
+IRM_API uint64_t irm_sizes_inputs(const irm_sizes *sizes, uint64_t n,
+                                  uint64_t m); /* bytes of all inputs */
+IRM_API uint64_t irm_sizes_outputs(const irm_sizes *sizes, uint64_t n,
+                                   uint64_t m); /* bytes of all array outputs */
 
 /* Live bytes ------------------------------------------------------------------------------------
  * Evaluated for given n and m. */
 typedef struct irm_live_bytes irm_live_bytes;
-IRM_API irm_live_bytes *irm_live_bytes_create(const irm_program *program, const irm_liveness *liveness,
+IRM_API irm_live_bytes *irm_live_bytes_create(const irm_program *program,
+                                              const irm_liveness *liveness,
                                               const irm_storage *storage);
 IRM_API void irm_live_bytes_destroy(irm_live_bytes *live);
 
@@ -77,16 +94,19 @@ typedef struct irm_peak {
   uint64_t bytes;
   const irm_op *op; /* where */
 } irm_peak;
-/* The most bytes of storages (and workspace) alive at one op, sizes as they are, outputs included, inputs not. */
+/* The most bytes of storages (and workspace) alive at one op, sizes as they are, outputs included,
+ * inputs not. */
 IRM_API irm_peak irm_live_bytes_peak(const irm_live_bytes *live, uint64_t n, uint64_t m);
-/* The lower bound of the arena: the largest, over ops, of the bytes that must exist under any legal hosting, sizes
- * rounded up to 64, less all outputs' bytes, which may be used meanwhile; 0 if that is negative. */
+/* The lower bound of the arena: the largest, over ops, of the bytes that must exist under any legal
+ * hosting, sizes rounded up to 64, less all outputs' bytes, which may be used meanwhile; 0 if that
+ * is negative. */
 IRM_API irm_peak irm_live_bytes_lower_bound(const irm_live_bytes *live, uint64_t n, uint64_t m);
-/* The values alive at an op (operands that die there and results included), in program order: fills at most room of
- * them, gives how many there are. */
-IRM_API uint32_t irm_live_bytes_values_at(const irm_live_bytes *live, const irm_op *op, const irm_value **values,
-                                          uint32_t room);
-/* The lower bound as a formula: "max(24n + 64, ...)" with dominated terms left out, one term aligned as the arena is. */
+/* The values alive at an op (operands that die there and results included), in program order: fills
+ * at most room of them, gives how many there are. */
+IRM_API uint32_t irm_live_bytes_values_at(const irm_live_bytes *live, const irm_op *op,
+                                          const irm_value **values, uint32_t room);
+/* The lower bound as a formula: "max(24n + 64, ...)" with dominated terms left out, one term
+ * aligned as the arena is. */
 IRM_API void irm_live_bytes_print_lower_bound(FILE *stream, const irm_live_bytes *live);
 
 #endif

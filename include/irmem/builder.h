@@ -14,46 +14,54 @@ IRM_API irm_point irm_at_end(irm_region *region);
 IRM_API irm_point irm_before(irm_op *op);
 IRM_API irm_point irm_after(irm_op *op);
 
-/* An op that takes operands and gives results of these types. Names come later (irm_value_set_name); until
- * then a value has a number that is free. Attributes are set by the functions below. */
-IRM_API irm_op *irm_build(irm_program *program, irm_point point, irm_opcode opcode, uint32_t operand_count,
-                          irm_value *const *operands, uint32_t result_count, const irm_type *results, irm_loc loc);
+/* An op that takes operands and gives results of these types. Names come later
+ * (irm_value_set_name); until then a value has a number that is free. Attributes are set by the
+ * functions below. */
+IRM_API irm_op *irm_build(irm_program *program, irm_point point, irm_opcode opcode,
+                          uint32_t operand_count, irm_value *const *operands, uint32_t result_count,
+                          const irm_type *results, irm_loc loc);
 
 /* The same for an op with one result: gives the result. */
-IRM_API irm_value *irm_build_value(irm_program *program, irm_point point, irm_opcode opcode, uint32_t operand_count,
-                                   irm_value *const *operands, irm_type result, irm_loc loc);
-IRM_API irm_value *irm_build_const(irm_program *program, irm_point point, irm_number number, irm_loc loc);
+IRM_API irm_value *irm_build_value(irm_program *program, irm_point point, irm_opcode opcode,
+                                   uint32_t operand_count, irm_value *const *operands,
+                                   irm_type result, irm_loc loc);
+IRM_API irm_value *irm_build_const(irm_program *program, irm_point point, irm_number number,
+                                   irm_loc loc);
 
-/* Regions of loop (2) and if (2) exist, empty, as soon as the op does; a loop's regions have their arguments. count
- * may be NULL. results of an if: its types. */
-IRM_API irm_op *irm_build_loop(irm_program *program, irm_point point, irm_value *count, uint32_t carried,
-                               irm_value *const *inits, irm_loc loc);
-IRM_API irm_op *irm_build_if(irm_program *program, irm_point point, irm_value *condition, uint32_t result_count,
-                             const irm_type *results, irm_loc loc);
+/* Regions of loop (2) and if (2) exist, empty, as soon as the op does; a loop's regions have their
+ * arguments. count may be NULL. results of an if: its types. */
+IRM_API irm_op *irm_build_loop(irm_program *program, irm_point point, irm_value *count,
+                               uint32_t carried, irm_value *const *inits, irm_loc loc);
+IRM_API irm_op *irm_build_if(irm_program *program, irm_point point, irm_value *condition,
+                             uint32_t result_count, const irm_type *results, irm_loc loc);
 
 IRM_API void irm_op_set_number(irm_op *op, irm_number number); /* param: gives it a default */
 IRM_API void irm_op_set_name(irm_program *program, irm_op *op, const char *name);
 IRM_API void irm_op_set_direction(irm_op *op, irm_direction direction);
 
-/* Gives a value this name, or the name with a number behind it if taken. name need not be interned. */
+/* Gives a value this name, or the name with a number behind it if taken. name need not be interned.
+ */
 IRM_API void irm_value_set_name(irm_program *program, irm_value *value, const char *name);
 
 IRM_API void irm_op_set_operand(irm_op *op, uint32_t index, irm_value *value);
 /* All uses of one value become uses of the other, of the same type. */
 IRM_API void irm_value_replace_uses(irm_value *value, irm_value *with);
-/* Takes an op (and what its regions hold) out of the program; its results must have no uses left. */
+/* Takes an op (and what its regions hold) out of the program; its results must have no uses left.
+ */
 IRM_API void irm_op_remove(irm_program *program, irm_op *op);
 /* Moves an op, in the same program, before or behind where it stands. */
 IRM_API void irm_op_move(irm_op *op, irm_point point);
-/* Takes carried value k out of a loop: init, arguments, yielded value and result; neither the arguments nor the
- * result may have uses. */
+/* Takes carried value k out of a loop: init, arguments, yielded value and result; neither the
+ * arguments nor the result may have uses. */
 IRM_API void irm_loop_remove_carried(irm_program *program, irm_op *loop, uint32_t k);
 /* Takes result k out of an if, and the values its branches yield for it; it may have no uses. */
 IRM_API void irm_if_remove_result(irm_program *program, irm_op *branch, uint32_t k);
 
-/* How types follow from operands: the type that an op of this opcode gives for operands of these types, where the
- * row's rule decides it (ARITH, FLOAT, LOGIC, COMPARE, SELECT, COPY, REDUCE..., GATHER..., EXTRACT, ...). False: the
- * operands break the rule or the rule does not decide (CONVERT, FILL, INDEX, CONST, PARAM, INPUT). */
-IRM_API bool irm_infer_type(irm_opcode opcode, uint32_t operand_count, const irm_type *operands, irm_type *result);
+/* How types follow from operands: the type that an op of this opcode gives for operands of these
+ * types, where the row's rule decides it (ARITH, FLOAT, LOGIC, COMPARE, SELECT, COPY, REDUCE...,
+ * GATHER..., EXTRACT, ...). False: the operands break the rule or the rule does not decide
+ * (CONVERT, FILL, INDEX, CONST, PARAM, INPUT). */
+IRM_API bool irm_infer_type(irm_opcode opcode, uint32_t operand_count, const irm_type *operands,
+                            irm_type *result);
 
 #endif

@@ -11,8 +11,8 @@
 
 typedef enum irm_severity { IRM_NOTE, IRM_REMARK, IRM_WARNING, IRM_ERROR } irm_severity;
 
-/* A place in an input. file is interned (NULL: no place); line and column count from 1 (0: unknown).
- * path names the place in a JSON document ("$[12].body[3]"), interned, else NULL. */
+/* A place in an input. file is interned (NULL: no place); line and column count from 1 (0:
+ * unknown). path names the place in a JSON document ("$[12].body[3]"), interned, else NULL. */
 typedef struct irm_loc {
   const char *file;
   const char *path;
@@ -29,7 +29,8 @@ typedef struct irm_diag {
 typedef void irm_diag_handler(void *user, const irm_diag *diag);
 
 /* Who hears of diagnostics; without a handler they are only counted. */
-IRM_API void irm_context_set_diag_handler(irm_context *context, irm_diag_handler *handler, void *user);
+IRM_API void irm_context_set_diag_handler(irm_context *context, irm_diag_handler *handler,
+                                          void *user);
 
 /* Errors reported so far in this context. */
 IRM_API size_t irm_context_error_count(const irm_context *context);

@@ -1,11 +1,16 @@
-/* A planned program becomes LLVM IR, an object, or code in this process. No LLVM type here. All functions exist
- * when irmem was built without LLVM and report that as an error. */
+/* A planned program becomes LLVM IR, an object, or code in this process. No LLVM type here. All
+ * functions exist when irmem was built without LLVM and report that as an error. */
 #ifndef IRMEM_EMIT_H
 #define IRMEM_EMIT_H
 
 #include "irmem/run.h"
 
-typedef enum irm_emit_form { IRM_EMIT_LLVM, IRM_EMIT_BITCODE, IRM_EMIT_ASSEMBLY, IRM_EMIT_OBJECT } irm_emit_form;
+typedef enum irm_emit_form {
+  IRM_EMIT_LLVM,
+  IRM_EMIT_BITCODE,
+  IRM_EMIT_ASSEMBLY,
+  IRM_EMIT_OBJECT
+} irm_emit_form;
 
 typedef struct irm_emit_options {
   const char *cpu;    /* as llc's -mcpu; "native": the host's; NULL: a baseline */
@@ -13,13 +18,15 @@ typedef struct irm_emit_options {
   int optimize;       /* LLVM's own pipeline behind ours: 0 to 3 */
 } irm_emit_options;
 
-/* Writes the program in that form. Every array must have a slot. False after an error was reported; then nothing
- * useful was written. */
-IRM_API bool irm_emit(FILE *stream, const irm_program *program, irm_emit_form form, const irm_emit_options *options);
+/* Writes the program in that form. Every array must have a slot. False after an error was reported;
+ * then nothing useful was written. */
+IRM_API bool irm_emit(FILE *stream, const irm_program *program, irm_emit_form form,
+                      const irm_emit_options *options);
 
-/* Compiles for this process (options NULL: the host's CPU, -O3). NULL after an error was reported. The program must
- * outlive it. */
-IRM_API irm_executable *irm_executable_compile(const irm_program *program, const irm_emit_options *options);
+/* Compiles for this process (options NULL: the host's CPU, -O3). NULL after an error was reported.
+ * The program must outlive it. */
+IRM_API irm_executable *irm_executable_compile(const irm_program *program,
+                                               const irm_emit_options *options);
 
 /* "LLVM 22.1.8", or "none". Valid for ever. */
 IRM_API const char *irm_emit_llvm_version(void);

@@ -11,14 +11,18 @@ typedef struct irm_graph irm_graph;
 /* What of a graph an algorithm touches; only that is built. Offsets (and so degrees) of both
  * directions are always there. */
 typedef enum irm_graph_parts {
-  IRM_GRAPH_IN = 1,       /* targets of the in-direction */
-  IRM_GRAPH_OUT = 2,      /* targets of the out-direction */
-  IRM_GRAPH_EDGE_IDS = 4, /* which edge each arc of a built direction belongs to */
-  IRM_GRAPH_WEIGHTS = 8,  /* f64 weight of each edge */
+  IRM_GRAPH_IN = 1,        /* targets of the in-direction */
+  IRM_GRAPH_OUT = 2,       /* targets of the out-direction */
+  IRM_GRAPH_EDGE_IDS = 4,  /* which edge each arc of a built direction belongs to */
+  IRM_GRAPH_WEIGHTS = 8,   /* f64 weight of each edge */
   IRM_GRAPH_ENDPOINTS = 16 /* source and target node of each edge */
 } irm_graph_parts;
 
-typedef enum irm_graph_direction { IRM_GRAPH_AS_FILE, IRM_GRAPH_DIRECTED, IRM_GRAPH_UNDIRECTED } irm_graph_direction;
+typedef enum irm_graph_direction {
+  IRM_GRAPH_AS_FILE,
+  IRM_GRAPH_DIRECTED,
+  IRM_GRAPH_UNDIRECTED
+} irm_graph_direction;
 
 typedef struct irm_graph_options {
   unsigned parts;                /* irm_graph_parts, or-ed */
@@ -30,19 +34,23 @@ typedef struct irm_graph_options {
 /* Reads a file (.mtx .el .wel .sg .wsg .e) or runs a generator ("kron:SCALE:DEGREE[:SEED]",
  * "uniform:SCALE:DEGREE[:SEED]"). NULL after an error was reported. Destroy with irm_graph_destroy.
  * Cost: O(n + m), at most a small multiple of the result's own size in memory. */
-IRM_API irm_graph *irm_graph_open(irm_context *context, const char *spec, const irm_graph_options *options);
+IRM_API irm_graph *irm_graph_open(irm_context *context, const char *spec,
+                                  const irm_graph_options *options);
 
 /* n nodes and no edges. */
 IRM_API irm_graph *irm_graph_create_empty(irm_context *context, int64_t nodes);
 
-/* From m edges (source[i], target[i]) between nodes 0..n-1, each stored once; weight may be NULL (1). The
- * arrays are copied. NULL after an error was reported (an end that is no node, sizes out of range). */
-IRM_API irm_graph *irm_graph_create(irm_context *context, int64_t nodes, int64_t edges, const int64_t *source,
-                                    const int64_t *target, const double *weight, bool directed, unsigned parts);
+/* From m edges (source[i], target[i]) between nodes 0..n-1, each stored once; weight may be NULL
+ * (1). The arrays are copied. NULL after an error was reported (an end that is no node, sizes out
+ * of range). */
+IRM_API irm_graph *irm_graph_create(irm_context *context, int64_t nodes, int64_t edges,
+                                    const int64_t *source, const int64_t *target,
+                                    const double *weight, bool directed, unsigned parts);
 IRM_API void irm_graph_destroy(irm_graph *graph);
 
 IRM_API int64_t irm_graph_nodes(const irm_graph *graph); /* n */
-IRM_API int64_t irm_graph_edges(const irm_graph *graph); /* m: each stored edge once, also when undirected */
+IRM_API int64_t
+irm_graph_edges(const irm_graph *graph); /* m: each stored edge once, also when undirected */
 IRM_API bool irm_graph_directed(const irm_graph *graph);
 IRM_API size_t irm_graph_bytes(const irm_graph *graph); /* of all arrays held */
 
@@ -51,17 +59,18 @@ IRM_API int64_t irm_graph_node_name(const irm_graph *graph, int64_t node);
 IRM_API int64_t irm_graph_find_node(const irm_graph *graph, int64_t name);
 
 /* The arrays as emitted code and the interpreter see them: compressed sparse rows, in-direction and
- * out-direction. Undirected graphs have both ends of an edge in one structure, used for both directions
- * (an arc each way; a self loop is one arc). Rows are sorted by neighbour, then by edge. Arrays that were
- * not asked for are NULL. This is the runtime ABI: emitted code indexes its fields by position. */
+ * out-direction. Undirected graphs have both ends of an edge in one structure, used for both
+ * directions (an arc each way; a self loop is one arc). Rows are sorted by neighbour, then by edge.
+ * Arrays that were not asked for are NULL. This is the runtime ABI: emitted code indexes its fields
+ * by position. */
 typedef struct irm_graph_view {
   int64_t nodes, edges;
-  const int64_t *in_offsets, *out_offsets;   /* n + 1 */
-  const uint32_t *in_targets, *out_targets;  /* one an arc: neighbour */
-  const uint32_t *in_edges, *out_edges;      /* one an arc: edge */
-  const double *weights;                     /* m */
-  const uint32_t *sources, *targets;         /* m: ends of each edge */
-  int64_t directed;                          /* 0 or 1 */
+  const int64_t *in_offsets, *out_offsets;  /* n + 1 */
+  const uint32_t *in_targets, *out_targets; /* one an arc: neighbour */
+  const uint32_t *in_edges, *out_edges;     /* one an arc: edge */
+  const double *weights;                    /* m */
+  const uint32_t *sources, *targets;        /* m: ends of each edge */
+  int64_t directed;                         /* 0 or 1 */
 } irm_graph_view;
 
 /* Valid as long as the graph. n and m are at most 2^32 - 2 (larger inputs are refused). */

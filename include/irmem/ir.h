@@ -1,5 +1,5 @@
-/* The SSA form: a program is a region of ops; an op takes values, gives values and may hold regions; a
- * value is defined once, by an op or as an argument of a region.
+/* The SSA form: a program is a region of ops; an op takes values, gives values and may hold
+ * regions; a value is defined once, by an op or as an argument of a region.
  *
  * Control is structured (text.h has the syntax):
  *   loop   operands: a count if the op is counted, then one initial value per carried value.
@@ -27,16 +27,18 @@ typedef struct irm_type {
   irm_space space;
 } irm_type;
 
-IRM_API const char *irm_elem_name(irm_elem elem);   /* "f64" */
+IRM_API const char *irm_elem_name(irm_elem elem);    /* "f64" */
 IRM_API const char *irm_space_name(irm_space space); /* "node"; "scalar" */
 IRM_API uint32_t irm_elem_bytes(irm_elem elem);      /* in an array: an i1 takes one byte, 0 or 1 */
 IRM_API bool irm_elem_is_float(irm_elem elem);
 IRM_API bool irm_elem_is_integer(irm_elem elem); /* i64, i32 */
 IRM_API bool irm_type_is_array(irm_type type);
 IRM_API bool irm_type_equal(irm_type a, irm_type b);
-IRM_API irm_size irm_type_bytes(irm_type type); /* of an array as a form in n and m; scalars have none: 0 */
+IRM_API irm_size
+irm_type_bytes(irm_type type); /* of an array as a form in n and m; scalars have none: 0 */
 
-/* One scalar. as.f holds f64 and f32 (rounded to f32), as.i holds i64, i32 (sign extended) and i1 (0, 1). */
+/* One scalar. as.f holds f64 and f32 (rounded to f32), as.i holds i64, i32 (sign extended) and i1
+ * (0, 1). */
 typedef struct irm_number {
   irm_elem elem;
   union {
@@ -57,20 +59,61 @@ typedef enum irm_opcode {
 
 /* The columns of ops.def. */
 typedef enum irm_op_attribute {
-  IRM_ATTR_NONE, IRM_ATTR_NUMBER, IRM_ATTR_NAME, IRM_ATTR_PARAM, IRM_ATTR_DIRECTION, IRM_ATTR_COUNTED
+  IRM_ATTR_NONE,
+  IRM_ATTR_NUMBER,
+  IRM_ATTR_NAME,
+  IRM_ATTR_PARAM,
+  IRM_ATTR_DIRECTION,
+  IRM_ATTR_COUNTED
 } irm_op_attribute;
 typedef enum irm_op_types {
-  IRM_TYPES_ARITH, IRM_TYPES_FLOAT, IRM_TYPES_LOGIC, IRM_TYPES_COMPARE, IRM_TYPES_SELECT, IRM_TYPES_CONVERT,
-  IRM_TYPES_COPY, IRM_TYPES_FILL, IRM_TYPES_INDEX, IRM_TYPES_REDUCE, IRM_TYPES_REDUCE1, IRM_TYPES_GATHER,
-  IRM_TYPES_GATHERW, IRM_TYPES_DEGREE, IRM_TYPES_WEIGHT, IRM_TYPES_TOEDGE, IRM_TYPES_TONODE, IRM_TYPES_EXTRACT,
-  IRM_TYPES_INSERT, IRM_TYPES_SIZE, IRM_TYPES_SCALAR, IRM_TYPES_ARRAY, IRM_TYPES_OUTPUT, IRM_TYPES_LOOP,
-  IRM_TYPES_IF, IRM_TYPES_YIELD
+  IRM_TYPES_ARITH,
+  IRM_TYPES_FLOAT,
+  IRM_TYPES_LOGIC,
+  IRM_TYPES_COMPARE,
+  IRM_TYPES_SELECT,
+  IRM_TYPES_CONVERT,
+  IRM_TYPES_COPY,
+  IRM_TYPES_FILL,
+  IRM_TYPES_INDEX,
+  IRM_TYPES_REDUCE,
+  IRM_TYPES_REDUCE1,
+  IRM_TYPES_GATHER,
+  IRM_TYPES_GATHERW,
+  IRM_TYPES_DEGREE,
+  IRM_TYPES_WEIGHT,
+  IRM_TYPES_TOEDGE,
+  IRM_TYPES_TONODE,
+  IRM_TYPES_EXTRACT,
+  IRM_TYPES_INSERT,
+  IRM_TYPES_SIZE,
+  IRM_TYPES_SCALAR,
+  IRM_TYPES_ARRAY,
+  IRM_TYPES_OUTPUT,
+  IRM_TYPES_LOOP,
+  IRM_TYPES_IF,
+  IRM_TYPES_YIELD
 } irm_op_types;
 typedef enum irm_op_storage {
-  IRM_STORAGE_NEVER, IRM_STORAGE_MAY, IRM_STORAGE_MUST, IRM_STORAGE_NONE, IRM_STORAGE_FLOW
+  IRM_STORAGE_NEVER,
+  IRM_STORAGE_MAY,
+  IRM_STORAGE_MUST,
+  IRM_STORAGE_NONE,
+  IRM_STORAGE_FLOW
 } irm_op_storage;
-typedef enum irm_op_effect { IRM_EFFECT_PURE, IRM_EFFECT_TRAPS, IRM_EFFECT_SEEN, IRM_EFFECT_FLOW } irm_op_effect;
-typedef enum irm_op_kind { IRM_KIND_SCALAR, IRM_KIND_REDUCE, IRM_KIND_ROWS, IRM_KIND_WHOLE, IRM_KIND_FLOW } irm_op_kind;
+typedef enum irm_op_effect {
+  IRM_EFFECT_PURE,
+  IRM_EFFECT_TRAPS,
+  IRM_EFFECT_SEEN,
+  IRM_EFFECT_FLOW
+} irm_op_effect;
+typedef enum irm_op_kind {
+  IRM_KIND_SCALAR,
+  IRM_KIND_REDUCE,
+  IRM_KIND_ROWS,
+  IRM_KIND_WHOLE,
+  IRM_KIND_FLOW
+} irm_op_kind;
 
 typedef struct irm_op_info {
   const char *mnemonic;
@@ -101,7 +144,8 @@ IRM_API irm_program *irm_program_create(irm_context *context, const char *name);
 IRM_API void irm_program_destroy(irm_program *program);
 /* The same program in memory of its own: names, places, placement and all. O(program). */
 IRM_API irm_program *irm_program_clone(const irm_program *program);
-/* Makes target what source is; source is destroyed. For passes that try something and may go back. */
+/* Makes target what source is; source is destroyed. For passes that try something and may go back.
+ */
 IRM_API void irm_program_replace(irm_program *target, irm_program *source);
 
 IRM_API irm_context *irm_program_context(const irm_program *program);
@@ -148,7 +192,8 @@ IRM_API irm_value *irm_loop_count(const irm_op *loop); /* NULL when not counted 
 IRM_API irm_value *irm_loop_init(const irm_op *loop, uint32_t k);
 IRM_API irm_region *irm_loop_condition(const irm_op *loop); /* NULL when there is none */
 IRM_API irm_region *irm_loop_body(const irm_op *loop);
-IRM_API irm_value *irm_region_yielded(const irm_region *region, uint32_t k); /* operand k of its yield */
+IRM_API irm_value *irm_region_yielded(const irm_region *region,
+                                      uint32_t k); /* operand k of its yield */
 
 /* The next op in program order, entering regions; NULL after the last. NULL starts. O(1). */
 IRM_API irm_op *irm_program_next_op(const irm_program *program, const irm_op *op);
@@ -156,11 +201,13 @@ IRM_API irm_op *irm_program_next_op(const irm_program *program, const irm_op *op
 /* Values --------------------------------------------------------------------------------------- */
 
 IRM_API irm_type irm_value_type(const irm_value *value);
-IRM_API uint32_t irm_value_id(const irm_value *value);     /* dense, in order of creation */
-IRM_API const char *irm_value_name(const irm_value *value); /* without %, unique in the program; interned */
-IRM_API irm_op *irm_value_op(const irm_value *value);       /* that defines it; NULL for an argument */
-IRM_API irm_region *irm_value_region(const irm_value *value); /* whose argument it is, or where its op stands */
-IRM_API uint32_t irm_value_index(const irm_value *value);   /* which result or argument */
+IRM_API uint32_t irm_value_id(const irm_value *value); /* dense, in order of creation */
+IRM_API const char *
+irm_value_name(const irm_value *value); /* without %, unique in the program; interned */
+IRM_API irm_op *irm_value_op(const irm_value *value); /* that defines it; NULL for an argument */
+IRM_API irm_region *
+irm_value_region(const irm_value *value); /* whose argument it is, or where its op stands */
+IRM_API uint32_t irm_value_index(const irm_value *value); /* which result or argument */
 IRM_API bool irm_value_is_array(const irm_value *value);
 IRM_API irm_loc irm_value_loc(const irm_value *value);
 
@@ -170,7 +217,8 @@ IRM_API irm_use *irm_use_next(const irm_use *use);
 IRM_API irm_op *irm_use_op(const irm_use *use);
 IRM_API uint32_t irm_use_index(const irm_use *use);
 
-/* Placement: what inplace and slots decide. Printed and parsed as "into %x" and "slot k". ------- */
+/* Placement: what inplace and slots decide. Printed and parsed as "into %x" and "slot k". -------
+ */
 
 /* The operand whose storage this value is written into; NULL: none. */
 IRM_API irm_value *irm_value_host(const irm_value *value);
@@ -193,15 +241,18 @@ IRM_API irm_slot irm_program_slot(const irm_program *program, uint32_t slot);
 IRM_API uint32_t irm_program_add_slot(irm_program *program, irm_slot slot);
 IRM_API void irm_program_clear_slots(irm_program *program); /* all slots, and every value's slot */
 
-/* The bytes an op needs beside its operands and results while it runs (partial sums), and their slot. */
+/* The bytes an op needs beside its operands and results while it runs (partial sums), and their
+ * slot. */
 IRM_API irm_size irm_op_workspace(const irm_op *op);
 IRM_API uint32_t irm_op_workspace_slot(const irm_op *op);
 IRM_API void irm_op_set_workspace_slot(irm_op *op, uint32_t slot);
 
-/* Semantics of scalar ops ------------------------------------------------------------------------ */
+/* Semantics of scalar ops ------------------------------------------------------------------------
+ */
 
-/* Computes an op of kind SCALAR on numbers: the one definition that folding and the interpreter share.
- * result_elem is the element type of the result. False: the op is an error for these operands. */
+/* Computes an op of kind SCALAR on numbers: the one definition that folding and the interpreter
+ * share. result_elem is the element type of the result. False: the op is an error for these
+ * operands. */
 IRM_API bool irm_evaluate(irm_opcode opcode, const irm_number *operands, irm_elem result_elem,
                           irm_number *result);
 

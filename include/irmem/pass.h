@@ -4,13 +4,17 @@
 
 #include "irmem/analysis.h"
 
-typedef enum irm_pass_result { IRM_PASS_FAILED, IRM_PASS_UNCHANGED, IRM_PASS_CHANGED } irm_pass_result;
+typedef enum irm_pass_result {
+  IRM_PASS_FAILED,
+  IRM_PASS_UNCHANGED,
+  IRM_PASS_CHANGED
+} irm_pass_result;
 
 /* What a running pass may ask of the manager. */
 typedef struct irm_pass_env irm_pass_env;
 
 #define IRM_KEEPS(ANALYSIS) (1u << IRM_ANALYSIS_##ANALYSIS)
-#define IRM_KEEPS_ALL ((1u << IRM_ANALYSIS_COUNT) - 1)
+#define IRM_KEEPS_ALL       ((1u << IRM_ANALYSIS_COUNT) - 1)
 
 typedef struct irm_pass {
   const char *name;    /* as in a pipeline: "loop-invariant" */
@@ -20,8 +24,8 @@ typedef struct irm_pass {
   irm_pass_result (*run)(irm_program *program, irm_pass_env *env);
 } irm_pass;
 
-/* Analyses of the program as it is now; made on first demand, valid until the pass changes the program (call
- * irm_env_changed then) or returns. */
+/* Analyses of the program as it is now; made on first demand, valid until the pass changes the
+ * program (call irm_env_changed then) or returns. */
 IRM_API const irm_liveness *irm_env_liveness(irm_pass_env *env);
 IRM_API const irm_storage *irm_env_storage(irm_pass_env *env);
 IRM_API const irm_sizes *irm_env_sizes(irm_pass_env *env);
@@ -40,26 +44,30 @@ IRM_API void irm_env_count(irm_pass_env *env, const char *what, uint64_t by);
 IRM_API FILE *irm_env_output(irm_pass_env *env);
 
 /* Pipelines --------------------------------------------------------------------------------------
- * 'canonicalize,cse,dce' ; 'slots<separate>' ; 'repeat<8>(canonicalize,cse,dce)' until nothing changes, at most 8
- * times; 'O0' 'O1' 'O2' name the defaults. */
+ * 'canonicalize,cse,dce' ; 'slots<separate>' ; 'repeat<8>(canonicalize,cse,dce)' until nothing
+ * changes, at most 8 times; 'O0' 'O1' 'O2' name the defaults. */
 typedef struct irm_pipeline_options {
   const char *print_before, *print_after; /* pass names separated by commas, "*": all, NULL: none */
   bool print_changed;
   bool verify_each;
-  bool paranoid; /* recompute and compare what a pass claims to keep, compare what it claims not to have changed */
+  bool paranoid; /* recompute and compare what a pass claims to keep, compare what it claims not to
+                    have changed */
   bool time_passes, stats;
   FILE *output; /* for the above and print passes; NULL: stderr */
 } irm_pipeline_options;
 
-/* Runs a pipeline. False after errors were reported: unknown pass (with the nearest name), bad syntax with the
- * column, a pass that failed or broke a promise. */
-IRM_API bool irm_pipeline_run(irm_program *program, const char *pipeline, const irm_pipeline_options *options);
+/* Runs a pipeline. False after errors were reported: unknown pass (with the nearest name), bad
+ * syntax with the column, a pass that failed or broke a promise. */
+IRM_API bool irm_pipeline_run(irm_program *program, const char *pipeline,
+                              const irm_pipeline_options *options);
 /* Whether a pipeline could run, reporting as above. */
 IRM_API bool irm_pipeline_check(irm_context *context, const char *pipeline);
 
-/* Adds a pass to the context; the descriptor must outlive it. False (reported) when the name is taken. */
+/* Adds a pass to the context; the descriptor must outlive it. False (reported) when the name is
+ * taken. */
 IRM_API bool irm_context_register_pass(irm_context *context, const irm_pass *pass);
-/* All passes of the context in order of their names, print passes included. NULL behind the last. */
+/* All passes of the context in order of their names, print passes included. NULL behind the last.
+ */
 IRM_API const irm_pass *irm_context_pass(irm_context *context, size_t index);
 
 #endif

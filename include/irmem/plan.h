@@ -1,5 +1,5 @@
-/* Slot planning on bare lifetimes: which buffers share which bytes. No IR types, no globals; the same
- * problem gives the same answer everywhere. */
+/* Slot planning on bare lifetimes: which buffers share which bytes. No IR types, no globals; the
+ * same problem gives the same answer everywhere. */
 #ifndef IRMEM_PLAN_H
 #define IRMEM_PLAN_H
 
@@ -12,17 +12,20 @@ typedef struct irm_interval {
 
 #define IRM_PLAN_ANYWHERE UINT32_MAX
 
-/* Bytes that are alive at some points. Two buffers that are alive at one point never share bytes. */
+/* Bytes that are alive at some points. Two buffers that are alive at one point never share bytes.
+ */
 typedef struct irm_plan_buffer {
   irm_size bytes;
   const irm_interval *lifetime; /* sorted, disjoint, not empty */
   uint32_t lifetime_count;
   uint32_t bin; /* the bin it must be in, or IRM_PLAN_ANYWHERE */
-  bool exact;   /* its slot may not be larger than it: the slot changes places with another in a loop */
-  bool no_bin;  /* it may not be in a bin */
+  bool exact;  /* its slot may not be larger than it: the slot changes places with another in a loop
+                */
+  bool no_bin; /* it may not be in a bin */
 } irm_plan_buffer;
 
-/* Bytes that exist anyway and may be shared (the caller's storage for an output), outside the arena. */
+/* Bytes that exist anyway and may be shared (the caller's storage for an output), outside the
+ * arena. */
 typedef struct irm_plan_bin {
   irm_size bytes;
 } irm_plan_bin;
@@ -34,30 +37,36 @@ typedef struct irm_plan_problem {
   uint32_t bin_count;
 } irm_plan_problem;
 
-/* Slots 0..bin_count-1 are the bins; the others lie one behind the other in the arena, each rounded up to 64 bytes. */
+/* Slots 0..bin_count-1 are the bins; the others lie one behind the other in the arena, each rounded
+ * up to 64 bytes. */
 typedef struct irm_plan {
   uint32_t *slot_of;    /* one a buffer */
   irm_size *slot_bytes; /* one a slot */
   uint32_t slot_count;
 } irm_plan;
 
-/* The best of several packers, never worse than a slot for each buffer. Sharing only where "fits" holds for
- * all n and m. Best is least arena as a formula, where formulas cross least at n = 2^20, m = 16n. Destroy with
- * irm_plan_destroy. O(b log b) per packer for b buffers plus the probing of slots. */
+/* The best of several packers, never worse than a slot for each buffer. Sharing only where "fits"
+ * holds for all n and m. Best is least arena as a formula, where formulas cross least at n = 2^20,
+ * m = 16n. Destroy with irm_plan_destroy. O(b log b) per packer for b buffers plus the probing of
+ * slots. */
 IRM_API irm_plan *irm_plan_solve(const irm_plan_problem *problem, const irm_allocator *allocator);
 /* A slot of its own for each buffer (its bin if it must be in one). */
-IRM_API irm_plan *irm_plan_separate(const irm_plan_problem *problem, const irm_allocator *allocator);
+IRM_API irm_plan *irm_plan_separate(const irm_plan_problem *problem,
+                                    const irm_allocator *allocator);
 IRM_API void irm_plan_destroy(irm_plan *plan, const irm_allocator *allocator);
 
 /* The arena's bytes for given n and m: sum of the aligned sizes of the slots that are no bins. */
-IRM_API uint64_t irm_plan_arena_bytes(const irm_plan_problem *problem, const irm_plan *plan, uint64_t n, uint64_t m);
+IRM_API uint64_t irm_plan_arena_bytes(const irm_plan_problem *problem, const irm_plan *plan,
+                                      uint64_t n, uint64_t m);
 
-/* Whether a plan obeys its problem, worked out from the definition by code that shares nothing with the planners.
- * False: a and b are the offending buffers (equal when one alone is wrong), message says how; valid for ever. */
+/* Whether a plan obeys its problem, worked out from the definition by code that shares nothing with
+ * the planners. False: a and b are the offending buffers (equal when one alone is wrong), message
+ * says how; valid for ever. */
 typedef struct irm_plan_fault {
   uint32_t a, b;
   const char *message;
 } irm_plan_fault;
-IRM_API bool irm_plan_check(const irm_plan_problem *problem, const irm_plan *plan, irm_plan_fault *fault);
+IRM_API bool irm_plan_check(const irm_plan_problem *problem, const irm_plan *plan,
+                            irm_plan_fault *fault);
 
 #endif

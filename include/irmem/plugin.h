@@ -19,16 +19,18 @@ typedef struct irm_plugin {
 #define IRM_PLUGIN_ENTRY "irm_plugin_entry"
 
 /* Defines the entry point of a library of passes. */
-#define IRM_PLUGIN(NAME, VERSION, ...)                                                                                  \
-  IRM_API const irm_plugin *irm_plugin_entry(void);                                                                     \
-  const irm_plugin *irm_plugin_entry(void) {                                                                            \
-    static const irm_pass *const passes[] = {__VA_ARGS__, NULL};                                                        \
-    static const irm_plugin plugin = {IRM_PLUGIN_ABI, sizeof(irm_plugin), sizeof(irm_pass), NAME, VERSION, passes};     \
-    return &plugin;                                                                                                     \
+#define IRM_PLUGIN(NAME, VERSION, ...)                                                             \
+  IRM_API const irm_plugin *irm_plugin_entry(void);                                                \
+  const irm_plugin *irm_plugin_entry(void) {                                                       \
+    static const irm_pass *const passes[] = {__VA_ARGS__, NULL};                                   \
+    static const irm_plugin plugin = {                                                             \
+        IRM_PLUGIN_ABI, sizeof(irm_plugin), sizeof(irm_pass), NAME, VERSION, passes};              \
+    return &plugin;                                                                                \
   }
 
-/* Loads a library and registers its passes. False after an error was reported: not a library, no entry point, another
- * ABI (both versions named), a pass name that is taken. The context keeps the library open. */
+/* Loads a library and registers its passes. False after an error was reported: not a library, no
+ * entry point, another ABI (both versions named), a pass name that is taken. The context keeps the
+ * library open. */
 IRM_API bool irm_context_load_plugin(irm_context *context, const char *path);
 
 #endif

@@ -6,17 +6,19 @@
 
 typedef struct irm_report_options {
   bool json;
-  bool sized;     /* nodes and edges are given: numbers beside formulas */
+  bool sized; /* nodes and edges are given: numbers beside formulas */
   uint64_t nodes, edges;
 } irm_report_options;
 
-/* The memory report: groggy's figures, but of the plan that will run (docs/memory-report.md lists the keys).
- * as_written is the program before any pass, planned the one after slots; false (reported) if that has no slots. */
-IRM_API bool irm_report_memory(FILE *stream, const irm_program *as_written, const irm_program *planned,
-                               const irm_report_options *options);
+/* The memory report: groggy's figures, but of the plan that will run (docs/memory-report.md lists
+ * the keys). as_written is the program before any pass, planned the one after slots; false
+ * (reported) if that has no slots. */
+IRM_API bool irm_report_memory(FILE *stream, const irm_program *as_written,
+                               const irm_program *planned, const irm_report_options *options);
 
-/* The plan: the program's text with every array placed, then slots with their offsets and sizes as formulas, arena,
- * lower bound with what is alive there, and whether they meet. */
-IRM_API bool irm_report_plan(FILE *stream, const irm_program *planned, const irm_report_options *options);
+/* The plan: the program's text with every array placed, then slots with their offsets and sizes as
+ * formulas, arena, lower bound with what is alive there, and whether they meet. */
+IRM_API bool irm_report_plan(FILE *stream, const irm_program *planned,
+                             const irm_report_options *options);
 
 #endif

@@ -1,4 +1,5 @@
-/* Running a program on a graph: bind, run as often as one likes, read the outputs. No LLVM type here. */
+/* Running a program on a graph: bind, run as often as one likes, read the outputs. No LLVM type
+ * here. */
 #ifndef IRMEM_RUN_H
 #define IRMEM_RUN_H
 
@@ -11,12 +12,13 @@ IRM_API unsigned irm_program_graph_parts(const irm_program *program);
 /* A program made executable, by one of two engines. Destroy with irm_executable_destroy. */
 typedef struct irm_executable irm_executable;
 
-/* The reference interpreter: every value its own fresh array, placement ignored. Never fails. The program must
- * outlive it. */
+/* The reference interpreter: every value its own fresh array, placement ignored. Never fails. The
+ * program must outlive it. */
 IRM_API irm_executable *irm_executable_interpret(const irm_program *program);
 
-/* The interpreter again, but every array in its planned slot, dead slots filled with poison, and the plan's promises
- * checked on the way: what reads a dead slot gives wrong results or an error. The program must have slots. */
+/* The interpreter again, but every array in its planned slot, dead slots filled with poison, and
+ * the plan's promises checked on the way: what reads a dead slot gives wrong results or an error.
+ * The program must have slots. */
 IRM_API irm_executable *irm_executable_replay(const irm_program *program);
 
 IRM_API void irm_executable_destroy(irm_executable *executable);
@@ -29,23 +31,25 @@ typedef struct irm_bind_options {
   int threads;                    /* of parallel loops; 0: as OpenMP has it */
 } irm_bind_options;
 
-/* Allocates the arena and the outputs, once. NULL after an error was reported. The graph must have the parts that the
- * program touches and outlive the run. Destroy with irm_run_destroy. */
-IRM_API irm_run *irm_run_bind(irm_executable *executable, const irm_graph *graph, const irm_bind_options *options);
+/* Allocates the arena and the outputs, once. NULL after an error was reported. The graph must have
+ * the parts that the program touches and outlive the run. Destroy with irm_run_destroy. */
+IRM_API irm_run *irm_run_bind(irm_executable *executable, const irm_graph *graph,
+                              const irm_bind_options *options);
 IRM_API void irm_run_destroy(irm_run *run);
 
-/* Parameters and inputs stay set over repeated runs. False (reported): no such name, wrong length or element type. */
+/* Parameters and inputs stay set over repeated runs. False (reported): no such name, wrong length
+ * or element type. */
 IRM_API bool irm_run_set_param(irm_run *run, const char *name, irm_number value);
 IRM_API bool irm_run_set_param_text(irm_run *run, const char *name, const char *text);
 /* elements: n or m of the input's element type (i1: bytes), the caller's for as long as it runs. */
 IRM_API bool irm_run_set_input(irm_run *run, const char *name, const void *elements);
 
-/* Runs once; allocates nothing. False after an error of the program was reported with its line, or a parameter without
- * default or an input is missing. */
+/* Runs once; allocates nothing. False after an error of the program was reported with its line, or
+ * a parameter without default or an input is missing. */
 IRM_API bool irm_run_execute(irm_run *run);
 
-/* Outputs by number, in program order; elements are valid until the run is destroyed, right after each execute. A
- * scalar output has one element. */
+/* Outputs by number, in program order; elements are valid until the run is destroyed, right after
+ * each execute. A scalar output has one element. */
 typedef struct irm_output {
   const char *name;
   irm_type type;
@@ -55,8 +59,9 @@ typedef struct irm_output {
 IRM_API size_t irm_run_output_count(const irm_run *run);
 IRM_API irm_output irm_run_output(const irm_run *run, size_t index);
 
-/* Bytes of the arena: planned, and the highest byte that the last runs wrote (known only under replay or with a
- * patterned arena: irm_run_measure fills the arena with a pattern now, irm_run_arena_used looks afterwards). */
+/* Bytes of the arena: planned, and the highest byte that the last runs wrote (known only under
+ * replay or with a patterned arena: irm_run_measure fills the arena with a pattern now,
+ * irm_run_arena_used looks afterwards). */
 IRM_API uint64_t irm_run_arena_bytes(const irm_run *run);
 IRM_API void irm_run_measure(irm_run *run);
 IRM_API uint64_t irm_run_arena_used(const irm_run *run);

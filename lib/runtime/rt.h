@@ -4,15 +4,17 @@
 
 #include "irmem/graph.h"
 
-/* Everything a run works on. Emitted code is  int64_t NAME(const irm_rt_frame *):  0, or 1 + the id of the op
- * that ended the run with an error. The interpreter takes the same frame. */
+/* Everything a run works on. Emitted code is  int64_t NAME(const irm_rt_frame *):  0, or 1 + the id
+ * of the op that ended the run with an error. The interpreter takes the same frame. */
 typedef struct irm_rt_frame {
   const irm_graph_view *graph;
-  const void *const *params; /* one an irm param op, in program order: 8 bytes, the value at their start (i1: a byte) */
+  const void *const *params; /* one an irm param op, in program order: 8 bytes, the value at their
+                                start (i1: a byte) */
   const void *const *inputs; /* one an input op, in program order: the caller's elements */
-  void *const *outputs;      /* one an output op, in program order: room for the elements; 64-byte aligned */
-  void *arena;               /* 64-byte aligned */
-  int64_t threads;           /* of parallel loops; 0: as OpenMP has it */
+  void *const
+      *outputs;    /* one an output op, in program order: room for the elements; 64-byte aligned */
+  void *arena;     /* 64-byte aligned */
+  int64_t threads; /* of parallel loops; 0: as OpenMP has it */
 } irm_rt_frame;
 
 /* A piece of a parallel loop: elements begin to end - 1. */

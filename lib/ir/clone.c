@@ -1,0 +1,83 @@
+/* A program again, in memory of its own. */
+#include "ir/internal.h"
+#include "support/context.h"
+
+typedef struct cloner {
+  irm_program *copy;
+  irm_value **values; /* by the original's id */
+  irm_value **hosted; /* originals whose host is to be set at the end */
+  size_t hosted_count;
+} cloner;
+
+static void clone_value(cloner *c, const irm_value *from, irm_value *to) {
+  c->values[from->id] = to;
+  to->slot = from->slot;
+  if (from->name) irm_value_set_name(c->copy, to, from->name);
+  if (from->host) c->hosted[c->hosted_count++] = (irm_value *)from;
+}
+
+static void clone_ops(cloner *c, const irm_region *from, irm_region *to);
+
+/* An op of the same kind and operands; regions exist but are empty. */
+static irm_op *clone_shell(cloner *c, const irm_op *op, irm_region *into) {
+  const irm_allocator *allocator = &c->copy->context->allocator;
+  uint32_t room = op->operand_count + op->result_count;
+  irm_value **operands = irmi_calloc(allocator, room, sizeof *operands);
+  irm_type *types = irmi_calloc(allocator, room, sizeof *types);
+  for (uint32_t i = 0; i < op->operand_count; i++)
+    operands[i] = c->values[op->operands[i].value->id];
+  for (uint32_t i = 0; i < op->result_count; i++)
+    types[i] = op->results[i]->type;
+  irm_point point = irm_at_end(into);
+  irm_op *copy;
+  if (op->opcode == IRM_LOOP)
+    copy = irm_build_loop(c->copy, point, op->counted ? operands[0] : NULL, op->result_count,
+                          operands + op->counted, op->loc);
+  else if (op->opcode == IRM_IF)
+    copy = irm_build_if(c->copy, point, operands[0], op->result_count, types, op->loc);
+  else
+    copy = irm_build(c->copy, point, op->opcode, op->operand_count, operands, op->result_count,
+                     types, op->loc);
+  irmi_free(allocator, operands, room * sizeof *operands);
+  irmi_free(allocator, types, room * sizeof *types);
+  return copy;
+}
+
+static void clone_op(cloner *c, const irm_op *op, irm_region *into) {
+  irm_op *copy = clone_shell(c, op, into);
+  copy->number = op->number;
+  copy->name = op->name;
+  copy->direction = op->direction;
+  copy->has_default = op->has_default;
+  copy->workspace_slot = op->workspace_slot;
+  for (uint32_t i = 0; i < op->region_count; i++)
+    clone_ops(c, &op->regions[i], &copy->regions[i]);
+  for (uint32_t i = 0; i < op->result_count; i++)
+    clone_value(c, op->results[i], copy->results[i]);
+}
+
+static void clone_ops(cloner *c, const irm_region *from, irm_region *to) {
+  for (uint32_t i = 0; i < from->argument_count; i++)
+    clone_value(c, from->arguments[i], to->arguments[i]);
+  for (const irm_op *op = from->first; op; op = op->next)
+    clone_op(c, op, to);
+}
+
+irm_program *irm_program_clone(const irm_program *program) {
+  const irm_allocator *allocator = &program->context->allocator;
+  size_t bound = program->value_bound;
+  cloner c = {
+      .copy = irm_program_create(program->context, program->name),
+      .values = irmi_calloc(allocator, bound, sizeof(irm_value *)),
+      .hosted = irmi_calloc(allocator, bound, sizeof(irm_value *)),
+  };
+  clone_ops(&c, program->body, c.copy->body);
+  for (size_t i = 0; i < c.hosted_count; i++)
+    c.values[c.hosted[i]->id]->host = c.values[c.hosted[i]->host->id];
+  for (size_t i = 0; i < program->slots.count; i++)
+    irm_program_add_slot(c.copy, program->slots.items[i]);
+  c.copy->next_number = program->next_number;
+  irmi_free(allocator, c.values, bound * sizeof(irm_value *));
+  irmi_free(allocator, c.hosted, bound * sizeof(irm_value *));
+  return c.copy;
+}

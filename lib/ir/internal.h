@@ -1,0 +1,67 @@
+/* What SSA is made of. Only lib/ir sees this; everybody else asks through irmem/ir.h. */
+#ifndef IRMEM_IR_INTERNAL_H
+#define IRMEM_IR_INTERNAL_H
+
+#include "irmem/builder.h"
+#include "support/arena.h"
+#include "support/map.h"
+#include "support/vec.h"
+
+struct irm_use {
+  irm_value *value;
+  irm_op *op;
+  uint32_t index;
+  irm_use *next, *prev; /* among the value's uses, oldest first */
+};
+
+struct irm_value {
+  irm_type type;
+  uint32_t id;
+  uint32_t index;     /* which result, which argument */
+  uint32_t slot;      /* IRM_NO_SLOT: none */
+  irm_op *op;         /* NULL: an argument of region */
+  irm_region *region; /* NULL: a result of op */
+  const char *name;   /* NULL until it is given or asked for */
+  irm_use *first_use, *last_use;
+  irm_value *host;
+};
+
+struct irm_region {
+  irm_program *program;
+  irm_op *parent;
+  uint32_t index; /* among its op's regions */
+  uint32_t argument_count;
+  irm_value **arguments;
+  irm_op *first, *last;
+};
+
+struct irm_op {
+  irm_opcode opcode;
+  uint32_t id;
+  irm_loc loc;
+  irm_region *region; /* NULL once removed */
+  irm_op *prev, *next;
+  uint32_t operand_count, result_count, region_count;
+  irm_use *operands;
+  irm_value **results;
+  irm_region *regions;
+  uint32_t workspace_slot;
+  /* attributes; which of them means something is in ops.def */
+  irm_number number;
+  const char *name;
+  irm_direction direction;
+  bool has_default, counted;
+};
+
+struct irm_program {
+  irm_context *context;
+  irmi_arena arena;
+  const char *name;
+  irm_region *body;
+  uint32_t value_bound, op_bound;
+  irmi_map names; /* interned name -> how many numbered names were made from it */
+  uint32_t next_number;
+  irmi_vec(irm_slot) slots;
+};
+
+#endif

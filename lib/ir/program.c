@@ -1,0 +1,336 @@
+/* Programs: creation, questions, placement. */
+#include "ir/internal.h"
+#include "support/context.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <string.h>
+
+irm_program *irm_program_create(irm_context *context, const char *name) {
+  irm_program *program = irmi_calloc(&context->allocator, 1, sizeof *program);
+  program->context = context;
+  program->name = irm_context_intern(context, name, strlen(name));
+  irmi_arena_init(&program->arena, &context->allocator);
+  irmi_map_init(&program->names, &context->allocator);
+  program->body = IRMI_ARENA_NEW(&program->arena, irm_region);
+  program->body->program = program;
+  return program;
+}
+
+static void free_parts(irm_program *program) {
+  irmi_vec_free(&program->context->allocator, &program->slots);
+  irmi_map_destroy(&program->names);
+  irmi_arena_destroy(&program->arena);
+}
+
+void irm_program_destroy(irm_program *program) {
+  if (!program) return;
+  free_parts(program);
+  irmi_free(&program->context->allocator, program, sizeof *program);
+}
+
+void irm_program_replace(irm_program *target, irm_program *source) {
+  free_parts(target);
+  *target = *source;
+  irmi_free(&source->context->allocator, source, sizeof *source);
+  target->body->program = target;
+  for (irm_op *op = irm_program_next_op(target, NULL); op; op = irm_program_next_op(target, op))
+    for (uint32_t i = 0; i < op->region_count; i++)
+      op->regions[i].program = target;
+}
+
+irm_context *irm_program_context(const irm_program *program) {
+  return program->context;
+}
+
+const char *irm_program_name(const irm_program *program) {
+  return program->name;
+}
+
+irm_region *irm_program_body(const irm_program *program) {
+  return program->body;
+}
+
+uint32_t irm_program_value_bound(const irm_program *program) {
+  return program->value_bound;
+}
+
+uint32_t irm_program_op_bound(const irm_program *program) {
+  return program->op_bound;
+}
+
+/* Regions */
+
+irm_op *irm_region_parent(const irm_region *region) {
+  return region->parent;
+}
+
+irm_op *irm_region_first(const irm_region *region) {
+  return region->first;
+}
+
+irm_op *irm_region_last(const irm_region *region) {
+  return region->last;
+}
+
+uint32_t irm_region_argument_count(const irm_region *region) {
+  return region->argument_count;
+}
+
+irm_value *irm_region_argument(const irm_region *region, uint32_t index) {
+  assert(index < region->argument_count);
+  return region->arguments[index];
+}
+
+irm_value *irm_region_yielded(const irm_region *region, uint32_t k) {
+  assert(region->last && region->last->opcode == IRM_YIELD);
+  return irm_op_operand(region->last, k);
+}
+
+/* Ops */
+
+irm_opcode irm_op_opcode(const irm_op *op) {
+  return op->opcode;
+}
+
+const irm_op_info *irm_op_info_of(const irm_op *op) {
+  return irm_opcode_info(op->opcode);
+}
+
+uint32_t irm_op_id(const irm_op *op) {
+  return op->id;
+}
+
+irm_loc irm_op_loc(const irm_op *op) {
+  return op->loc;
+}
+
+irm_region *irm_op_region(const irm_op *op) {
+  return op->region;
+}
+
+irm_op *irm_op_next(const irm_op *op) {
+  return op->next;
+}
+
+irm_op *irm_op_prev(const irm_op *op) {
+  return op->prev;
+}
+
+uint32_t irm_op_operand_count(const irm_op *op) {
+  return op->operand_count;
+}
+
+irm_value *irm_op_operand(const irm_op *op, uint32_t index) {
+  assert(index < op->operand_count);
+  return op->operands[index].value;
+}
+
+uint32_t irm_op_result_count(const irm_op *op) {
+  return op->result_count;
+}
+
+irm_value *irm_op_result(const irm_op *op, uint32_t index) {
+  assert(index < op->result_count);
+  return op->results[index];
+}
+
+uint32_t irm_op_region_count(const irm_op *op) {
+  return op->region_count;
+}
+
+irm_region *irm_op_subregion(const irm_op *op, uint32_t index) {
+  assert(index < op->region_count);
+  return &op->regions[index];
+}
+
+irm_number irm_op_number(const irm_op *op) {
+  return op->number;
+}
+
+bool irm_op_has_default(const irm_op *op) {
+  return op->has_default;
+}
+
+const char *irm_op_name(const irm_op *op) {
+  return op->name;
+}
+
+irm_direction irm_op_direction(const irm_op *op) {
+  return op->direction;
+}
+
+bool irm_op_is_counted(const irm_op *op) {
+  return op->counted;
+}
+
+uint32_t irm_loop_carried_count(const irm_op *loop) {
+  return loop->result_count;
+}
+
+irm_value *irm_loop_count(const irm_op *loop) {
+  return loop->counted ? irm_op_operand(loop, 0) : NULL;
+}
+
+irm_value *irm_loop_init(const irm_op *loop, uint32_t k) {
+  return irm_op_operand(loop, k + loop->counted);
+}
+
+irm_region *irm_loop_condition(const irm_op *loop) {
+  irm_region *condition = irm_op_subregion(loop, 0);
+  return condition->first ? condition : NULL;
+}
+
+irm_region *irm_loop_body(const irm_op *loop) {
+  return irm_op_subregion(loop, 1);
+}
+
+/* The first op of the regions of op from that index on, or NULL. */
+static irm_op *first_inside(const irm_op *op, uint32_t index) {
+  for (; index < op->region_count; index++)
+    if (op->regions[index].first) return op->regions[index].first;
+  return NULL;
+}
+
+irm_op *irm_program_next_op(const irm_program *program, const irm_op *op) {
+  if (!op) return program->body->first;
+  irm_op *next = first_inside(op, 0);
+  while (!next && op) {
+    next = op->next;
+    const irm_region *region = op->region;
+    op = region->parent;
+    if (!next && op) next = first_inside(op, region->index + 1);
+  }
+  return next;
+}
+
+/* Values */
+
+irm_type irm_value_type(const irm_value *value) {
+  return value->type;
+}
+
+uint32_t irm_value_id(const irm_value *value) {
+  return value->id;
+}
+
+/* Values that nobody named get the next free number when they are first asked. */
+static const char *number_name(irm_program *program) {
+  char text[16];
+  const char *name;
+  uint64_t taken;
+  do {
+    int length = snprintf(text, sizeof text, "%" PRIu32, program->next_number++);
+    name = irm_context_intern(program->context, text, (size_t)length);
+  } while (irmi_map_find(&program->names, (uintptr_t)name, &taken));
+  irmi_map_set(&program->names, (uintptr_t)name, 0);
+  return name;
+}
+
+const char *irm_value_name(const irm_value *value) {
+  if (!value->name) {
+    irm_program *program = irm_value_region(value)->program;
+    ((irm_value *)value)->name = number_name(program);
+  }
+  return value->name;
+}
+
+irm_op *irm_value_op(const irm_value *value) {
+  return value->op;
+}
+
+irm_region *irm_value_region(const irm_value *value) {
+  return value->op ? value->op->region : value->region;
+}
+
+uint32_t irm_value_index(const irm_value *value) {
+  return value->index;
+}
+
+bool irm_value_is_array(const irm_value *value) {
+  return irm_type_is_array(value->type);
+}
+
+irm_loc irm_value_loc(const irm_value *value) {
+  return value->op ? value->op->loc : value->region->parent->loc;
+}
+
+irm_use *irm_value_first_use(const irm_value *value) {
+  return value->first_use;
+}
+
+irm_use *irm_use_next(const irm_use *use) {
+  return use->next;
+}
+
+irm_op *irm_use_op(const irm_use *use) {
+  return use->op;
+}
+
+uint32_t irm_use_index(const irm_use *use) {
+  return use->index;
+}
+
+/* Placement */
+
+irm_value *irm_value_host(const irm_value *value) {
+  return value->host;
+}
+
+void irm_value_set_host(irm_value *value, irm_value *host) {
+  value->host = host;
+}
+
+uint32_t irm_value_slot(const irm_value *value) {
+  return value->slot;
+}
+
+void irm_value_set_slot(irm_value *value, uint32_t slot) {
+  value->slot = slot;
+}
+
+uint32_t irm_program_slot_count(const irm_program *program) {
+  return (uint32_t)program->slots.count;
+}
+
+irm_slot irm_program_slot(const irm_program *program, uint32_t slot) {
+  assert(slot < program->slots.count);
+  return program->slots.items[slot];
+}
+
+uint32_t irm_program_add_slot(irm_program *program, irm_slot slot) {
+  irmi_vec_push(&program->context->allocator, &program->slots, slot);
+  return (uint32_t)program->slots.count - 1;
+}
+
+static void clear_op_slots(irm_op *op) {
+  op->workspace_slot = IRM_NO_SLOT;
+  for (uint32_t i = 0; i < op->result_count; i++)
+    op->results[i]->slot = IRM_NO_SLOT;
+  for (uint32_t i = 0; i < op->region_count; i++)
+    for (uint32_t k = 0; k < op->regions[i].argument_count; k++)
+      op->regions[i].arguments[k]->slot = IRM_NO_SLOT;
+}
+
+void irm_program_clear_slots(irm_program *program) {
+  program->slots.count = 0;
+  for (irm_op *op = irm_program_next_op(program, NULL); op; op = irm_program_next_op(program, op))
+    clear_op_slots(op);
+}
+
+irm_size irm_op_workspace(const irm_op *op) {
+  if (irm_op_info_of(op)->kind != IRM_KIND_REDUCE) return irm_size_constant(0);
+  /* Eight bytes a block; there is at most one block per 64 elements begun, and slots are multiples
+   * of 64 bytes. */
+  enum { BLOCK_RESULTS = 64 * 8 };
+  irm_space space = irm_op_operand(op, 0)->type.space;
+  return (irm_size){.a = space == IRM_NODE, .b = space == IRM_EDGE, .cap = BLOCK_RESULTS};
+}
+
+uint32_t irm_op_workspace_slot(const irm_op *op) {
+  return op->workspace_slot;
+}
+
+void irm_op_set_workspace_slot(irm_op *op, uint32_t slot) {
+  op->workspace_slot = slot;
+}
