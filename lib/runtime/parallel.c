@@ -1,0 +1,69 @@
+/* Parallel loops for emitted code, on OpenMP. */
+#include "runtime/rt.h"
+
+#include <omp.h>
+
+/* Elements that a thread must get to be worth waking. */
+#define LEAST_WORK 8192
+/* Pieces begin at multiples of this, so that no two threads write one cache line. */
+#define PIECE_STEP 64
+
+static int64_t pieces_of(int64_t threads, int64_t work) {
+  int64_t wanted = threads > 0 ? threads : omp_get_max_threads();
+  int64_t useful = work / LEAST_WORK;
+  return wanted < useful ? wanted : useful;
+}
+
+/* The first index of a piece when count indexes are cut in pieces. */
+static int64_t cut_evenly(int64_t count, int64_t pieces, int64_t piece, int64_t step) {
+  if (piece >= pieces) return count;
+  int64_t steps = (count + step - 1) / step;
+  int64_t first = steps / pieces * piece + steps % pieces * piece / pieces;
+  return first * step < count ? first * step : count;
+}
+
+void irm_rt_parallel_for(int64_t threads, int64_t count, int64_t weight, void *data,
+                         irm_rt_body *body) {
+  int64_t pieces = pieces_of(threads, count * weight);
+  if (pieces <= 1) {
+    body(data, 0, count);
+    return;
+  }
+  int64_t step = weight >= PIECE_STEP ? 1 : PIECE_STEP;
+#pragma omp parallel num_threads((int)pieces)
+  {
+    int64_t team = omp_get_num_threads(), piece = omp_get_thread_num();
+    body(data, cut_evenly(count, team, piece, step), cut_evenly(count, team, piece + 1, step));
+  }
+}
+
+/* The first row of a piece: the least row with at least its share of rows and arcs before it. */
+static int64_t cut_rows(const int64_t *offsets, int64_t rows, int64_t pieces, int64_t piece) {
+  if (piece >= pieces) return rows;
+  int64_t work = rows + offsets[rows] - offsets[0];
+  int64_t share = work / pieces * piece + work % pieces * piece / pieces;
+  int64_t low = 0, high = rows;
+  while (low < high) {
+    int64_t middle = low + (high - low) / 2;
+    if (middle + offsets[middle] - offsets[0] < share)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  low = (low + PIECE_STEP - 1) / PIECE_STEP * PIECE_STEP;
+  return low < rows ? low : rows;
+}
+
+void irm_rt_parallel_rows(int64_t threads, const int64_t *offsets, int64_t rows, void *data,
+                          irm_rt_body *body) {
+  int64_t pieces = pieces_of(threads, rows + offsets[rows] - offsets[0]);
+  if (pieces <= 1) {
+    body(data, 0, rows);
+    return;
+  }
+#pragma omp parallel num_threads((int)pieces)
+  {
+    int64_t team = omp_get_num_threads(), piece = omp_get_thread_num();
+    body(data, cut_rows(offsets, rows, team, piece), cut_rows(offsets, rows, team, piece + 1));
+  }
+}
