@@ -2,12 +2,6 @@
 
 add_library(irmem SHARED)                 # what tools, passes and embedders link
 add_library(irmem-internal STATIC)        # the same objects with internal symbols visible, for unit tests
-if(NOT EXISTS ${PROJECT_SOURCE_DIR}/lib/support/CMakeLists.txt)
-  file(WRITE ${PROJECT_BINARY_DIR}/empty.c "typedef int irm_no_layer_yet;\n")
-  foreach(library irmem irmem-internal)
-    target_sources(${library} PRIVATE ${PROJECT_BINARY_DIR}/empty.c)
-  endforeach()
-endif()
 set_target_properties(irmem PROPERTIES SOVERSION 0 VERSION ${PROJECT_VERSION})
 target_include_directories(irmem PUBLIC ${PROJECT_SOURCE_DIR}/include)
 target_include_directories(irmem-internal PUBLIC ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/lib)
