@@ -69,6 +69,7 @@ typedef enum irm_op_attribute {
 typedef enum irm_op_types {
   IRM_TYPES_ARITH,
   IRM_TYPES_FLOAT,
+  IRM_TYPES_INTEGER,
   IRM_TYPES_LOGIC,
   IRM_TYPES_COMPARE,
   IRM_TYPES_SELECT,
