@@ -1,6 +1,8 @@
 /* Edit distance with swaps of neighbours (optimal string alignment) on words of bounded length. */
 #include "support/nearest.h"
 
+#include "irmem/diag.h"
+
 #include <string.h>
 
 #define LONGEST 48
@@ -36,4 +38,13 @@ void irmi_nearest_try(irmi_nearest *nearest, const char *candidate) {
   if (far >= nearest->distance) return;
   nearest->distance = far;
   nearest->best = candidate;
+}
+
+const char *irm_diag_nearest(const char *word, const char *(*candidate)(void *user, size_t index),
+                             void *user) {
+  irmi_nearest nearest = irmi_nearest_create(word, strlen(word));
+  const char *name;
+  for (size_t i = 0; (name = candidate(user, i)); i++)
+    irmi_nearest_try(&nearest, name);
+  return nearest.best;
 }

@@ -1,0 +1,24 @@
+/* Where a tool writes: a file appears whole or not at all; devices, pipes and standard output are
+ * written directly. */
+#ifndef IRMEM_TOOLS_OUTPUT_H
+#define IRMEM_TOOLS_OUTPUT_H
+
+#include "irmem/diag.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+
+typedef struct tool_output {
+  FILE *stream; /* write here */
+  char *path;   /* the file to appear; NULL: written directly */
+  char *draft;  /* where it grows until then */
+} tool_output;
+
+/* path NULL or "-": standard output. False after an error was reported. */
+bool tool_output_open(irm_context *context, const char *path, tool_output *output);
+
+/* Ends the writing; keep: the file appears, else it leaves no trace. False after an error was
+ * reported (disk full, no longer writable). */
+bool tool_output_close(irm_context *context, tool_output *output, bool keep);
+
+#endif

@@ -1,0 +1,217 @@
+/* irmem-opt: reads a program, runs passes on it, writes it in one of its forms. */
+#include "common/input.h"
+#include "common/options.h"
+#include "common/output.h"
+#include "irmem/irmem.h"
+
+#include <string.h>
+
+#define TOOL "irmem-opt"
+
+/* The words of --emit, in their order there. */
+typedef enum form {
+  FORM_DEFAULT,
+  FORM_IRM,
+  FORM_ALG,
+  FORM_PLAN,
+  FORM_LLVM,
+  FORM_BITCODE,
+  FORM_ASSEMBLY,
+  FORM_OBJECT
+} form;
+
+typedef struct settings {
+  const char *output, *passes, *cpu, *triple;
+  const char *print_before, *print_after;
+  int level, emit, report, real; /* 0: not given, else 1 + which word */
+  tool_number nodes, edges;
+  tool_list load;
+  bool print_changed, verify_each, paranoid, time_passes, stats, list_passes;
+} settings;
+
+#define FIELD(NAME) offsetof(settings, NAME)
+
+static const tool_option options[] = {
+    {"o", TOOL_TEXT, FIELD(output), "FILE", "write to FILE, not to standard output", false},
+    {"O", TOOL_SUFFIX, FIELD(level), "0|1|2", "a slot per array; simplify and plan; as 1 so far",
+     false},
+    {"passes", TOOL_TEXT, FIELD(passes), "PIPELINE", "run these instead: 'canonicalize,cse,dce'",
+     false},
+    {"list-passes", TOOL_FLAG, FIELD(list_passes), "", "name every pass and what it does", false},
+    {"load", TOOL_LIST, FIELD(load), "LIB", "load the passes of a shared library", false},
+    {"emit", TOOL_WORD, FIELD(emit), "irm|alg|plan|llvm|bc|asm|obj",
+     "what to write: SSA (irm), else a form of it", false},
+    {"memory-report", TOOL_OPTIONAL_WORD, FIELD(report), "text|json",
+     "write what was decided about memory instead", false},
+    {"nodes", TOOL_NUMBER, FIELD(nodes), "N", "nodes, for numbers beside formulas in n", false},
+    {"edges", TOOL_NUMBER, FIELD(edges), "M", "edges, for numbers beside formulas in m", false},
+    {"real", TOOL_WORD, FIELD(real), "f64|f32", "what the language's real is", false},
+    {"print-before", TOOL_OPTIONAL_TEXT, FIELD(print_before), "PASS,...",
+     "print the SSA before these passes, or all", false},
+    {"print-after", TOOL_OPTIONAL_TEXT, FIELD(print_after), "PASS,...",
+     "print the SSA after these passes, or all", false},
+    {"print-changed", TOOL_FLAG, FIELD(print_changed), "", "print the SSA after what changed it",
+     false},
+    {"time-passes", TOOL_FLAG, FIELD(time_passes), "", "print how long each pass took", false},
+    {"verify-each", TOOL_FLAG, FIELD(verify_each), "", "verify the SSA after each pass", true},
+    {"paranoid", TOOL_FLAG, FIELD(paranoid), "", "check what each pass claims to leave as it was",
+     true},
+    {"stats", TOOL_FLAG, FIELD(stats), "", "print what passes counted", true},
+    {"mcpu", TOOL_TEXT, FIELD(cpu), "CPU", "compile for this CPU ('native': the host's)", true},
+    {"mtriple", TOOL_TEXT, FIELD(triple), "TRIPLE", "compile for this target", true},
+    {NULL, TOOL_FLAG, 0, NULL, NULL, false}};
+
+static const tool_usage usage = {TOOL, "irmem-opt: optimize array and graph algorithms for memory",
+                                 "FILE|NAME|-", options};
+
+/* What the options come to
+ * --------------------------------------------------------------------------- */
+
+static form form_of(const settings *set) {
+  return set->emit == FORM_DEFAULT ? FORM_IRM : (form)set->emit;
+}
+
+static bool needs_plan(const settings *set) {
+  return set->report || form_of(set) >= FORM_PLAN;
+}
+
+/* The pipeline to run, or NULL. */
+static const char *pipeline_of(const settings *set) {
+  static const char *const levels[] = {"O0", "O1", "O2"};
+  if (set->passes) return set->passes;
+  if (set->level) return levels[set->level - 1];
+  return needs_plan(set) ? "O1" : NULL;
+}
+
+static bool settings_agree(const settings *set, const tool_list *inputs) {
+  if (set->passes && set->level)
+    tool_error(TOOL, "--passes and -O%d exclude each other: name O%d in the pipeline",
+               set->level - 1, set->level - 1);
+  else if (set->report && set->emit)
+    tool_error(TOOL, "--memory-report and --emit exclude each other");
+  else if (form_of(set) == FORM_ALG && pipeline_of(set))
+    tool_error(TOOL, "--emit=alg writes the algorithm as read: no pass can run");
+  else if (inputs->count > 1)
+    tool_error(TOOL, "one input at a time: '%s' and '%s'", inputs->items[0], inputs->items[1]);
+  else if (inputs->count == 0 && !set->list_passes)
+    tool_error(TOOL, "no input: give a file, the name of a shipped algorithm, or -");
+  else
+    return true;
+  return false;
+}
+
+/* Work
+ * --------------------------------------------------------------------------------------------- */
+
+static void print_diagnostic(void *user, const irm_diag *diag) {
+  (void)user;
+  irm_diag_print(stderr, diag);
+}
+
+static bool load_plugins(irm_context *context, const tool_list *libraries) {
+  bool good = true;
+  for (size_t i = 0; i < libraries->count; ++i)
+    good &= irm_context_load_plugin(context, libraries->items[i]);
+  return good;
+}
+
+static bool list_passes(irm_context *context) {
+  const irm_pass *pass;
+  for (size_t i = 0; (pass = irm_context_pass(context, i)); ++i) {
+    char name[80];
+    const char *words = pass->options ? pass->options : "";
+    snprintf(name, sizeof name, *words ? "%s<%s>" : "%s%s", pass->name, words);
+    if (strlen(name) < 22)
+      printf("  %-22s%s\n", name, pass->summary);
+    else
+      printf("  %s\n  %-22s%s\n", name, "", pass->summary);
+  }
+  return true;
+}
+
+static bool run_passes(irm_program *program, const settings *set) {
+  irm_pipeline_options pipeline = {.print_before = set->print_before,
+                                   .print_after = set->print_after,
+                                   .print_changed = set->print_changed,
+                                   .verify_each = set->verify_each,
+                                   .paranoid = set->paranoid,
+                                   .time_passes = set->time_passes,
+                                   .stats = set->stats,
+                                   .output = stderr};
+  return !pipeline_of(set) || irm_pipeline_run(program, pipeline_of(set), &pipeline);
+}
+
+static bool write_report(FILE *stream, const irm_program *as_written, const irm_program *program,
+                         const settings *set) {
+  irm_report_options report = {.json = set->report == 2,
+                               .sized = set->nodes.given || set->edges.given,
+                               .nodes = set->nodes.value,
+                               .edges = set->edges.value};
+  if (set->report) return irm_report_memory(stream, as_written, program, &report);
+  return irm_report_plan(stream, program, &report);
+}
+
+static bool write_code(FILE *stream, const irm_program *program, const settings *set) {
+  irm_emit_options emit = {
+      .cpu = set->cpu, .triple = set->triple, .optimize = set->level != 1 ? 3 : 0};
+  irm_emit_form as = (irm_emit_form)(form_of(set) - FORM_LLVM);
+  return irm_emit(stream, program, as, &emit);
+}
+
+static bool write_result(FILE *stream, const tool_input *input, const irm_program *as_written,
+                         const settings *set) {
+  if (set->report || form_of(set) == FORM_PLAN)
+    return write_report(stream, as_written, input->program, set);
+  if (form_of(set) >= FORM_LLVM) return write_code(stream, input->program, set);
+  if (form_of(set) == FORM_ALG)
+    irm_alg_print(stream, input->alg);
+  else
+    irm_text_print(stream, input->program);
+  return true;
+}
+
+static bool write_output(irm_context *context, const tool_input *input,
+                         const irm_program *as_written, const settings *set) {
+  tool_output output;
+  if (!tool_output_open(context, set->output, &output)) return false;
+  bool good = write_result(output.stream, input, as_written, set);
+  return tool_output_close(context, &output, good) && good;
+}
+
+static bool process(irm_context *context, const tool_input *input, const settings *set) {
+  if (form_of(set) == FORM_ALG && !input->alg) {
+    tool_error(TOOL, "--emit=alg needs an algorithm; SSA cannot be turned back into one");
+    return false;
+  }
+  irm_program *as_written = set->report ? irm_program_clone(input->program) : NULL;
+  bool good = run_passes(input->program, set) && write_output(context, input, as_written, set);
+  if (as_written) irm_program_destroy(as_written);
+  return good;
+}
+
+static bool run(const settings *set, const tool_list *inputs) {
+  irm_context *context = irm_context_create(NULL);
+  irm_context_set_diag_handler(context, print_diagnostic, NULL);
+  irm_elem real = set->real == 2 ? IRM_F32 : IRM_F64;
+  tool_input input;
+  bool good = load_plugins(context, &set->load);
+  if (good && pipeline_of(set)) good = irm_pipeline_check(context, pipeline_of(set));
+  if (good && set->list_passes)
+    good = list_passes(context);
+  else if (good && (good = tool_input_read(context, inputs->items[0], real, set->real, &input))) {
+    good = process(context, &input, set);
+    tool_input_release(&input);
+  }
+  irm_context_destroy(context);
+  return good;
+}
+
+int main(int argc, char **argv) {
+  settings set = {0};
+  tool_list inputs = {NULL, 0};
+  tool_parse_result parsed = tool_options_parse(&usage, argc, argv, &set, &inputs);
+  bool good = parsed == TOOL_PARSE_DONE;
+  if (parsed == TOOL_PARSE_RUN) good = settings_agree(&set, &inputs) && run(&set, &inputs);
+  tool_options_release(&usage, &set, &inputs);
+  return good ? 0 : 1;
+}
