@@ -1,5 +1,6 @@
-# lit, FileCheck, not and split-file from LLVM's tools package; wanted with IRMEM_LLVM=OFF too.
-# Without them configuring fails: a test that cannot run must not look like one that passed.
+# lit, FileCheck, not and split-file from LLVM's tools package, wanted with IRMEM_LLVM=OFF too; and
+# clang-format, in one version, so that every machine agrees. Without them configuring fails: a
+# test that cannot run must not look like one that passed.
 
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 
@@ -22,3 +23,4 @@ irmem_test_tool(IRMEM_LIT lit lit.py)
 irmem_test_tool(IRMEM_FILECHECK FileCheck)
 irmem_test_tool(IRMEM_NOT not)
 irmem_test_tool(IRMEM_SPLIT_FILE split-file)
+irmem_test_tool(IRMEM_CLANG_FORMAT clang-format-14)

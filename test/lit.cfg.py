@@ -7,6 +7,7 @@
 #   %source %build          the roots of the checkout and of this build
 #   %shared                 the folder "shared" beside the checkout; REQUIRES: shared
 #   %llvm-tools             LLVM's llc, lli, llvm-as...; REQUIRES: llvm
+#   %clang-format           the one version that formats irmem
 #   %cc %cmake %python      what irmem itself was built with
 #
 # Features: llvm (emission is built), shared, and asan, ubsan, tsan for a sanitized build.
@@ -18,7 +19,7 @@ import lit.formats
 config.name = "irmem"
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".alg", ".irm", ".test", ".json"]
-config.excludes = ["Inputs", "unit", "layers", "style"]
+config.excludes = ["Inputs", "unit", "fixture"]
 config.test_source_root = os.path.join(config.source_dir, "test")
 config.test_exec_root = os.path.join(config.build_dir, "test")
 
@@ -42,6 +43,7 @@ config.substitutions += [
     (r"%build\b", config.build_dir),
     (r"%shared\b", shared),
     (r"%llvm-tools\b", config.llvm_tools_dir),
+    (r"%clang-format\b", config.clang_format),
     (r"%cc\b", config.c_compiler),
     (r"%cmake\b", config.cmake),
     (r"%python\b", config.python),
