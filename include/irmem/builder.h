@@ -35,7 +35,8 @@ IRM_API irm_op *irm_build_loop(irm_program *program, irm_point point, irm_value 
 IRM_API irm_op *irm_build_if(irm_program *program, irm_point point, irm_value *condition,
                              uint32_t result_count, const irm_type *results, irm_loc loc);
 
-IRM_API void irm_op_set_number(irm_op *op, irm_number number); /* param: gives it a default */
+IRM_API void irm_op_set_number(irm_op *op,
+                               irm_number number); /* param, input: gives it a default */
 IRM_API void irm_op_set_name(irm_program *program, irm_op *op, const char *name);
 IRM_API void irm_op_set_direction(irm_op *op, irm_direction direction);
 

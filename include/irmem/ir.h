@@ -181,9 +181,10 @@ IRM_API uint32_t irm_op_region_count(const irm_op *op);
 IRM_API irm_region *irm_op_subregion(const irm_op *op, uint32_t index);
 
 /* Attributes; each asks for an op that has it. */
-IRM_API irm_number irm_op_number(const irm_op *op);       /* const: its value; param: its default */
-IRM_API bool irm_op_has_default(const irm_op *op);        /* param */
-IRM_API const char *irm_op_name(const irm_op *op);        /* param, input, output; interned */
+IRM_API irm_number
+irm_op_number(const irm_op *op);                   /* const: its value; param, input: its default */
+IRM_API bool irm_op_has_default(const irm_op *op); /* param, input */
+IRM_API const char *irm_op_name(const irm_op *op); /* param, input, output; interned */
 IRM_API irm_direction irm_op_direction(const irm_op *op); /* degree, neighbor_..., edge_sum */
 IRM_API bool irm_op_is_counted(const irm_op *op);         /* loop */
 

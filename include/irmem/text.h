@@ -6,7 +6,8 @@
  *
  *   %x = const 0.15 : f64                                floats print so that they read back equal
  *   %d = param "damping" = 0.85 : f64
- *   %w = input "x" : f64[node]
+ *   %w = input "x" : f64[node]                           the run must bring it
+ *   %w = input "x" = 1.0 : f64[node]                     every element 1 unless the run brings it
  *   %s = neighbor_sum %x in into %y slot 2 : f64[node]   placement of an array result
  *   %t = reduce_sum %x slot 3 : f64                      workspace slot of an op without array
  * result %r, %e = loop %n carry(%r0, %e0) slot(1, _) : f64[node], f64 while(%r1, %e1) { ... yield
