@@ -1,9 +1,8 @@
 /* What the caller gives a run before it executes: parameters and inputs. */
 #include "run/element.h"
 #include "run/run.h"
+#include "support/number.h"
 
-#include <errno.h>
-#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,62 +50,56 @@ bool irm_run_set_param(irm_run *run, const char *name, irm_number value) {
   return true;
 }
 
-typedef enum reading { READ_FINE, READ_WRONG, READ_TOO_LARGE } reading;
-
-/* An overflowing number is an error; "inf" and "nan" are numbers. */
-static reading read_float(const char *text, irm_number *number) {
-  char *end;
-  errno = 0;
-  number->as.f = number->elem == IRM_F32 ? (double)strtof(text, &end) : strtod(text, &end);
-  if (end == text || *end != '\0') return READ_WRONG;
-  return errno == ERANGE && isinf(number->as.f) ? READ_TOO_LARGE : READ_FINE;
+/* Beside decimal numbers the words that number texts have no digits for. */
+static bool read_float(const char *text, irm_number *number) {
+  const char *magnitude = text + (text[0] == '-');
+  if (strcmp(magnitude, "inf") == 0)
+    number->as.f = magnitude == text ? INFINITY : -INFINITY;
+  else if (strcmp(text, "nan") == 0)
+    number->as.f = NAN;
+  else
+    return irmi_real_read(text, strlen(text), number->elem == IRM_F32, &number->as.f);
+  return true;
 }
 
-static reading read_integer(const char *text, irm_number *number) {
-  char *end;
-  errno = 0;
-  long long value = strtoll(text, &end, 10);
+static bool read_integer(const char *text, irm_number *number) {
+  bool negative = text[0] == '-';
+  int64_t value;
+  if (!irmi_integer_read(text + negative, strlen(text + negative), negative, &value)) return false;
   number->as.i = value;
-  if (end == text || *end != '\0') return READ_WRONG;
-  if (errno == ERANGE) return READ_TOO_LARGE;
-  bool fits = number->elem == IRM_I64 || (value >= INT32_MIN && value <= INT32_MAX);
-  return fits ? READ_FINE : READ_TOO_LARGE;
+  return number->elem == IRM_I64 || (value >= INT32_MIN && value <= INT32_MAX);
 }
 
-static reading read_truth(const char *text, irm_number *number) {
+static bool read_truth(const char *text, irm_number *number) {
   bool yes = strcmp(text, "true") == 0 || strcmp(text, "1") == 0;
-  bool no = strcmp(text, "false") == 0 || strcmp(text, "0") == 0;
   number->as.i = yes;
-  return yes || no ? READ_FINE : READ_WRONG;
+  return yes || strcmp(text, "false") == 0 || strcmp(text, "0") == 0;
 }
 
-static reading read_number(const char *text, irm_number *number) {
-  if (strchr(" \t\n\v\f\r", text[0])) return READ_WRONG; /* empty too; the C library skips blanks */
+static bool read_number(const char *text, irm_number *number) {
   if (irm_elem_is_float(number->elem)) return read_float(text, number);
   if (irm_elem_is_integer(number->elem)) return read_integer(text, number);
   return read_truth(text, number);
 }
 
 static const char *wanted(irm_elem elem) {
-  if (irm_elem_is_float(elem)) return "a number";
-  return irm_elem_is_integer(elem) ? "a whole number" : "true or false";
+  switch (elem) {
+  case IRM_F64: return "a number";
+  case IRM_F32: return "a number within f32";
+  case IRM_I64: return "a whole number within i64";
+  case IRM_I32: return "a whole number within i32";
+  case IRM_I1: break;
+  }
+  return "true or false";
 }
 
 bool irm_run_set_param_text(irm_run *run, const char *name, const char *text) {
   irmi_bound_param *param = find_param(run, name);
   if (!param) return false;
   irm_number number = {.elem = param_elem(param)};
-  switch (read_number(text, &number)) {
-  case READ_FINE: return irm_run_set_param(run, name, number);
-  case READ_WRONG:
-    irm_diag_report(run->context, IRM_ERROR, nowhere, "parameter \"%s\" is %s (%s), not \"%s\"",
-                    name, wanted(number.elem), irm_elem_name(number.elem), text);
-    break;
-  case READ_TOO_LARGE:
-    irm_diag_report(run->context, IRM_ERROR, nowhere, "parameter \"%s\": %s is out of range for %s",
-                    name, text, irm_elem_name(number.elem));
-    break;
-  }
+  if (read_number(text, &number)) return irm_run_set_param(run, name, number);
+  irm_diag_report(run->context, IRM_ERROR, nowhere, "parameter \"%s\" takes %s, not \"%s\"", name,
+                  wanted(number.elem), text);
   return false;
 }
 
