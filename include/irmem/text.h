@@ -1,18 +1,43 @@
 /* The text form of SSA (.irm): printing and parsing lose nothing.
  *
- *   program  = "algorithm" "@" name "{" op* "}" | with "slots" "{" slot* "}" behind the ops when
- * there are slots op       = [results "="] mnemonic [operands] [attribute] [placement] [":" types]
- * [regions] slot     = "slot" number ":" size ["output" "\"name\""]
+ *   program   = "algorithm" "@" name "{" op* [slots] "}"
+ *   op        = [results "="] mnemonic [direction] [operands] [literal] [placement] [":" types]
+ *               regions of loop and if follow
+ *   placement = ["into" value] ["slot" number] ["workspace" "slot" number]
+ *   slots     = "slots" "{" slot* "}"
+ *   slot      = "slot" number ":" size ["output" "name in quotes"]
  *
- *   %x = const 0.15 : f64                                floats print so that they read back equal
- *   %d = param "damping" = 0.85 : f64
- *   %w = input "x" : f64[node]                           the run must bring it
- *   %w = input "x" = 1.0 : f64[node]                     every element 1 unless the run brings it
- *   %s = neighbor_sum %x in into %y slot 2 : f64[node]   placement of an array result
- *   %t = reduce_sum %x slot 3 : f64                      workspace slot of an op without array
- * result %r, %e = loop %n carry(%r0, %e0) slot(1, _) : f64[node], f64 while(%r1, %e1) { ... yield
- * %go } do(%r2, %e2) { ... yield ... } %v = if %c : f64 { ... yield %a } else { ... yield %b }
+ * An op is one line, its regions apart; a comment goes from ; to the end of the line. A name is
+ * letters, digits, _ . and -, or any text in quotes: %rank, %0, %x.1, %"my rank".
+ *
+ *   %x = const 0.15 : f64                               floats print so that they read back equal
+ *   %d = param "damping" = 0.85 : f64                   the default may be missing
+ *   %w = input "weight" : f64[edge]
+ *   %s = neighbor_sum in %x into %y slot 2 : f64[node]  the placement of an array result
+ *   %t = reduce_sum %x workspace slot 3 : f64           the slot of an op's partial results
+ *   %r, %e = loop %n carry(%r0, %e0) slot(1, _) : f64[node], f64 while(%r1, %e1) {
+ *     ...
+ *     yield %go
+ *   } do(%r2, %e2) {
+ *     ...
+ *     yield %r3, %e3
+ *   }
+ *   %v = if %c slot(1) : f64[node] {
+ *     ...
+ *     yield %a
+ *   } else {
+ *     ...
+ *     yield %b
+ *   }
  *   output %r "rank"
+ *   slots {
+ *     slot 0: 8n output "rank"
+ *     slot 1: 8n + 4m + 64
+ *     slot 2: min(512, n)
+ *   }
+ *
+ * A loop without a count, without carried values or without a condition leaves that part out. Slots
+ * of a loop or an if are one for each result, _ for none; those of a loop are its arguments' too.
  *
  * docs/language.md has one example of each construct. */
 #ifndef IRMEM_TEXT_H
