@@ -74,6 +74,12 @@ static const char *take_word(irmi_lexer *lexer, const char *also) {
   return NULL;
 }
 
+/* Takes the word that stands right here, if there is one. */
+static bool has_word(irmi_lexer *lexer) {
+  const char *begin = lexer->at;
+  return take_word(lexer, "") != NULL || lexer->at != begin;
+}
+
 static void take_digits(irmi_lexer *lexer) {
   while (is_digit(peek(lexer, 0)))
     lexer->at++;
@@ -96,9 +102,7 @@ static const char *take_number(irmi_lexer *lexer, irmi_token_kind *kind) {
       take_digits(lexer);
     }
   }
-  const char *number_end = lexer->at;
-  const char *problem = take_word(lexer, "");
-  if (problem || lexer->at != number_end) return "malformed number";
+  if (!lexer->syntax->units && has_word(lexer)) return "malformed number";
   return lexer->at - begin > LONGEST_NUMBER ? "number of more than 1000 characters" : NULL;
 }
 

@@ -31,6 +31,7 @@ typedef struct irmi_syntax {
   char comment;                 /* begins a comment that ends with the line; 0: none */
   const char *sigils;           /* characters that begin a name */
   const char *const *operators; /* of several characters, longer ones first, then NULL */
+  bool units;                   /* a number may have a word right behind it: 8n is 8 and n */
 } irmi_syntax;
 
 /* A place in a text. Copy it to look ahead. */

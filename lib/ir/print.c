@@ -1,0 +1,225 @@
+/* Printing SSA. Prints what is there, well formed or not: the verifier's messages quote it. */
+#include "ir/print.h"
+
+#include "ir/internal.h"
+#include "support/lexer.h"
+#include "support/number.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static void indent(FILE *stream, int depth) {
+  fprintf(stream, "%*s", 2 * depth, "");
+}
+
+void irmi_print_quoted(FILE *stream, const char *text) {
+  const char *end = text + strlen(text);
+  fputc('"', stream);
+  for (size_t length; text < end; text += length ? length : 1) {
+    length = irmi_utf8_length(text, end);
+    unsigned char c = (unsigned char)*text;
+    if (c == '"' || c == '\\')
+      fprintf(stream, "\\%c", c);
+    else if (length == 0 || c < ' ' || c == 0x7f)
+      fprintf(stream, c == '\n' ? "\\n" : c == '\t' ? "\\t" : "\\x%02x", c);
+    else
+      fwrite(text, 1, length, stream);
+  }
+  fputc('"', stream);
+}
+
+static bool is_plain(const char *name) {
+  const char *end = name + strlen(name);
+  if (name == end) return false;
+  for (size_t length; name < end; name += length) {
+    length = irmi_utf8_length(name, end);
+    bool letter =
+        strchr("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_.-", *name);
+    if (length == 0 || (length == 1 && !letter)) return false;
+  }
+  return true;
+}
+
+static void print_name(FILE *stream, char sigil, const char *name) {
+  fputc(sigil, stream);
+  if (is_plain(name))
+    fputs(name, stream);
+  else
+    irmi_print_quoted(stream, name);
+}
+
+void irmi_print_value(FILE *stream, const irm_value *value) {
+  if (value->name || irm_value_region(value))
+    print_name(stream, '%', irm_value_name(value));
+  else
+    fputs("%<removed>", stream);
+}
+
+void irm_type_print(FILE *stream, irm_type type) {
+  fputs(irm_elem_name(type.elem), stream);
+  if (irm_type_is_array(type)) fprintf(stream, "[%s]", irm_space_name(type.space));
+}
+
+void irm_number_print(FILE *stream, irm_number number) {
+  char text[IRMI_REAL_ROOM];
+  if (irm_elem_is_float(number.elem)) {
+    irmi_real_write(text, number.as.f, number.elem == IRM_F32);
+    fputs(text, stream);
+  } else if (number.elem == IRM_I1) {
+    fputs(number.as.i ? "true" : "false", stream);
+  } else {
+    fprintf(stream, "%" PRId64, number.as.i);
+  }
+}
+
+/* "%a, %b" of operands from the first on. */
+static void print_operands(FILE *stream, const irm_op *op, uint32_t first) {
+  for (uint32_t i = first; i < op->operand_count; i++) {
+    fputs(i > first ? ", " : "", stream);
+    irmi_print_value(stream, op->operands[i].value);
+  }
+}
+
+static void print_values(FILE *stream, uint32_t count, irm_value *const *values) {
+  for (uint32_t i = 0; i < count; i++) {
+    fputs(i ? ", " : "", stream);
+    irmi_print_value(stream, values[i]);
+  }
+}
+
+static void print_loop_operands(FILE *stream, const irm_op *loop) {
+  uint32_t first = loop->counted && loop->operand_count;
+  if (first) {
+    fputc(' ', stream);
+    irmi_print_value(stream, loop->operands[0].value);
+  }
+  if (loop->operand_count == first) return;
+  fputs(" carry(", stream);
+  print_operands(stream, loop, first);
+  fputc(')', stream);
+}
+
+static void print_literal(FILE *stream, const irm_op *op) {
+  irm_op_attribute attribute = irm_op_info_of(op)->attribute;
+  bool named = attribute == IRM_ATTR_NAME || attribute == IRM_ATTR_PARAM;
+  if (named) {
+    fputc(' ', stream);
+    irmi_print_quoted(stream, op->name ? op->name : "");
+  }
+  if (attribute == IRM_ATTR_NUMBER || (attribute == IRM_ATTR_PARAM && op->has_default)) {
+    fputs(named ? " = " : " ", stream);
+    irm_number_print(stream, op->number);
+  }
+}
+
+static bool any_slot(const irm_op *op) {
+  for (uint32_t i = 0; i < op->result_count; i++)
+    if (op->results[i]->slot != IRM_NO_SLOT) return true;
+  return false;
+}
+
+static void print_slot_list(FILE *stream, const irm_op *op) {
+  if (!any_slot(op)) return;
+  fputs(" slot(", stream);
+  for (uint32_t i = 0; i < op->result_count; i++) {
+    fputs(i ? ", " : "", stream);
+    if (op->results[i]->slot == IRM_NO_SLOT)
+      fputc('_', stream);
+    else
+      fprintf(stream, "%" PRIu32, op->results[i]->slot);
+  }
+  fputc(')', stream);
+}
+
+static void print_placement(FILE *stream, const irm_op *op) {
+  if (irm_op_info_of(op)->storage == IRM_STORAGE_FLOW) {
+    print_slot_list(stream, op);
+  } else if (op->result_count) {
+    const irm_value *result = op->results[0];
+    if (result->host) {
+      fputs(" into ", stream);
+      irmi_print_value(stream, result->host);
+    }
+    if (result->slot != IRM_NO_SLOT) fprintf(stream, " slot %" PRIu32, result->slot);
+  }
+  if (op->workspace_slot != IRM_NO_SLOT)
+    fprintf(stream, " workspace slot %" PRIu32, op->workspace_slot);
+}
+
+void irm_text_print_op(FILE *stream, const irm_op *op) {
+  const irm_op_info *info = irm_op_info_of(op);
+  print_values(stream, op->result_count, op->results);
+  fprintf(stream, "%s%s", op->result_count ? " = " : "", info->mnemonic);
+  if (info->attribute == IRM_ATTR_DIRECTION)
+    fprintf(stream, " %s", irm_direction_name(op->direction));
+  if (info->attribute == IRM_ATTR_COUNTED) {
+    print_loop_operands(stream, op);
+  } else if (op->operand_count) {
+    fputc(' ', stream);
+    print_operands(stream, op, 0);
+  }
+  print_literal(stream, op);
+  print_placement(stream, op);
+  for (uint32_t i = 0; i < op->result_count; i++) {
+    fputs(i ? ", " : " : ", stream);
+    irm_type_print(stream, op->results[i]->type);
+  }
+}
+
+static void print_ops(FILE *stream, const irm_region *region, int depth);
+
+/* " do(%a, %b) {", the ops, "}". */
+static void print_region(FILE *stream, const char *keyword, const irm_region *region, int depth) {
+  fprintf(stream, "%s", keyword);
+  if (region->argument_count) {
+    fputc('(', stream);
+    print_values(stream, region->argument_count, region->arguments);
+    fputc(')', stream);
+  }
+  fputs(" {\n", stream);
+  print_ops(stream, region, depth + 1);
+  indent(stream, depth);
+  fputc('}', stream);
+}
+
+static void print_regions(FILE *stream, const irm_op *op, int depth) {
+  if (op->region_count != 2) return;
+  const irm_region *first = &op->regions[0], *second = &op->regions[1];
+  bool is_loop = op->opcode == IRM_LOOP;
+  if (!is_loop || first->first) print_region(stream, is_loop ? " while" : "", first, depth);
+  print_region(stream, is_loop ? " do" : " else", second, depth);
+}
+
+static void print_ops(FILE *stream, const irm_region *region, int depth) {
+  for (const irm_op *op = region->first; op; op = op->next) {
+    indent(stream, depth);
+    irm_text_print_op(stream, op);
+    print_regions(stream, op, depth);
+    fputc('\n', stream);
+  }
+}
+
+static void print_slots(FILE *stream, const irm_program *program) {
+  if (program->slots.count == 0) return;
+  fputs("  slots {\n", stream);
+  for (size_t i = 0; i < program->slots.count; i++) {
+    const irm_slot *slot = &program->slots.items[i];
+    fprintf(stream, "    slot %zu: ", i);
+    irm_size_print(stream, slot->bytes);
+    if (slot->output) {
+      fputs(" output ", stream);
+      irmi_print_quoted(stream, slot->output);
+    }
+    fputc('\n', stream);
+  }
+  fputs("  }\n", stream);
+}
+
+void irm_text_print(FILE *stream, const irm_program *program) {
+  fputs("algorithm ", stream);
+  print_name(stream, '@', program->name);
+  fputs(" {\n", stream);
+  print_ops(stream, program->body, 1);
+  print_slots(stream, program);
+  fputs("}\n", stream);
+}
