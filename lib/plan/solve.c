@@ -7,7 +7,7 @@
  * at most. */
 #define FIT_BUFFERS  50000
 #define FIT_BUDGET   (UINT64_C(1) << 24)
-#define EXACT_BUDGET (UINT64_C(1) << 18)
+#define EXACT_BUDGET (UINT64_C(1) << 15)
 
 /* Where arenas are compared, the most important first: a formula that is nowhere larger is never
  * larger here. */
