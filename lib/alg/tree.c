@@ -86,8 +86,11 @@ irmi_alg_expr *irmi_alg_call(irm_alg *alg, irmi_alg_function function, uint32_t 
   irmi_alg_expr *expr = new_expr(alg, IRMI_ALG_CALL, loc);
   expr->function = function;
   expr->argument_count = count;
-  for (uint32_t i = 0; i < count; i++)
+  for (uint32_t i = 0; i < count; i++) {
     expr->arguments[i] = arguments[i];
+    if (expr->depth < arguments[i]->depth) expr->depth = arguments[i]->depth;
+  }
+  expr->depth++;
   return expr;
 }
 

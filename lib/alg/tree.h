@@ -21,8 +21,10 @@
 #include "support/map.h"
 #include "support/vec.h"
 
-/* Statements and expressions nest at most so deeply; readers refuse more. */
+/* Blocks and parentheses nest at most so deeply, and so many operations depend on each other in one
+ * expression at most (a + b + c: two); readers refuse more. */
 #define IRMI_ALG_MAX_NESTING 200
+#define IRMI_ALG_MAX_DEPTH   1000
 
 /* Functions -------------------------------------------------------------------------------------*/
 
@@ -93,6 +95,7 @@ struct irmi_alg_expr {
   const irmi_alg_variable *variable;
   irmi_alg_function function;
   uint32_t argument_count;
+  uint32_t depth; /* of the calls below and this one */
   const irmi_alg_expr *arguments[IRMI_ALG_MAX_ARGUMENTS];
 };
 
