@@ -70,6 +70,28 @@ IRM_API const irm_op *irm_storage_output(const irm_storage *storage, uint32_t id
 /* Whether it changes places with another storage at the end of a loop's iteration. */
 IRM_API bool irm_storage_swaps(const irm_storage *storage, uint32_t id);
 
+/* The slot problem -------------------------------------------------------------------------------
+ * What the planner is asked for a program: buffer s is storage s, behind them one buffer for each
+ * op with workspace; bins are the bytes that the caller brings for array outputs. A storage that is
+ * an output must be in that output's bin. Storages that change places with others in a loop keep
+ * out of bins, but for one in the whole program, so that no two outputs' bytes can change places.
+ */
+typedef struct irm_slot_problem {
+  irm_plan_problem plan;
+  const irm_op **workspace_ops; /* whose workspace is buffer storage count + i */
+  const irm_op **outputs;       /* the output op of each bin */
+} irm_slot_problem;
+IRM_API irm_slot_problem *irm_slot_problem_create(const irm_program *program,
+                                                  const irm_liveness *liveness,
+                                                  const irm_storage *storage);
+IRM_API void irm_slot_problem_destroy(irm_slot_problem *problem);
+
+/* Whether the slots that values have keep every value until it was last read: at no point do two
+ * live values, or a value and an op's workspace, share a slot, except where the one hands its bytes
+ * to the other; and what control flow hands over is where it is looked for. Reports each violation.
+ * Shares nothing with what made the plan. O(values log values). */
+IRM_API bool irm_placement_check(const irm_program *program, const irm_liveness *liveness);
+
 /* Sizes -----------------------------------------------------------------------------------------
  */
 

@@ -1,0 +1,173 @@
+/* Whether slots as they stand in a program keep every value until it has been read. Works from the
+ * program and its liveness alone: it knows nothing of hosts, storages or planners, so that none of
+ * them can be wrong unseen. */
+#include "irmem/analysis.h"
+#include "support/vec.h"
+
+#include <stdlib.h>
+
+/* Bytes of a slot that must stay as they are for a while: a value's, or (value NULL) an op's
+ * workspace. */
+typedef struct occupant {
+  uint32_t slot;
+  irm_interval alive;
+  const irm_value *value;
+  const irm_op *op;
+} occupant;
+
+typedef struct checker {
+  const irm_program *program;
+  const irm_liveness *liveness;
+  const irm_allocator *allocator;
+  irmi_vec(occupant) occupants;
+  bool right;
+} checker;
+
+static void occupy(checker *c, const irm_value *value) {
+  uint32_t count;
+  const irm_interval *alive = irm_liveness_of(c->liveness, value, &count);
+  for (uint32_t i = 0; irm_value_slot(value) != IRM_NO_SLOT && i < count; i++) {
+    occupant one = {irm_value_slot(value), alive[i], value, irm_value_op(value)};
+    irmi_vec_push(c->allocator, &c->occupants, one);
+  }
+}
+
+static void occupy_by_op(checker *c, const irm_op *op) {
+  uint32_t begin = irm_liveness_begin(c->liveness, op);
+  if (irm_op_workspace_slot(op) != IRM_NO_SLOT) {
+    occupant one = {irm_op_workspace_slot(op), {begin, begin + 2}, NULL, op};
+    irmi_vec_push(c->allocator, &c->occupants, one);
+  }
+  for (uint32_t i = 0; i < irm_op_result_count(op); i++)
+    occupy(c, irm_op_result(op, i));
+  for (uint32_t r = 0; r < irm_op_region_count(op); r++)
+    for (uint32_t k = 0; k < irm_region_argument_count(irm_op_subregion(op, r)); k++)
+      occupy(c, irm_region_argument(irm_op_subregion(op, r), k));
+}
+
+static int by_slot_then_begin(const void *a, const void *b) {
+  const occupant *x = a, *y = b;
+  if (x->slot != y->slot) return x->slot < y->slot ? -1 : 1;
+  if (x->alive.begin != y->alive.begin) return x->alive.begin < y->alive.begin ? -1 : 1;
+  return (x->alive.end > y->alive.end) - (x->alive.end < y->alive.end);
+}
+
+static bool same_layout(const irm_value *a, const irm_value *b) {
+  irm_type x = irm_value_type(a), y = irm_value_type(b);
+  return x.space == y.space && irm_elem_bytes(x.elem) == irm_elem_bytes(y.elem);
+}
+
+static bool reads(const irm_op *op, const irm_value *value, uint32_t operands) {
+  for (uint32_t i = 0; i < operands; i++)
+    if (irm_op_operand(op, i) == value) return true;
+  return false;
+}
+
+/* Whether the op writes its result while it reads the old value, element by element. */
+static bool overwrites(const irm_op *op, const irm_value *old) {
+  irm_op_storage rule = irm_op_info_of(op)->storage;
+  if (rule == IRM_STORAGE_MUST) return reads(op, old, 1);
+  return rule == IRM_STORAGE_MAY && reads(op, old, irm_op_operand_count(op));
+}
+
+/* Whether a loop's argument is the value that the loop starts with. */
+static bool starts_with(const irm_value *argument, const irm_value *init) {
+  const irm_op *loop = irm_region_parent(irm_value_region(argument));
+  return irm_loop_init(loop, irm_value_index(argument)) == init;
+}
+
+/* The loop whose carried value this is an argument of, or NULL. */
+static const irm_op *carrying_loop(const irm_value *value) {
+  return irm_value_op(value) ? NULL : irm_region_parent(irm_value_region(value));
+}
+
+/* Whether both are alive at the write point where next begins only because old's bytes become
+ * next's. */
+static bool handed_over(const occupant *old, const occupant *next) {
+  if (!old->value || !next->value || !same_layout(old->value, next->value)) return false;
+  const irm_op *loop = carrying_loop(next->value);
+  if (loop && loop == carrying_loop(old->value))
+    return irm_value_index(old->value) == irm_value_index(next->value);
+  if (old->alive.end != next->alive.begin + 1 || next->alive.begin % 2 == 0) return false;
+  return next->op ? overwrites(next->op, old->value) : starts_with(next->value, old->value);
+}
+
+static void complain(checker *c, const occupant *old, const occupant *next) {
+  const char *name = next->value ? irm_value_name(next->value) : "the workspace";
+  irm_loc loc = irm_op_loc(next->op ? next->op : irm_region_parent(irm_value_region(next->value)));
+  irm_diag_report(irm_program_context(c->program), IRM_ERROR, loc,
+                  "slot %u holds %s%s while %s%s is still needed", next->slot,
+                  next->value ? "%" : "", name, old->value ? "%" : "",
+                  old->value ? irm_value_name(old->value) : "a workspace");
+  c->right = false;
+}
+
+/* In order of their beginnings, each occupant may meet only the one that was to end last. */
+static void check_overlaps(checker *c) {
+  const occupant *items = c->occupants.items, *last = NULL;
+  for (size_t i = 0; i < c->occupants.count; i++) {
+    const occupant *next = &items[i];
+    if (last && last->slot != next->slot) last = NULL;
+    if (last && next->alive.begin < last->alive.end && !handed_over(last, next))
+      complain(c, last, next);
+    if (!last || next->alive.end > last->alive.end) last = next;
+  }
+}
+
+static void require(checker *c, const irm_op *op, bool holds, const char *what) {
+  if (holds) return;
+  irm_diag_report(irm_program_context(c->program), IRM_ERROR, irm_op_loc(op), "%s", what);
+  c->right = false;
+}
+
+static void check_loop(checker *c, const irm_op *loop) {
+  irm_region *body = irm_loop_body(loop);
+  for (uint32_t k = 0; k < irm_loop_carried_count(loop); k++) {
+    const irm_value *argument = irm_region_argument(body, k);
+    if (!irm_value_is_array(argument)) continue;
+    uint32_t slot = irm_value_slot(argument), next = irm_value_slot(irm_region_yielded(body, k));
+    require(c, loop,
+            slot == irm_value_slot(irm_loop_init(loop, k)) &&
+                slot == irm_value_slot(irm_op_result(loop, k)),
+            "a carried value, its initial value and its result are in different slots");
+    require(c, loop, next != IRM_NO_SLOT, "a loop carries bytes on that are not the run's own");
+    require(c, loop,
+            slot == IRM_NO_SLOT || next == IRM_NO_SLOT || slot == next ||
+                irm_size_equal(irm_program_slot(c->program, slot).bytes,
+                               irm_program_slot(c->program, next).bytes),
+            "slots of different sizes change places");
+  }
+}
+
+static void check_if(checker *c, const irm_op *branch) {
+  for (uint32_t k = 0; k < irm_op_result_count(branch); k++) {
+    const irm_value *result = irm_op_result(branch, k);
+    for (uint32_t r = 0; irm_value_is_array(result) && r < irm_op_region_count(branch); r++)
+      require(c, branch,
+              irm_value_slot(irm_region_yielded(irm_op_subregion(branch, r), k)) ==
+                  irm_value_slot(result),
+              "an if's result and what a branch yields for it are in different slots");
+  }
+}
+
+static void check_op(checker *c, const irm_op *op) {
+  occupy_by_op(c, op);
+  if (irm_op_opcode(op) == IRM_LOOP) check_loop(c, op);
+  if (irm_op_opcode(op) == IRM_IF) check_if(c, op);
+  if (irm_op_info_of(op)->storage == IRM_STORAGE_MUST)
+    require(c, op, irm_value_slot(irm_op_operand(op, 0)) == irm_value_slot(irm_op_result(op, 0)),
+            "an operand that is changed and the result are in different slots");
+}
+
+bool irm_placement_check(const irm_program *program, const irm_liveness *liveness) {
+  checker c = {.program = program,
+               .liveness = liveness,
+               .allocator = irm_context_allocator(irm_program_context(program)),
+               .right = true};
+  for (irm_op *op = NULL; (op = irm_program_next_op(program, op));)
+    check_op(&c, op);
+  qsort(c.occupants.items, c.occupants.count, sizeof(occupant), by_slot_then_begin);
+  check_overlaps(&c);
+  irmi_vec_free(c.allocator, &c.occupants);
+  return c.right;
+}
