@@ -93,7 +93,7 @@ static void take_distinct(irmi_edges *edges, const irmi_rows *rows) {
         irmi_edges_add(edges, (uint32_t)u, rows->targets[arc], 1);
 }
 
-void irmi_edges_simplify(irmi_edges *edges) {
+void irmi_edges_simplify(irmi_edges *edges, irmi_progress *progress) {
   const irm_allocator *allocator = edges->allocator;
   orient(edges);
   int64_t nodes = edges->names.nodes, arcs = edges->count;
@@ -104,7 +104,9 @@ void irmi_edges_simplify(irmi_edges *edges) {
     rows[i].edges = NULL;
     irmi_rows_count(rows[i].offsets, edges, i == 0 ? IRMI_ROW_OF_TARGET : IRMI_ROW_OF_SOURCE);
   }
+  irmi_progress_step(progress, "sorting", 1, 3);
   irmi_rows_fill(&rows[0], edges, IRMI_ROW_OF_TARGET);
+  irmi_progress_step(progress, "sorting", 2, 3);
   irmi_rows_transpose(&rows[1], &rows[0], nodes);
   take_distinct(edges, &rows[1]);
   for (int i = 0; i < 2; i++) {

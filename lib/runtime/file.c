@@ -30,7 +30,7 @@ bool irmi_file_open(irm_context *context, const char *path, irmi_file *file) {
   const char *problem = descriptor < 0 ? strerror(errno) : map(descriptor, file);
   if (descriptor >= 0) close(descriptor);
   if (!problem) return true;
-  irm_diag_report(context, IRM_ERROR, (irm_loc){.file = file->name}, "cannot read the graph: %s",
+  irm_diag_report(context, IRM_ERROR, (irm_loc){.file = file->name}, "cannot read the file: %s",
                   problem);
   return false;
 }

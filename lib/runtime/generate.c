@@ -99,7 +99,7 @@ static void generate(irmi_input *input, const graph_recipe *recipe, irmi_edges *
       irmi_progress_step(&input->progress, "generating", (uint64_t)e, (uint64_t)edges->room);
   }
   if (recipe->kron) renumber(edges, stream(recipe, RENUMBER_STREAM));
-  irmi_edges_simplify(edges);
+  irmi_edges_simplify(edges, &input->progress);
 }
 
 /* Recipes -------------------------------------------------------------------------------------- */

@@ -1,34 +1,27 @@
-/* Graphs as objects: made of edges, asked, destroyed. */
+/* Graphs as objects: made of arrays, asked, destroyed. */
 #include "runtime/graph.h"
+#include "support/alloc.h"
 
-#include <string.h>
 #include <unistd.h>
 
-struct irm_graph {
-  const irm_allocator *allocator;
-  irmi_names names;
-  irm_graph_view view;
-};
-
-void *irmi_graph_alloc(const irm_allocator *allocator, int64_t count, size_t bytes) {
-  return irmi_graph_resize(allocator, NULL, -1, count, bytes);
+/* Bytes of an array of so many elements. */
+static size_t array_bytes(int64_t count, size_t bytes) {
+  return count == 0 ? bytes : (size_t)count * bytes;
 }
 
-/* Bytes that an array of so many elements takes; -1: there is none. */
-static size_t array_bytes(int64_t count, size_t bytes) {
-  return count < 0 ? 0 : count == 0 ? bytes : (size_t)count * bytes;
+void *irmi_graph_alloc(const irm_allocator *allocator, int64_t count, size_t bytes) {
+  return irmi_alloc(allocator, array_bytes(count, bytes));
 }
 
 void *irmi_graph_resize(const irm_allocator *allocator, void *block, int64_t old_count,
                         int64_t count, size_t bytes) {
-  return allocator->resize(allocator->user, block, array_bytes(old_count, bytes),
-                           array_bytes(count, bytes));
+  return irmi_resize(allocator, block, block ? array_bytes(old_count, bytes) : 0,
+                     array_bytes(count, bytes));
 }
 
 void irmi_graph_free(const irm_allocator *allocator, const void *block, int64_t count,
                      size_t bytes) {
-  if (block)
-    allocator->resize(allocator->user, (void *)(uintptr_t)block, array_bytes(count, bytes), 0);
+  if (block) irmi_free(allocator, (void *)(uintptr_t)block, array_bytes(count, bytes));
 }
 
 bool irmi_graph_fits(irm_context *context, irm_loc loc, int64_t nodes, int64_t edges) {
@@ -41,136 +34,7 @@ bool irmi_graph_fits(irm_context *context, irm_loc loc, int64_t nodes, int64_t e
   return false;
 }
 
-/* Building ------------------------------------------------------------------------------------- */
-
-static int64_t *count_rows(const irmi_edges *edges, irmi_row_of row_of) {
-  int64_t *offsets = irmi_graph_alloc(edges->allocator, edges->names.nodes + 1, sizeof *offsets);
-  irmi_rows_count(offsets, edges, row_of);
-  return offsets;
-}
-
-static irmi_rows new_rows(const irm_allocator *allocator, int64_t *offsets, int64_t arcs,
-                          bool ids) {
-  irmi_rows rows = {.offsets = offsets};
-  rows.targets = irmi_graph_alloc(allocator, arcs, sizeof *rows.targets);
-  rows.edges = ids ? irmi_graph_alloc(allocator, arcs, sizeof *rows.edges) : NULL;
-  return rows;
-}
-
-static void free_rows(const irm_allocator *allocator, const irmi_rows *rows, int64_t arcs) {
-  irmi_graph_free(allocator, rows->targets, arcs, sizeof *rows->targets);
-  irmi_graph_free(allocator, rows->edges, arcs, sizeof *rows->edges);
-}
-
-static void keep_in(irm_graph_view *view, const irmi_rows *rows) {
-  view->in_targets = rows->targets;
-  view->in_edges = rows->edges;
-}
-
-static void keep_out(irm_graph_view *view, const irmi_rows *rows) {
-  view->out_targets = rows->targets;
-  view->out_edges = rows->edges;
-}
-
-/* The ends of edges have no use behind the first filling, unless they were asked for. */
-static void release_ends(irm_graph_view *view, irmi_edges *edges, unsigned parts) {
-  if (parts & IRM_GRAPH_ENDPOINTS) {
-    irmi_edges_trim(edges);
-    view->sources = edges->sources;
-    view->targets = edges->targets;
-  } else {
-    irmi_graph_free(edges->allocator, edges->sources, edges->room, sizeof *edges->sources);
-    irmi_graph_free(edges->allocator, edges->targets, edges->room, sizeof *edges->targets);
-  }
-  edges->sources = edges->targets = NULL;
-}
-
-/* Rows of one direction are filled as the edges come; turned round they are the other direction's,
- * sorted, and those turned round again are sorted rows of the first. */
-static void build_directed(irm_graph_view *view, irmi_edges *edges, unsigned parts) {
-  const irm_allocator *allocator = edges->allocator;
-  int64_t *in = count_rows(edges, IRMI_ROW_OF_TARGET), *out = count_rows(edges, IRMI_ROW_OF_SOURCE);
-  int64_t nodes = view->nodes, arcs = edges->count;
-  bool want_in = parts & IRM_GRAPH_IN, want_out = parts & IRM_GRAPH_OUT,
-       ids = parts & IRM_GRAPH_EDGE_IDS;
-  view->in_offsets = in;
-  view->out_offsets = out;
-  if (!want_in && !want_out) {
-    irmi_rows_close(in, nodes);
-    irmi_rows_close(out, nodes);
-    release_ends(view, edges, parts);
-    return;
-  }
-  irmi_rows first = new_rows(allocator, want_in ? out : in, arcs, ids);
-  irmi_rows_fill(&first, edges, want_in ? IRMI_ROW_OF_SOURCE : IRMI_ROW_OF_TARGET);
-  release_ends(view, edges, parts);
-  irmi_rows second = new_rows(allocator, want_in ? in : out, arcs, ids);
-  irmi_rows_transpose(&second, &first, nodes);
-  if (want_in)
-    keep_in(view, &second);
-  else
-    keep_out(view, &second);
-  if (want_in && want_out) {
-    irmi_rows_reopen(out, nodes);
-    irmi_rows_transpose(&first, &second, nodes);
-    keep_out(view, &first);
-  } else {
-    free_rows(allocator, &first, arcs);
-  }
-}
-
-/* One structure is both directions; turned round it is itself, sorted. */
-static void build_undirected(irm_graph_view *view, irmi_edges *edges, unsigned parts) {
-  const irm_allocator *allocator = edges->allocator;
-  int64_t nodes = view->nodes, *offsets = count_rows(edges, IRMI_ROW_OF_BOTH);
-  int64_t arcs = offsets[nodes];
-  bool ids = parts & IRM_GRAPH_EDGE_IDS;
-  view->in_offsets = view->out_offsets = offsets;
-  if (!(parts & (IRM_GRAPH_IN | IRM_GRAPH_OUT))) {
-    irmi_rows_close(offsets, nodes);
-    release_ends(view, edges, parts);
-    return;
-  }
-  irmi_rows unsorted = new_rows(allocator, count_rows(edges, IRMI_ROW_OF_BOTH), arcs, ids);
-  irmi_rows_fill(&unsorted, edges, IRMI_ROW_OF_BOTH);
-  release_ends(view, edges, parts);
-  irmi_rows sorted = new_rows(allocator, offsets, arcs, ids);
-  irmi_rows_transpose(&sorted, &unsorted, nodes);
-  free_rows(allocator, &unsorted, arcs);
-  irmi_graph_free(allocator, unsorted.offsets, nodes + 1, sizeof *unsorted.offsets);
-  if (parts & IRM_GRAPH_IN) keep_in(view, &sorted);
-  if (parts & IRM_GRAPH_OUT) keep_out(view, &sorted);
-}
-
-static const double *take_weights(irmi_edges *edges, unsigned parts) {
-  double *weights = edges->weights;
-  edges->weights = NULL;
-  if (!(parts & IRM_GRAPH_WEIGHTS)) {
-    irmi_graph_free(edges->allocator, weights, edges->room, sizeof *weights);
-    return NULL;
-  }
-  if (weights)
-    return irmi_graph_resize(edges->allocator, weights, edges->room, edges->count, sizeof *weights);
-  weights = irmi_graph_alloc(edges->allocator, edges->count, sizeof *weights);
-  for (int64_t e = 0; e < edges->count; e++)
-    weights[e] = 1;
-  return weights;
-}
-
-irm_graph *irmi_graph_build(irmi_edges *edges, unsigned parts) {
-  irm_graph *graph = irmi_graph_alloc(edges->allocator, 1, sizeof *graph);
-  *graph = (irm_graph){.allocator = edges->allocator, .names = edges->names};
-  graph->view = (irm_graph_view){
-      .nodes = edges->names.nodes, .edges = edges->count, .directed = edges->directed};
-  graph->view.weights = take_weights(edges, parts);
-  if (edges->directed)
-    build_directed(&graph->view, edges, parts);
-  else
-    build_undirected(&graph->view, edges, parts);
-  edges->names.names = NULL;
-  irmi_edges_destroy(edges);
-  return graph;
-}
+/* Made of arrays ----------------------------------------------------------------------------- */
 
 irm_graph *irm_graph_create_empty(irm_context *context, int64_t nodes) {
   return irm_graph_create(context, nodes, 0, NULL, NULL, NULL, false, ~0u);
@@ -211,7 +75,8 @@ irm_graph *irm_graph_create(irm_context *context, int64_t nodes, int64_t edges,
   list.directed = directed;
   for (int64_t e = 0; e < edges; e++)
     irmi_edges_add(&list, (uint32_t)source[e], (uint32_t)target[e], weight ? weight[e] : 1);
-  return irmi_graph_build(&list, parts);
+  irmi_progress silent = {.wanted = false};
+  return irmi_graph_build(&list, parts, &silent);
 }
 
 /* Arrays -----------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 #define IRMEM_RUNTIME_GRAPH_H
 
 #include "irmem/graph.h"
+#include "runtime/progress.h"
 
 #include <inttypes.h>
 
@@ -40,10 +41,16 @@ void irmi_edges_add(irmi_edges *edges, uint32_t source, uint32_t target, double 
 bool irmi_edges_direct(irmi_edges *edges, irm_graph_direction direction);
 /* Takes self loops and repeated edges out of undirected edges without weights; leaves them in order
  * of their smaller end, then of their larger. O(nodes + edges). */
-void irmi_edges_simplify(irmi_edges *edges);
+void irmi_edges_simplify(irmi_edges *edges, irmi_progress *progress);
+
+struct irm_graph {
+  const irm_allocator *allocator;
+  irmi_names names;
+  irm_graph_view view;
+};
 
 /* Makes a graph of edges and takes them over. */
-irm_graph *irmi_graph_build(irmi_edges *edges, unsigned parts);
+irm_graph *irmi_graph_build(irmi_edges *edges, unsigned parts, irmi_progress *progress);
 
 /* Whether this machine has the memory for a graph of this size; reports when it does not, so that a
  * file that merely claims to be huge ends in a diagnostic. */

@@ -53,8 +53,7 @@ static uint32_t append(irmi_ids *ids, int64_t id) {
   if (ids->count == IRMI_GRAPH_LIMIT) return IRMI_NO_CODE;
   if (ids->count == ids->room) {
     int64_t room = ids->room ? 2 * ids->room : 1024;
-    ids->ids = irmi_graph_resize(ids->allocator, ids->ids, ids->room ? ids->room : -1, room,
-                                 sizeof *ids->ids);
+    ids->ids = irmi_graph_resize(ids->allocator, ids->ids, ids->room, room, sizeof *ids->ids);
     ids->room = room;
   }
   irmi_map_set(&ids->codes, key_of(id), (uint64_t)ids->count);

@@ -65,7 +65,7 @@ irm_graph *irm_graph_open(irm_context *context, const char *spec,
   irmi_edges edges = {.allocator = irm_context_allocator(context)};
   irm_graph *graph = NULL;
   if (read_edges(&input, spec, &edges))
-    graph = irmi_graph_build(&edges, options->parts);
+    graph = irmi_graph_build(&edges, options->parts, &input.progress);
   else
     irmi_edges_destroy(&edges);
   irmi_progress_end(&input.progress);
