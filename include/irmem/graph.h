@@ -18,6 +18,12 @@ typedef enum irm_graph_parts {
   IRM_GRAPH_ENDPOINTS = 16 /* source and target node of each edge */
 } irm_graph_parts;
 
+/* Whether edges have a direction. AS_FILE: general .mtx and edge lists are directed, symmetric .mtx
+ * and generated graphs undirected, .sg and .wsg say what they are. Forced to be undirected  each
+ * edge stays the one edge it is and is walked both ways: m does not change, and a file that lists
+ * (u, v) and (v, u) has two edges between u and v; directed    each edge (u, v) becomes (u, v) and,
+ * numbered right behind it, (v, u) with the same weight; a self loop stays one edge. Nobody gains
+ * or loses a neighbour; m grows. */
 typedef enum irm_graph_direction {
   IRM_GRAPH_AS_FILE,
   IRM_GRAPH_DIRECTED,
@@ -28,16 +34,32 @@ typedef struct irm_graph_options {
   unsigned parts;                /* irm_graph_parts, or-ed */
   irm_graph_direction direction; /* what the input says, or forced */
   const char *vertices;          /* a Graphalytics .v file, or NULL */
-  bool progress;                 /* a line on stderr when loading takes longer than a second */
+  bool progress;                 /* a line on a terminal when loading takes longer than a second */
 } irm_graph_options;
 
-/* Reads a file (.mtx .el .wel .sg .wsg .e) or runs a generator ("kron:SCALE:DEGREE[:SEED]",
- * "uniform:SCALE:DEGREE[:SEED]"). NULL after an error was reported. Destroy with irm_graph_destroy.
- * Cost: O(n + m), at most a small multiple of the result's own size in memory. */
+/* Reads a file or runs a generator. NULL after errors were reported, up to 20 a file, with the
+ * offending lines; nothing is left allocated then. Destroy with irm_graph_destroy. Cost: O(n + m),
+ * at most a small multiple of the result's own size in memory. Edges are numbered as they are
+ * listed.
+ *
+ *   .mtx        Matrix Market, coordinate: square; pattern, integer or real; general or symmetric.
+ *               Row i, column j is the edge (i, j); nodes are named from 1. An entry that is there
+ *               twice is two edges.
+ *   .el .e      A line an edge, "u v" or "u v w", the same for all lines; # and % begin comment
+ *               lines. Ids are any int64 but the least one; nodes are numbered in their order.
+ *               vertices names a file of ids, a line each: these, and no others, are the nodes.
+ *   .wel        The same, with weights.
+ *   .sg .wsg    Serialized graphs of the GAP benchmark suite.
+ *   kron:SCALE:DEGREE[:SEED]     2^SCALE nodes; 2^SCALE * DEGREE edges are drawn as Graph500 draws
+ *   uniform:SCALE:DEGREE[:SEED]  them, or evenly; self loops and repeated edges are dropped. Edges
+ *               go from the smaller node to the larger and are in that order. SEED is 1 if not
+ *               given. The same graph everywhere.
+ *
+ * Weights are finite; without any they are 1. */
 IRM_API irm_graph *irm_graph_open(irm_context *context, const char *spec,
                                   const irm_graph_options *options);
 
-/* n nodes and no edges. */
+/* n nodes and no edges, undirected, with every part. NULL after an error was reported. */
 IRM_API irm_graph *irm_graph_create_empty(irm_context *context, int64_t nodes);
 
 /* From m edges (source[i], target[i]) between nodes 0..n-1, each stored once; weight may be NULL
@@ -49,8 +71,8 @@ IRM_API irm_graph *irm_graph_create(irm_context *context, int64_t nodes, int64_t
 IRM_API void irm_graph_destroy(irm_graph *graph);
 
 IRM_API int64_t irm_graph_nodes(const irm_graph *graph); /* n */
-IRM_API int64_t
-irm_graph_edges(const irm_graph *graph); /* m: each stored edge once, also when undirected */
+/* m: each stored edge once, also when undirected. */
+IRM_API int64_t irm_graph_edges(const irm_graph *graph);
 IRM_API bool irm_graph_directed(const irm_graph *graph);
 IRM_API size_t irm_graph_bytes(const irm_graph *graph); /* of all arrays held */
 
