@@ -101,6 +101,13 @@ void irmi_groggy_bind(irmi_groggy_step *step, const char *name, const irmi_alg_e
   define(step, name, value, true);
 }
 
+void irmi_groggy_presume(irmi_groggy_step *step) {
+  const json_t *name = irmi_groggy_member(step, "output|target");
+  if (!json_is_string(name)) return;
+  const irmi_alg_variable *variable = irmi_groggy_variable(step->reader, json_string_value(name));
+  name_of(step->reader, variable)->defined = true;
+}
+
 /* The variable that keeps what was last attached under a name. Its text is nobody else's: it has a
  * space. */
 static const irmi_alg_variable *attached_variable(irmi_groggy *reader, const char *name) {

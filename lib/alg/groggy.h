@@ -60,6 +60,10 @@ irmi_alg_expr *irmi_groggy_operand(irmi_groggy_step *step, const char *spellings
 void irmi_groggy_define(irmi_groggy_step *step, const char *name, const irmi_alg_expr *value);
 void irmi_groggy_bind(irmi_groggy_step *step, const char *name, const irmi_alg_expr *value);
 
+/* Takes for granted that a step which could not be read defines what it says, so that later steps
+ * are not blamed. */
+void irmi_groggy_presume(irmi_groggy_step *step);
+
 /* Hands a value out under a name at the end; the last of several wins. */
 void irmi_groggy_attach(irmi_groggy_step *step, const char *name, const irmi_alg_expr *value);
 

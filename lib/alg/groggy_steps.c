@@ -308,14 +308,17 @@ static void report_unknown(irmi_groggy_step *step) {
     irmi_groggy_error(step, "unknown step '%s'", step->type);
 }
 
-void irmi_groggy_read_step(irmi_groggy_step *step) {
-  const step_kind *kind = find_kind(step->type);
-  if (!kind) {
-    report_unknown(step);
-    return;
-  }
-  const irmi_alg_expr *value = kind->read(step, kind);
-  if (!value) return;
+/* Binds what a step computes to the name it gives. */
+static void define_result(irmi_groggy_step *step, const step_kind *kind,
+                          const irmi_alg_expr *value) {
   const char *name = irmi_groggy_text(step, kind->output ? kind->output : "output|target");
   if (name) irmi_groggy_define(step, name, value);
+}
+
+void irmi_groggy_read_step(irmi_groggy_step *step) {
+  const step_kind *kind = find_kind(step->type);
+  if (!kind) report_unknown(step);
+  const irmi_alg_expr *value = kind ? kind->read(step, kind) : NULL;
+  if (value) define_result(step, kind, value);
+  if (step->failed) irmi_groggy_presume(step);
 }
