@@ -69,7 +69,7 @@ static void report_unknown_function(irmi_alg_parser *p, const irmi_token *name, 
 
 static void report_count(irmi_alg_parser *p, const irmi_alg_function_info *info, uint32_t given,
                          irm_loc loc) {
-  char wanted[32] = "no arguments";
+  char wanted[48] = "no arguments";
   if (info->most > info->least)
     snprintf(wanted, sizeof wanted, "%u or %u arguments", info->least, info->most);
   else if (info->most)
