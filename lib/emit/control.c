@@ -1,0 +1,217 @@
+/* Control: loops and branches over slots and scalars, and the way out of a run that fails.
+ *
+ * A loop's carried scalars are phis of its header; its arrays lie in slots. Where a carried value
+ * is yielded in another slot than its own, the two slots exchange their pointers at the end of the
+ * body: the pointers live in cells, which LLVM turns into phis. */
+#include "emit/emitter.h"
+
+#include <assert.h>
+
+static LLVMBasicBlockRef append_block(const irmi_emitter *emitter, const char *name) {
+  return LLVMAppendBasicBlockInContext(emitter->context, emitter->function, name);
+}
+
+LLVMValueRef irmi_scalar(const irmi_emitter *emitter, const irm_value *value) {
+  LLVMValueRef scalar = emitter->scalars[irm_value_id(value)];
+  assert(scalar && "a scalar is emitted before its uses");
+  return scalar;
+}
+
+void irmi_set_scalar(irmi_emitter *emitter, const irm_op *op, LLVMValueRef value) {
+  emitter->scalars[irm_value_id(irm_op_result(op, 0))] = value;
+}
+
+void irmi_fail_if(irmi_emitter *emitter, const irm_op *op, LLVMValueRef fault) {
+  LLVMBuilderRef b = emitter->builder;
+  if (!emitter->failed) {
+    LLVMBasicBlockRef here = LLVMGetInsertBlock(b);
+    emitter->failed = append_block(emitter, "failed");
+    LLVMPositionBuilderAtEnd(b, emitter->failed);
+    emitter->failed_phi = LLVMBuildPhi(b, emitter->types.i64, "op");
+    LLVMBuildRet(b, emitter->failed_phi);
+    LLVMPositionBuilderAtEnd(b, here);
+  }
+  LLVMValueRef code = irmi_const_i64(emitter, 1 + (int64_t)irm_op_id(op));
+  LLVMBasicBlockRef here = LLVMGetInsertBlock(b);
+  LLVMAddIncoming(emitter->failed_phi, &code, &here, 1);
+  LLVMBasicBlockRef on = append_block(emitter, "on");
+  LLVMBuildCondBr(b, fault, emitter->failed, on);
+  LLVMPositionBuilderAtEnd(b, on);
+}
+
+/* Counting loops ------------------------------------------------------------------------------- */
+
+void irmi_for_open(const irmi_emitter *emitter, LLVMBuilderRef builder, irmi_for *loop,
+                   LLVMValueRef begin, LLVMValueRef end, int64_t step, unsigned carried_count,
+                   const LLVMValueRef *inits) {
+  LLVMBasicBlockRef before = LLVMGetInsertBlock(builder);
+  LLVMValueRef function = LLVMGetBasicBlockParent(before);
+  loop->header = LLVMAppendBasicBlockInContext(emitter->context, function, "head");
+  loop->exit = LLVMAppendBasicBlockInContext(emitter->context, function, "exit");
+  LLVMBasicBlockRef body = LLVMInsertBasicBlockInContext(emitter->context, loop->exit, "body");
+  loop->step = step;
+  loop->carried_count = carried_count;
+
+  LLVMBuildBr(builder, loop->header);
+  LLVMPositionBuilderAtEnd(builder, loop->header);
+  loop->index = LLVMBuildPhi(builder, emitter->types.i64, "i");
+  LLVMAddIncoming(loop->index, &begin, &before, 1);
+  for (unsigned k = 0; k < carried_count; k++) {
+    LLVMValueRef init = inits[k];
+    loop->carried[k] = LLVMBuildPhi(builder, LLVMTypeOf(init), "");
+    LLVMAddIncoming(loop->carried[k], &init, &before, 1);
+  }
+  LLVMValueRef go = LLVMBuildICmp(builder, LLVMIntSLT, loop->index, end, "");
+  LLVMBuildCondBr(builder, go, body, loop->exit);
+  LLVMPositionBuilderAtEnd(builder, body);
+}
+
+void irmi_for_close(const irmi_emitter *emitter, LLVMBuilderRef builder, irmi_for *loop,
+                    const LLVMValueRef *next) {
+  LLVMBasicBlockRef here = LLVMGetInsertBlock(builder);
+  LLVMValueRef step = irmi_const_i64(emitter, loop->step);
+  LLVMValueRef index = LLVMBuildNSWAdd(builder, loop->index, step, "");
+  LLVMAddIncoming(loop->index, &index, &here, 1);
+  for (unsigned k = 0; k < loop->carried_count; k++) {
+    LLVMValueRef value = next[k];
+    LLVMAddIncoming(loop->carried[k], &value, &here, 1);
+  }
+  loop->latch = LLVMBuildBr(builder, loop->header);
+  LLVMMoveBasicBlockAfter(loop->exit, here);
+  LLVMPositionBuilderAtEnd(builder, loop->exit);
+}
+
+/* Loops of the program ---------------------------------------------------------------------------
+ */
+
+typedef struct emitted_loop {
+  const irm_op *op;
+  LLVMBasicBlockRef header, exit;
+  LLVMValueRef *phis; /* by carried value; NULL: an array */
+  LLVMValueRef counter;
+} emitted_loop;
+
+static void bind_arguments(irmi_emitter *emitter, const emitted_loop *loop,
+                           const irm_region *region) {
+  for (uint32_t k = 0; region && k < irm_region_argument_count(region); k++)
+    emitter->scalars[irm_value_id(irm_region_argument(region, k))] = loop->phis[k];
+}
+
+static void check_slots(const irm_op *op, uint32_t k) {
+  uint32_t slot = irm_value_slot(irm_op_result(op, k));
+  assert(irm_value_slot(irm_loop_init(op, k)) == slot);
+  assert(irm_value_slot(irm_region_argument(irm_loop_body(op), k)) == slot);
+  (void)slot;
+}
+
+static void open_header(irmi_emitter *emitter, emitted_loop *loop) {
+  LLVMBuilderRef b = emitter->builder;
+  const irm_op *op = loop->op;
+  LLVMBasicBlockRef before = LLVMGetInsertBlock(b);
+  loop->header = append_block(emitter, "loop");
+  loop->exit = append_block(emitter, "left");
+  LLVMBuildBr(b, loop->header);
+  LLVMPositionBuilderAtEnd(b, loop->header);
+  for (uint32_t k = 0; k < irm_loop_carried_count(op); k++) {
+    const irm_value *init = irm_loop_init(op, k);
+    if (irm_value_is_array(init)) {
+      check_slots(op, k);
+      continue;
+    }
+    LLVMValueRef first = irmi_scalar(emitter, init);
+    loop->phis[k] = LLVMBuildPhi(b, LLVMTypeOf(first), "");
+    LLVMAddIncoming(loop->phis[k], &first, &before, 1);
+    emitter->scalars[irm_value_id(irm_op_result(op, k))] = loop->phis[k];
+  }
+  if (!irm_op_is_counted(op)) return;
+  loop->counter = LLVMBuildPhi(b, emitter->types.i64, "round");
+  LLVMValueRef zero = irmi_const_i64(emitter, 0);
+  LLVMAddIncoming(loop->counter, &zero, &before, 1);
+}
+
+/* Leaves the loop unless go holds. */
+static void go_on_if(irmi_emitter *emitter, const emitted_loop *loop, LLVMValueRef go) {
+  LLVMBasicBlockRef on = append_block(emitter, "round");
+  LLVMBuildCondBr(emitter->builder, go, on, loop->exit);
+  LLVMPositionBuilderAtEnd(emitter->builder, on);
+}
+
+static void emit_tests(irmi_emitter *emitter, const emitted_loop *loop) {
+  const irm_region *condition = irm_loop_condition(loop->op);
+  if (loop->counter) {
+    LLVMValueRef count = irmi_scalar(emitter, irm_loop_count(loop->op));
+    go_on_if(emitter, loop, LLVMBuildICmp(emitter->builder, LLVMIntSLT, loop->counter, count, ""));
+  }
+  if (!condition) return;
+  bind_arguments(emitter, loop, condition);
+  irmi_emit_region(emitter, condition);
+  go_on_if(emitter, loop, irmi_scalar(emitter, irm_region_yielded(condition, 0)));
+}
+
+/* The next iteration's scalars, and slots. */
+static void close_body(irmi_emitter *emitter, const emitted_loop *loop) {
+  const irm_region *body = irm_loop_body(loop->op);
+  LLVMBasicBlockRef here = LLVMGetInsertBlock(emitter->builder);
+  for (uint32_t k = 0; k < irm_loop_carried_count(loop->op); k++) {
+    if (!loop->phis[k]) continue;
+    LLVMValueRef next = irmi_scalar(emitter, irm_region_yielded(body, k));
+    LLVMAddIncoming(loop->phis[k], &next, &here, 1);
+  }
+  if (loop->counter) {
+    LLVMValueRef one = irmi_const_i64(emitter, 1);
+    LLVMValueRef next = LLVMBuildNSWAdd(emitter->builder, loop->counter, one, "");
+    LLVMAddIncoming(loop->counter, &next, &here, 1);
+  }
+  irmi_swap_slots(emitter, loop->op);
+  LLVMBuildBr(emitter->builder, loop->header);
+}
+
+void irmi_emit_LOOP(irmi_emitter *emitter, const irm_op *op) {
+  emitted_loop loop = {.op = op};
+  loop.phis = IRMI_ARENA_ARRAY(&emitter->arena, LLVMValueRef, irm_loop_carried_count(op));
+  open_header(emitter, &loop);
+  emit_tests(emitter, &loop);
+  bind_arguments(emitter, &loop, irm_loop_body(op));
+  irmi_emit_region(emitter, irm_loop_body(op));
+  close_body(emitter, &loop);
+  LLVMMoveBasicBlockAfter(loop.exit, LLVMGetLastBasicBlock(emitter->function));
+  LLVMPositionBuilderAtEnd(emitter->builder, loop.exit);
+}
+
+/* Branches ------------------------------------------------------------------------------------- */
+
+/* Gives the block in which the branch ends. */
+static LLVMBasicBlockRef emit_branch(irmi_emitter *emitter, const irm_region *region,
+                                     LLVMBasicBlockRef start, LLVMBasicBlockRef join) {
+  LLVMPositionBuilderAtEnd(emitter->builder, start);
+  irmi_emit_region(emitter, region);
+  LLVMBasicBlockRef end = LLVMGetInsertBlock(emitter->builder);
+  LLVMBuildBr(emitter->builder, join);
+  return end;
+}
+
+void irmi_emit_IF(irmi_emitter *emitter, const irm_op *op) {
+  LLVMBuilderRef b = emitter->builder;
+  LLVMBasicBlockRef starts[] = {append_block(emitter, "then"), append_block(emitter, "else")};
+  LLVMBasicBlockRef join = append_block(emitter, "join"), ends[2];
+  LLVMBuildCondBr(b, irmi_scalar(emitter, irm_op_operand(op, 0)), starts[0], starts[1]);
+  for (uint32_t side = 0; side < 2; side++)
+    ends[side] = emit_branch(emitter, irm_op_subregion(op, side), starts[side], join);
+  LLVMMoveBasicBlockAfter(join, LLVMGetLastBasicBlock(emitter->function));
+  LLVMPositionBuilderAtEnd(b, join);
+  for (uint32_t k = 0; k < irm_op_result_count(op); k++) {
+    const irm_value *result = irm_op_result(op, k);
+    if (irm_value_is_array(result)) continue;
+    LLVMValueRef values[2];
+    for (uint32_t side = 0; side < 2; side++)
+      values[side] = irmi_scalar(emitter, irm_region_yielded(irm_op_subregion(op, side), k));
+    LLVMValueRef phi = LLVMBuildPhi(b, LLVMTypeOf(values[0]), "");
+    LLVMAddIncoming(phi, values, ends, 2);
+    emitter->scalars[irm_value_id(result)] = phi;
+  }
+}
+
+/* What it hands over is read by the op around it. */
+void irmi_emit_YIELD(irmi_emitter *emitter, const irm_op *op) {
+  (void)emitter, (void)op;
+}

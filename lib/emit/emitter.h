@@ -1,0 +1,214 @@
+/* What the files of the emitter share: one program on its way to one LLVM module. */
+#ifndef IRMEM_EMIT_EMITTER_H
+#define IRMEM_EMIT_EMITTER_H
+
+#include "irmem/ir.h"
+#include "support/arena.h"
+#include "support/map.h"
+
+#include <llvm-c/Core.h>
+#include <llvm/Config/llvm-config.h>
+
+/* LLVM's types and metadata that are asked for again and again. */
+typedef struct irmi_types {
+  LLVMTypeRef i1, i8, i32, i64, f32, f64, ptr, none;
+  LLVMTypeRef frame, view, result; /* irm_rt_frame, irm_graph_view, irm_rt_result */
+  LLVMTypeRef body;                /* irm_rt_body */
+} irmi_types;
+
+/* A slot while slots change places at the end of a loop's body (swap.c). */
+typedef struct irmi_slot_move {
+  uint32_t from; /* IRM_NO_SLOT: it stays */
+  bool leaves;   /* another slot takes its place */
+  LLVMValueRef pointer;
+} irmi_slot_move;
+
+typedef struct irmi_emitter {
+  const irm_program *program;
+  irmi_arena arena; /* of everything below */
+  LLVMContextRef context;
+  LLVMModuleRef module;
+  irmi_types types;
+
+  LLVMBuilderRef builder; /* where the program's own function grows */
+  LLVMBuilderRef entry;   /* behind its allocas: what must dominate everything */
+  LLVMValueRef function;
+  LLVMValueRef frame, view, n, m, threads;
+  LLVMValueRef captures;    /* room for what a kernel captures; one kernel runs at a time */
+  LLVMBasicBlockRef failed; /* ends the run; reached with the op's number in failed_phi */
+  LLVMValueRef failed_phi;
+
+  LLVMValueRef *scalars; /* by value id: scalars only */
+  LLVMValueRef *slots;   /* by slot: a cell that holds its pointer; loops may exchange them */
+  irmi_slot_move *moves; /* by slot */
+  uint32_t *ordinals;    /* by op id: which param, which input, which output it is */
+  irmi_map outputs;      /* interned name -> which output */
+  uint32_t array_output_count;
+  unsigned kernel_count;
+
+  LLVMValueRef access_group; /* of accesses that no other iteration of their loop touches */
+  LLVMValueRef result_scope; /* the alias scope of a row loop's result */
+  LLVMValueRef no_fields;    /* metadata that says all by being there */
+} irmi_emitter;
+
+/* The whole program as a function of the module. False after an error was reported. */
+bool irmi_emit_program(irmi_emitter *emitter);
+void irmi_emit_region(irmi_emitter *emitter, const irm_region *region);
+
+/* types.c: types and constants. An i1 is a byte in memory and one bit elsewhere. ----------------
+ */
+
+void irmi_types_init(irmi_types *types, LLVMContextRef context);
+LLVMTypeRef irmi_register_type(const irmi_types *types, irm_elem elem);
+LLVMTypeRef irmi_memory_type(const irmi_types *types, irm_elem elem);
+LLVMValueRef irmi_const_i64(const irmi_emitter *emitter, int64_t value);
+LLVMValueRef irmi_const_number(const irmi_emitter *emitter, irm_number number);
+LLVMValueRef irmi_to_memory(const irmi_emitter *emitter, LLVMBuilderRef builder, irm_elem elem,
+                            LLVMValueRef value);
+LLVMValueRef irmi_from_memory(const irmi_emitter *emitter, LLVMBuilderRef builder, irm_elem elem,
+                              LLVMValueRef value);
+/* A vector with the same value in every lane. */
+LLVMValueRef irmi_splat(LLVMValueRef constant, unsigned lanes);
+/* Calls an intrinsic that is overloaded on these types. */
+LLVMValueRef irmi_call_intrinsic(const irmi_emitter *emitter, LLVMBuilderRef builder,
+                                 const char *name, LLVMTypeRef *overloads, unsigned overload_count,
+                                 LLVMValueRef *arguments, unsigned argument_count);
+void irmi_set_metadata(const irmi_emitter *emitter, LLVMValueRef instruction, const char *kind,
+                       LLVMValueRef node);
+void irmi_add_attribute(const irmi_emitter *emitter, LLVMValueRef function, const char *name);
+
+/* metadata.c */
+void irmi_metadata_init(irmi_emitter *emitter);
+/* Says of the loop that a latch closes that its iterations do not depend on each other. */
+void irmi_mark_parallel(const irmi_emitter *emitter, LLVMValueRef latch);
+
+/* memory.c: the frame, slots and arrays. ----------------------------------------------------------
+ */
+
+/* Fields of irm_rt_frame and irm_graph_view by position. */
+enum {
+  IRMI_FRAME_GRAPH,
+  IRMI_FRAME_PARAMS,
+  IRMI_FRAME_INPUTS,
+  IRMI_FRAME_OUTPUTS,
+  IRMI_FRAME_ARENA,
+  IRMI_FRAME_THREADS
+};
+enum {
+  IRMI_VIEW_NODES,
+  IRMI_VIEW_EDGES,
+  IRMI_VIEW_IN_OFFSETS,
+  IRMI_VIEW_OUT_OFFSETS,
+  IRMI_VIEW_IN_TARGETS,
+  IRMI_VIEW_OUT_TARGETS,
+  IRMI_VIEW_IN_EDGES,
+  IRMI_VIEW_OUT_EDGES,
+  IRMI_VIEW_WEIGHTS,
+  IRMI_VIEW_SOURCES,
+  IRMI_VIEW_TARGETS,
+  IRMI_VIEW_DIRECTED
+};
+LLVMValueRef irmi_load_frame(const irmi_emitter *emitter, unsigned field);
+LLVMValueRef irmi_load_view(const irmi_emitter *emitter, unsigned field);
+/* Entry k of one of the frame's tables. */
+LLVMValueRef irmi_load_table(const irmi_emitter *emitter, unsigned field, uint32_t k);
+void irmi_place_slots(irmi_emitter *emitter);
+/* Where a slot, an array value lies now. */
+LLVMValueRef irmi_slot_pointer(const irmi_emitter *emitter, uint32_t slot);
+LLVMValueRef irmi_array_pointer(const irmi_emitter *emitter, const irm_value *value);
+/* n or m. */
+LLVMValueRef irmi_element_count(const irmi_emitter *emitter, irm_space space);
+LLVMValueRef irmi_array_bytes(const irmi_emitter *emitter, irm_type type);
+LLVMValueRef irmi_element_address(const irmi_emitter *emitter, LLVMBuilderRef builder,
+                                  irm_elem elem, LLVMValueRef base, LLVMValueRef index);
+void irmi_deliver_outputs(irmi_emitter *emitter);
+
+/* swap.c: lets the slots of carried values that are yielded elsewhere change places. */
+void irmi_swap_slots(irmi_emitter *emitter, const irm_op *loop);
+
+/* Calls a function of the runtime (void, any parameters) or of the C library (nothing but its
+ * result). */
+void irmi_call_runtime(irmi_emitter *emitter, const char *name, LLVMValueRef *arguments,
+                       unsigned count);
+LLVMValueRef irmi_call_library(const irmi_emitter *emitter, LLVMBuilderRef builder,
+                               const char *name, LLVMValueRef *arguments, unsigned count);
+
+/* control.c: blocks, loops and the way out. ------------------------------------------------------
+ */
+
+LLVMValueRef irmi_scalar(const irmi_emitter *emitter, const irm_value *value);
+void irmi_set_scalar(irmi_emitter *emitter, const irm_op *op, LLVMValueRef value);
+/* Ends the run with an error of this op where fault holds. */
+void irmi_fail_if(irmi_emitter *emitter, const irm_op *op, LLVMValueRef fault);
+
+/* A counting loop under construction: for (index = begin; index < end; index += step), with
+ * carried values. Between open and close the builder stands in its body. */
+typedef struct irmi_for {
+  LLVMValueRef index, latch;
+  LLVMValueRef carried[2]; /* in the body: this iteration's; behind the loop: the last */
+  unsigned carried_count;
+  int64_t step;
+  LLVMBasicBlockRef header, exit;
+} irmi_for;
+void irmi_for_open(const irmi_emitter *emitter, LLVMBuilderRef builder, irmi_for *loop,
+                   LLVMValueRef begin, LLVMValueRef end, int64_t step, unsigned carried_count,
+                   const LLVMValueRef *inits);
+void irmi_for_close(const irmi_emitter *emitter, LLVMBuilderRef builder, irmi_for *loop,
+                    const LLVMValueRef *next);
+
+/* kernel.c: code that the runtime runs in pieces on several threads.
+ * ------------------------------- */
+
+#define IRMI_CAPTURES 16
+
+typedef struct irmi_kernel {
+  irmi_emitter *emitter;
+  LLVMValueRef function, begin, end;
+  LLVMBuilderRef entry; /* loads of what is captured */
+  LLVMBuilderRef builder;
+  unsigned capture_count;
+  bool rows; /* accesses are marked as those of a row loop, else of an element loop */
+} irmi_kernel;
+
+void irmi_kernel_open(irmi_emitter *emitter, irmi_kernel *kernel);
+/* The kernel's own copy of a value of the program's function; constants stay what they are. */
+LLVMValueRef irmi_kernel_capture(irmi_kernel *kernel, LLVMValueRef value);
+LLVMValueRef irmi_kernel_load(const irmi_kernel *kernel, irm_elem elem, LLVMValueRef base,
+                              LLVMValueRef index);
+void irmi_kernel_store(const irmi_kernel *kernel, irm_elem elem, LLVMValueRef base,
+                       LLVMValueRef index, LLVMValueRef value);
+void irmi_kernel_mark(const irmi_kernel *kernel, LLVMValueRef access);
+/* A loop over the piece's indexes. */
+void irmi_kernel_for(irmi_kernel *kernel, irmi_for *loop, unsigned carried_count,
+                     const LLVMValueRef *inits);
+/* Ends the kernel and runs it over 0 to count - 1. */
+void irmi_kernel_run(irmi_kernel *kernel, LLVMValueRef count, LLVMValueRef weight);
+void irmi_kernel_run_rows(irmi_kernel *kernel, LLVMValueRef offsets);
+
+/* scalar.c: the lowering of each op of kind SCALAR, on scalars or vectors.
+ * ------------------------- */
+
+typedef struct irmi_element {
+  irmi_emitter *emitter;
+  LLVMBuilderRef builder;
+  irm_elem from, to;  /* of operand 0 and of the result */
+  LLVMValueRef fault; /* i1: the operands are an error; NULL: they cannot be */
+} irmi_element;
+typedef LLVMValueRef irmi_scalar_lowering(irmi_element *lane, const LLVMValueRef *x);
+typedef void irmi_op_lowering(irmi_emitter *emitter, const irm_op *op);
+
+/* Every row of ops.def has its lowering; one that is missing does not link. */
+#define IRMI_LOWERING_SCALAR(ENUM) irmi_scalar_lowering irmi_emit_##ENUM;
+#define IRMI_LOWERING_REDUCE(ENUM) irmi_op_lowering irmi_emit_##ENUM;
+#define IRMI_LOWERING_ROWS(ENUM)   irmi_op_lowering irmi_emit_##ENUM;
+#define IRMI_LOWERING_WHOLE(ENUM)  irmi_op_lowering irmi_emit_##ENUM;
+#define IRMI_LOWERING_FLOW(ENUM)   irmi_op_lowering irmi_emit_##ENUM;
+#define IRM_OP(ENUM, MNEMONIC, OPERANDS, ATTRIBUTE, TYPES, STORAGE, EFFECT, KIND, SENTENCE)        \
+  IRMI_LOWERING_##KIND(ENUM)
+#include "irmem/ops.def"
+#undef IRM_OP
+
+/* elementwise.c: an op of kind SCALAR, on its own or for every element. */
+void irmi_emit_elementwise(irmi_emitter *emitter, const irm_op *op, irmi_scalar_lowering *lower);
+
+#endif

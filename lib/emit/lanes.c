@@ -1,0 +1,128 @@
+/* How reductions combine elements: lanes and their halving (irmem/order.h). */
+#include "emit/lanes.h"
+
+#include <assert.h>
+#include <math.h>
+
+static irm_number real(irm_elem elem, double value) {
+  return (irm_number){.elem = elem, .as.f = value};
+}
+
+static irm_number integer(irm_elem elem, int64_t value) {
+  return (irm_number){.elem = elem, .as.i = value};
+}
+
+static irm_number greatest(irm_elem elem) {
+  if (irm_elem_is_float(elem)) return real(elem, INFINITY);
+  return integer(elem, elem == IRM_I64 ? INT64_MAX : INT32_MAX);
+}
+
+static irm_number least(irm_elem elem) {
+  if (irm_elem_is_float(elem)) return real(elem, -INFINITY);
+  return integer(elem, elem == IRM_I64 ? INT64_MIN : INT32_MIN);
+}
+
+static irm_number zero(irm_elem elem) {
+  return irm_elem_is_float(elem) ? real(elem, 0) : integer(elem, 0);
+}
+
+irmi_lanes irmi_lanes_of(irm_opcode opcode, irm_elem elem) {
+  switch (opcode) {
+  case IRM_REDUCE_SUM:
+  case IRM_NEIGHBOR_SUM:
+  case IRM_NEIGHBOR_WSUM:
+  case IRM_EDGE_SUM: return (irmi_lanes){irmi_emit_ADD, elem, zero(elem), IRM_LANES};
+  case IRM_REDUCE_MIN:
+  case IRM_NEIGHBOR_MIN: return (irmi_lanes){irmi_emit_MIN, elem, greatest(elem), IRM_LANES};
+  case IRM_REDUCE_MAX:
+  case IRM_NEIGHBOR_MAX: return (irmi_lanes){irmi_emit_MAX, elem, least(elem), IRM_LANES};
+  case IRM_REDUCE_ANY: return (irmi_lanes){irmi_emit_OR, elem, integer(elem, 0), IRM_LANES};
+  case IRM_REDUCE_ALL: return (irmi_lanes){irmi_emit_AND, elem, integer(elem, 1), IRM_LANES};
+  default: break;
+  }
+  assert(!"an op that reduces");
+  return (irmi_lanes){0};
+}
+
+LLVMValueRef irmi_lanes_identity(const irmi_emitter *emitter, const irmi_lanes *fold) {
+  LLVMTypeRef type = irmi_memory_type(&emitter->types, fold->elem);
+  if (irm_elem_is_float(fold->elem)) return LLVMConstReal(type, fold->identity.as.f);
+  return LLVMConstInt(type, (unsigned long long)fold->identity.as.i, true);
+}
+
+LLVMValueRef irmi_lanes_start(const irmi_emitter *emitter, const irmi_lanes *fold) {
+  return irmi_splat(irmi_lanes_identity(emitter, fold), fold->lanes);
+}
+
+LLVMTypeRef irmi_lanes_type(const irmi_emitter *emitter, const irmi_lanes *fold) {
+  return LLVMVectorType(irmi_memory_type(&emitter->types, fold->elem), fold->lanes);
+}
+
+LLVMValueRef irmi_lanes_combine(irmi_emitter *emitter, LLVMBuilderRef builder,
+                                const irmi_lanes *fold, LLVMValueRef a, LLVMValueRef b) {
+  irmi_element lane = {
+      .emitter = emitter, .builder = builder, .from = fold->elem, .to = fold->elem};
+  LLVMValueRef x[] = {a, b};
+  return fold->combine(&lane, x);
+}
+
+/* Lanes first to first + count - 1 of a vector. */
+static LLVMValueRef take_lanes(const irmi_emitter *emitter, LLVMBuilderRef builder,
+                               LLVMValueRef vector, unsigned first, unsigned count) {
+  LLVMValueRef mask[IRMI_MOST_LANES];
+  for (unsigned k = 0; k < count; k++)
+    mask[k] = LLVMConstInt(emitter->types.i32, first + k, false);
+  LLVMValueRef none = LLVMGetPoison(LLVMTypeOf(vector));
+  return LLVMBuildShuffleVector(builder, vector, none, LLVMConstVector(mask, count), "");
+}
+
+LLVMValueRef irmi_lanes_fold(irmi_emitter *emitter, LLVMBuilderRef builder, const irmi_lanes *fold,
+                             LLVMValueRef lanes) {
+  for (unsigned half = fold->lanes / 2; half > 0; half /= 2)
+    lanes = irmi_lanes_combine(emitter, builder, fold, take_lanes(emitter, builder, lanes, 0, half),
+                               take_lanes(emitter, builder, lanes, half, half));
+  return LLVMBuildExtractElement(builder, lanes, irmi_const_i64(emitter, 0), "");
+}
+
+LLVMValueRef irmi_lanes_mask(const irmi_emitter *emitter, LLVMBuilderRef builder, unsigned lanes,
+                             LLVMValueRef count) {
+  LLVMTypeRef i32 = emitter->types.i32;
+  LLVMValueRef numbers[IRMI_MOST_LANES];
+  for (unsigned k = 0; k < lanes; k++)
+    numbers[k] = LLVMConstInt(i32, k, false);
+  LLVMValueRef narrow = LLVMBuildTrunc(builder, count, i32, "");
+  LLVMValueRef none = LLVMGetPoison(LLVMVectorType(i32, lanes));
+  LLVMValueRef first =
+      LLVMBuildInsertElement(builder, none, narrow, irmi_const_i64(emitter, 0), "");
+  LLVMValueRef all =
+      LLVMBuildShuffleVector(builder, first, none, irmi_splat(LLVMConstNull(i32), lanes), "");
+  return LLVMBuildICmp(builder, LLVMIntULT, LLVMConstVector(numbers, lanes), all, "");
+}
+
+/* Up to LLVM 21 the alignment is an argument of its own, later an attribute of the pointer. */
+static LLVMValueRef call_masked(const irmi_emitter *emitter, LLVMBuilderRef builder,
+                                const char *name, LLVMTypeRef type, LLVMValueRef address,
+                                LLVMValueRef mask, LLVMValueRef others, unsigned alignment) {
+  LLVMTypeRef overloads[] = {type, LLVMTypeOf(address)};
+  if (LLVM_VERSION_MAJOR < 22) {
+    LLVMValueRef align = LLVMConstInt(emitter->types.i32, alignment, false);
+    LLVMValueRef arguments[] = {address, align, mask, others};
+    return irmi_call_intrinsic(emitter, builder, name, overloads, 2, arguments, 4);
+  }
+  LLVMValueRef arguments[] = {address, mask, others};
+  LLVMValueRef call = irmi_call_intrinsic(emitter, builder, name, overloads, 2, arguments, 3);
+  LLVMSetInstrParamAlignment(call, 1, alignment);
+  return call;
+}
+
+LLVMValueRef irmi_masked_load(const irmi_emitter *emitter, LLVMBuilderRef builder, irm_elem elem,
+                              LLVMValueRef address, LLVMValueRef mask, LLVMValueRef others) {
+  return call_masked(emitter, builder, "llvm.masked.load", LLVMTypeOf(others), address, mask,
+                     others, irm_elem_bytes(elem));
+}
+
+LLVMValueRef irmi_masked_gather(const irmi_emitter *emitter, LLVMBuilderRef builder, irm_elem elem,
+                                LLVMValueRef addresses, LLVMValueRef mask, LLVMValueRef others) {
+  return call_masked(emitter, builder, "llvm.masked.gather", LLVMTypeOf(others), addresses, mask,
+                     others, irm_elem_bytes(elem));
+}

@@ -1,0 +1,28 @@
+/* A program as an LLVM module for one target, verified and optimised. */
+#ifndef IRMEM_EMIT_MODULE_H
+#define IRMEM_EMIT_MODULE_H
+
+#include "irmem/emit.h"
+
+#include <llvm-c/Core.h>
+#include <llvm-c/TargetMachine.h>
+
+typedef struct irmi_module {
+  LLVMContextRef context;
+  LLVMTargetMachineRef machine;
+  LLVMModuleRef module;
+} irmi_module;
+
+/* False after an error was reported; destroy it in either case. */
+bool irmi_module_create(irmi_module *module, const irm_program *program,
+                        const irm_emit_options *options);
+void irmi_module_destroy(irmi_module *module);
+
+/* Assembly or object code. NULL after an error was reported. */
+LLVMMemoryBufferRef irmi_module_compile(const irmi_module *module, const irm_program *program,
+                                        LLVMCodeGenFileType form);
+
+/* target.c: a machine for the options, or NULL after an error was reported. */
+LLVMTargetMachineRef irmi_target_machine(irm_context *context, const irm_emit_options *options);
+
+#endif
