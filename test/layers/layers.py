@@ -18,7 +18,7 @@ LAYERS = {
     "pass": ["support", "ir", "analysis"],
     "lower": ["support", "ir", "alg"],
     "run": ["support", "ir", "runtime"],
-    "report": ["support", "ir", "plan", "analysis"],
+    "report": ["support", "ir", "plan", "analysis", "irmem/run.h"],
     "interp": ["support", "ir", "plan", "analysis", "runtime", "run"],
     "emit": ["support", "ir", "run", "runtime/rt.h", "irmem/graph.h"],
 }

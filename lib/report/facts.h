@@ -1,0 +1,87 @@
+/* Everything that a memory report says, before it is written as text or JSON. */
+#ifndef IRMEM_REPORT_FACTS_H
+#define IRMEM_REPORT_FACTS_H
+
+#include "irmem/analysis.h"
+#include "irmem/report.h"
+#include "support/arena.h"
+#include "support/vec.h"
+
+typedef enum irmi_decision_kind {
+  IRMI_IN_PLACE, /* written into an operand */
+  IRMI_REUSED,   /* in a slot where something else has died */
+  IRMI_SWAPPED,  /* in a slot that changes places with another when a loop iterates */
+  IRMI_JOINED,   /* in the slot of what control flow makes of it */
+  IRMI_COPIED,   /* a copy in bytes of its own */
+  IRMI_OWN       /* in a slot that nothing was in before */
+} irmi_decision_kind;
+
+/* Where one array of the planned program is, and why. */
+typedef struct irmi_decision {
+  const irm_value *value;
+  irmi_decision_kind kind;
+  const irm_value *other; /* the operand, or what died in the slot; NULL: none */
+  irm_size bytes;
+  const char *reason;         /* one clause */
+  const irm_op *later_reader; /* that keeps it from being in place, or NULL */
+} irmi_decision;
+
+/* "in place", "reused slot", ... */
+const char *irmi_decision_text(irmi_decision_kind kind);
+
+/* A point of the program and what is alive there. */
+typedef struct irmi_moment {
+  uint64_t bytes;
+  const irm_op *op; /* NULL: nothing is ever alive */
+  const irm_value **alive;
+  uint32_t alive_count;
+} irmi_moment;
+
+typedef struct irmi_facts {
+  const irm_program *as_written, *planned;
+  const irm_report_options *options;
+  irmi_arena arena; /* holds all lists and texts below */
+  irm_liveness *liveness;
+  irm_storage *storage;
+  irm_live_bytes *live;
+
+  const irm_value **variables; /* arrays of the program as written, in program order */
+  uint32_t variable_count;
+  irmi_decision *decisions; /* arrays of the planned program, in program order */
+  uint32_t decision_count;
+  uint32_t in_place_count, reused_count;
+
+  irm_size total, inputs, outputs, graph;
+  const char *arena_formula, *bound_formula;
+  irmi_moment peak, bound; /* without n and m: at the sizes where plans are compared */
+
+  /* For n and m, when they are known; else not set. */
+  uint64_t total_bytes, input_bytes, output_bytes, graph_bytes, arena_bytes;
+  uint64_t working_bytes, saved_bytes;
+  double efficiency;
+} irmi_facts;
+
+/* Destroy with irmi_facts_destroy. planned has slots. */
+void irmi_facts_init(irmi_facts *facts, const irm_program *as_written, const irm_program *planned,
+                     const irm_report_options *options);
+void irmi_facts_destroy(irmi_facts *facts);
+
+typedef enum irmi_verdict { IRMI_NOT_OPTIMAL, IRMI_OPTIMAL, IRMI_UNKNOWN } irmi_verdict;
+/* Whether arena and lower bound meet: for n and m; without them when their formulas are the same.
+ */
+irmi_verdict irmi_facts_verdict(const irmi_facts *facts);
+
+/* The first array that a plan should have placed and has not, or NULL. */
+const irm_value *irmi_find_unplaced(const irm_program *program);
+
+/* Fills facts->decisions. */
+void irmi_decide(irmi_facts *facts);
+
+void irmi_memory_print_text(FILE *stream, irmi_facts *facts);
+void irmi_memory_print_json(FILE *stream, irmi_facts *facts);
+void irmi_plan_print(FILE *stream, irmi_facts *facts);
+
+/* "%x" of an op's first result, else its mnemonic; in the arena. */
+const char *irmi_op_text(irmi_arena *arena, const irm_op *op);
+
+#endif

@@ -1,0 +1,32 @@
+/* The memory report. */
+#include "report/facts.h"
+
+static bool is_planned(const irm_program *program) {
+  const irm_value *value = irmi_find_unplaced(program);
+  if (!value) return true;
+  irm_diag_report(irm_program_context(program), IRM_ERROR, irm_value_loc(value),
+                  "%%%s has no slot: the program was not planned", irm_value_name(value));
+  return false;
+}
+
+bool irm_report_memory(FILE *stream, const irm_program *as_written, const irm_program *planned,
+                       const irm_report_options *options) {
+  if (!is_planned(planned)) return false;
+  irmi_facts facts;
+  irmi_facts_init(&facts, as_written, planned, options);
+  if (options->json)
+    irmi_memory_print_json(stream, &facts);
+  else
+    irmi_memory_print_text(stream, &facts);
+  irmi_facts_destroy(&facts);
+  return true;
+}
+
+bool irm_report_plan(FILE *stream, const irm_program *planned, const irm_report_options *options) {
+  if (!is_planned(planned)) return false;
+  irmi_facts facts;
+  irmi_facts_init(&facts, planned, planned, options);
+  irmi_plan_print(stream, &facts);
+  irmi_facts_destroy(&facts);
+  return true;
+}

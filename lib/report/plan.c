@@ -1,0 +1,64 @@
+/* The plan: the program's text, which has every placement, and behind it as comments what the
+ * placements add up to. It still parses. */
+#include "irmem/text.h"
+#include "report/facts.h"
+#include "report/formula.h"
+
+#include <inttypes.h>
+
+static void print_slots(FILE *stream, irmi_facts *facts) {
+  irmi_slot_sum before;
+  irmi_slot_sum_init(&before, &facts->arena, facts->planned);
+  for (uint32_t number = 0; number < irm_program_slot_count(facts->planned); number++) {
+    irm_slot slot = irm_program_slot(facts->planned, number);
+    fprintf(stream, ";   slot %u: ", number);
+    irm_size_print(stream, slot.bytes);
+    if (slot.output) {
+      fprintf(stream, ", output \"%s\"\n", slot.output);
+      continue;
+    }
+    fputs(" at ", stream);
+    irmi_slot_sum_print(stream, &before);
+    fputc('\n', stream);
+    irmi_slot_sum_add(&before, slot);
+  }
+}
+
+static void print_total(FILE *stream, const irmi_facts *facts, const char *name, uint64_t bytes,
+                        const char *formula) {
+  fprintf(stream, "; %s = %s", name, formula);
+  if (facts->options->sized) fprintf(stream, " = %" PRIu64, bytes);
+  fputc('\n', stream);
+}
+
+static void print_bound(FILE *stream, irmi_facts *facts) {
+  print_total(stream, facts, "lower bound", facts->bound.bytes, facts->bound_formula);
+  if (!facts->bound.op) return;
+  fputs(";   shown by  ", stream);
+  irm_text_print_op(stream, facts->bound.op);
+  fputs("\n;   alive there:", stream);
+  for (uint32_t k = 0; k < facts->bound.alive_count; k++)
+    fprintf(stream, "%s %%%s", k ? "," : "", irm_value_name(facts->bound.alive[k]));
+  fputc('\n', stream);
+}
+
+static const char *verdict_text(const irmi_facts *facts) {
+  switch (irmi_facts_verdict(facts)) {
+  case IRMI_OPTIMAL: return "optimal: they are equal";
+  case IRMI_NOT_OPTIMAL: return "not proven optimal: they differ";
+  case IRMI_UNKNOWN: break;
+  }
+  return "whether they are equal depends on n and m";
+}
+
+void irmi_plan_print(FILE *stream, irmi_facts *facts) {
+  const irm_report_options *options = facts->options;
+  irm_text_print(stream, facts->planned);
+  fputs("; slots\n", stream);
+  print_slots(stream, facts);
+  if (options->sized)
+    fprintf(stream, "; n = %" PRIu64 ", m = %" PRIu64 "\n", options->nodes, options->edges);
+  print_total(stream, facts, "arena", facts->arena_bytes, facts->arena_formula);
+  print_bound(stream, facts);
+  fprintf(stream, "; %s\n", verdict_text(facts));
+}
