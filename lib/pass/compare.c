@@ -1,0 +1,54 @@
+/* Programs as text, to see what a pass did and whether it did what it says. */
+#include "pass/internal.h"
+
+#include "irmem/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+char *irmi_program_text(const irm_program *program) {
+  char *text = NULL;
+  size_t length;
+  FILE *stream = open_memstream(&text, &length);
+  irm_text_print(stream, program);
+  fclose(stream);
+  return text;
+}
+
+char *irmi_text_difference(const char *before, const char *after) {
+  const char *line = after;
+  for (; *before && *before == *after; ++before, ++after)
+    if (*after == '\n') line = after + 1;
+  if (*before == *after) return NULL;
+  return strndup(line, strcspn(line, "\n"));
+}
+
+static uint64_t aligned(irm_size size) {
+  return irm_size_evaluate_aligned(size, 1u << 20, 1u << 24);
+}
+
+static uint64_t add(uint64_t a, uint64_t b) {
+  return a > UINT64_MAX - b ? UINT64_MAX : a + b;
+}
+
+static uint64_t bytes_without_slot(const irm_op *op) {
+  uint64_t bytes = 0;
+  for (uint32_t i = 0; i < irm_op_result_count(op); ++i) {
+    const irm_value *value = irm_op_result(op, i);
+    bool placed = irm_value_slot(value) != IRM_NO_SLOT || irm_op_opcode(op) == IRM_INPUT;
+    if (irm_value_is_array(value) && !placed)
+      bytes = add(bytes, aligned(irm_type_bytes(irm_value_type(value))));
+  }
+  return bytes;
+}
+
+uint64_t irmi_planned_bytes(const irm_program *program) {
+  uint64_t bytes = 0;
+  for (uint32_t i = 0; i < irm_program_slot_count(program); ++i) {
+    irm_slot slot = irm_program_slot(program, i);
+    if (!slot.output) bytes = add(bytes, aligned(slot.bytes));
+  }
+  for (irm_op *op = irm_program_next_op(program, NULL); op; op = irm_program_next_op(program, op))
+    bytes = add(bytes, bytes_without_slot(op));
+  return bytes;
+}

@@ -1,0 +1,157 @@
+/* Walking a pipeline's tree. best runs each alternative on a copy of the program and keeps the one that
+ * is planned to need the least bytes, so that no pass can make a program worse. */
+#include "pass/internal.h"
+
+#include <string.h>
+
+static irm_pass_result run_sequence(irmi_manager *manager, irmi_subject *subject,
+                                    const irmi_sequence *sequence);
+
+/* Until nothing changes, at most so many times. */
+static irm_pass_result run_repeat(irmi_manager *manager, irmi_subject *subject,
+                                  const irmi_step *step) {
+  irm_pass_result all = IRM_PASS_UNCHANGED;
+  for (uint64_t i = 0; i < step->bound; ++i) {
+    irm_pass_result result = run_sequence(manager, subject, step->alternatives.items[0]);
+    if (result == IRM_PASS_FAILED) return result;
+    if (result == IRM_PASS_UNCHANGED) break;
+    all = result;
+  }
+  return all;
+}
+
+/* best ---------------------------------------------------------------------------------------------- */
+
+typedef struct attempt {
+  irmi_subject subject;
+  irm_pass_result result;
+  uint64_t bytes;
+} attempt;
+
+static irmi_subject subject_create(irmi_manager *manager, irm_program *program) {
+  return (irmi_subject){.program = program,
+                        .analyses = {.program = program, .timing = &manager->timing}};
+}
+
+static void subject_destroy(irmi_manager *manager, irmi_subject *subject) {
+  irmi_analyses_drop(&subject->analyses, 0);
+  irmi_vec_free(irm_context_allocator(manager->context), &subject->stats.rows);
+}
+
+static void attempt_destroy(irmi_manager *manager, attempt *tried) {
+  subject_destroy(manager, &tried->subject);
+  irm_program_destroy(tried->subject.program);
+}
+
+static void print_attempt(irmi_manager *manager, size_t number, const attempt *tried) {
+  if (manager->options->print_changed)
+    fprintf(manager->output, "*** alternative %zu needs %llu bytes at n = 2^20, m = 2^24 ***\n",
+            number + 1, (unsigned long long)tried->bytes);
+}
+
+static attempt try_alternative(irmi_manager *manager, const irm_program *program,
+                               const irmi_step *step, size_t number) {
+  attempt tried = {.subject = subject_create(manager, irm_program_clone(program))};
+  tried.result = run_sequence(manager, &tried.subject, step->alternatives.items[number]);
+  if (tried.result == IRM_PASS_FAILED) return tried;
+  tried.bytes = irmi_planned_bytes(tried.subject.program);
+  print_attempt(manager, number, &tried);
+  return tried;
+}
+
+/* The subject becomes what the attempt made of it. */
+static void adopt(irmi_manager *manager, irmi_subject *subject, attempt *best) {
+  irmi_stats_add(manager->context, &subject->stats, &best->subject.stats);
+  subject_destroy(manager, &best->subject);
+  irmi_analyses_drop(&subject->analyses, 0);
+  irm_program_replace(subject->program, best->subject.program);
+}
+
+static irm_pass_result run_best(irmi_manager *manager, irmi_subject *subject,
+                                const irmi_step *step) {
+  attempt best = try_alternative(manager, subject->program, step, 0);
+  for (size_t i = 1; i < step->alternatives.count && best.result != IRM_PASS_FAILED; ++i) {
+    attempt next = try_alternative(manager, subject->program, step, i);
+    bool better = next.result == IRM_PASS_FAILED || next.bytes < best.bytes;
+    attempt loser = better ? best : next;
+    if (better) best = next;
+    attempt_destroy(manager, &loser);
+  }
+  irm_pass_result result = best.result;
+  if (result == IRM_PASS_CHANGED)
+    adopt(manager, subject, &best);
+  else
+    attempt_destroy(manager, &best);
+  return result;
+}
+
+/* Sequences ----------------------------------------------------------------------------------------- */
+
+static irm_pass_result run_step(irmi_manager *manager, irmi_subject *subject,
+                                const irmi_step *step) {
+  switch (step->kind) {
+  case IRMI_STEP_PASS: return irmi_pass_run(manager, subject, step);
+  case IRMI_STEP_REPEAT: return run_repeat(manager, subject, step);
+  case IRMI_STEP_BEST: return run_best(manager, subject, step);
+  }
+  return IRM_PASS_FAILED;
+}
+
+static irm_pass_result run_sequence(irmi_manager *manager, irmi_subject *subject,
+                                    const irmi_sequence *sequence) {
+  irm_pass_result all = IRM_PASS_UNCHANGED;
+  for (size_t i = 0; i < sequence->steps.count; ++i) {
+    irm_pass_result result = run_step(manager, subject, sequence->steps.items[i]);
+    if (result == IRM_PASS_FAILED) return result;
+    if (result == IRM_PASS_CHANGED) all = result;
+  }
+  return all;
+}
+
+/* The public side ----------------------------------------------------------------------------------- */
+
+static bool is_debug_build(void) {
+#ifdef NDEBUG
+  return false;
+#else
+  return true;
+#endif
+}
+
+static irmi_manager manager_create(irm_context *context, const irm_pipeline_options *options) {
+  return (irmi_manager){.context = context,
+                        .options = options,
+                        .output = options->output ? options->output : stderr,
+                        .verify = options->verify_each || options->paranoid || is_debug_build(),
+                        .paranoid = options->paranoid || is_debug_build(),
+                        .timing = {.allocator = irm_context_allocator(context)}};
+}
+
+static bool run_pipeline(irm_program *program, const irmi_sequence *sequence,
+                         const irm_pipeline_options *options) {
+  irmi_manager manager = manager_create(irm_program_context(program), options);
+  irmi_subject subject = subject_create(&manager, program);
+  bool good = run_sequence(&manager, &subject, sequence) != IRM_PASS_FAILED;
+  if (good && options->time_passes) irmi_timing_print(&manager.timing, manager.output);
+  if (good && options->stats) irmi_stats_print(&subject.stats, manager.output);
+  subject_destroy(&manager, &subject);
+  irmi_vec_free(manager.timing.allocator, &manager.timing.rows);
+  return good;
+}
+
+bool irm_pipeline_run(irm_program *program, const char *pipeline,
+                      const irm_pipeline_options *options) {
+  static const irm_pipeline_options nothing_special = {0};
+  irm_context *context = irm_program_context(program);
+  irmi_sequence *sequence = irmi_pipeline_parse(context, pipeline);
+  if (!sequence) return false;
+  bool good = run_pipeline(program, sequence, options ? options : &nothing_special);
+  irmi_sequence_destroy(context, sequence);
+  return good;
+}
+
+bool irm_pipeline_check(irm_context *context, const char *pipeline) {
+  irmi_sequence *sequence = irmi_pipeline_parse(context, pipeline);
+  if (sequence) irmi_sequence_destroy(context, sequence);
+  return sequence != NULL;
+}

@@ -1,0 +1,239 @@
+/* The one place a pass is called from, and where it is held to what it says: "unchanged" means that the
+ * program's text is the same, an analysis that it keeps is the one that would be made anew, and what it
+ * leaves is well formed. */
+#include "pass/internal.h"
+
+#include "irmem/text.h"
+#include "irmem/verify.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct irm_pass_env {
+  irmi_manager *manager;
+  irmi_subject *subject;
+  const irm_pass *pass;
+  const char *option;
+  irmi_arena scratch;
+};
+
+/* What a running pass may ask ----------------------------------------------------------------------- */
+
+const irm_liveness *irm_env_liveness(irm_pass_env *env) {
+  return irmi_analyses_get(&env->subject->analyses, IRM_ANALYSIS_LIVENESS);
+}
+
+const irm_storage *irm_env_storage(irm_pass_env *env) {
+  return irmi_analyses_get(&env->subject->analyses, IRM_ANALYSIS_STORAGE);
+}
+
+const irm_sizes *irm_env_sizes(irm_pass_env *env) {
+  return irmi_analyses_get(&env->subject->analyses, IRM_ANALYSIS_SIZES);
+}
+
+const irm_live_bytes *irm_env_live_bytes(irm_pass_env *env) {
+  return irmi_analyses_get(&env->subject->analyses, IRM_ANALYSIS_LIVE_BYTES);
+}
+
+void irm_env_changed(irm_pass_env *env) {
+  irmi_analyses_drop(&env->subject->analyses, 0);
+}
+
+const char *irm_env_option(const irm_pass_env *env) {
+  return env->option;
+}
+
+void *irm_env_alloc(irm_pass_env *env, size_t count, size_t bytes) {
+  return irmi_arena_alloc(&env->scratch, count * bytes);
+}
+
+const irm_allocator *irm_env_allocator(irm_pass_env *env) {
+  return irm_context_allocator(env->manager->context);
+}
+
+void irm_env_count(irm_pass_env *env, const char *what, uint64_t by) {
+  irmi_stats_count(env->manager->context, &env->subject->stats, env->pass->name, what, by);
+}
+
+FILE *irm_env_output(irm_pass_env *env) {
+  return env->manager->output;
+}
+
+/* print<...> is a pass like the others, but it may ask for any analysis by its name. */
+static irm_pass_result run_print(irm_program *program, irm_pass_env *env) {
+  if (!env->option) irm_text_print(env->manager->output, program);
+  for (int k = 0; env->option && k < IRM_ANALYSIS_COUNT; ++k)
+    if (strcmp(env->option, irm_analysis_name((irm_analysis)k)) == 0)
+      irmi_analyses_print(&env->subject->analyses, (irm_analysis)k, env->manager->output);
+  return IRM_PASS_UNCHANGED;
+}
+
+#define IRM_ANALYSIS(ENUM, NAME, SENTENCE) "," NAME
+const irm_pass irmi_print_pass = {
+    .name = "print",
+    .summary = "print an analysis, or the program",
+    .options = &
+#include "irmem/analyses.def"
+               [1],
+    .keeps = IRM_KEEPS_ALL,
+    .run = run_print,
+};
+#undef IRM_ANALYSIS
+
+/* Printing ------------------------------------------------------------------------------------------ */
+
+static bool is_listed(const char *list, const char *name) {
+  size_t length = strlen(name);
+  if (!list) return false;
+  if (strcmp(list, "*") == 0) return true;
+  for (const char *at = list; *at; at += *at == ',') {
+    size_t item = strcspn(at, ",");
+    if (item == length && memcmp(at, name, length) == 0) return true;
+    at += item;
+  }
+  return false;
+}
+
+static void print_step(FILE *stream, const irmi_step *step) {
+  fprintf(stream, step->option ? "%s<%s>" : "%s", step->pass->name, step->option);
+}
+
+static void print_program(irmi_manager *manager, const irmi_subject *subject, const irmi_step *step,
+                          const char *when) {
+  fprintf(manager->output, "*** %s ", when);
+  print_step(manager->output, step);
+  fprintf(manager->output, " ***\n");
+  irm_text_print(manager->output, subject->program);
+}
+
+static void print_after(irmi_manager *manager, const irmi_subject *subject, const irmi_step *step,
+                        irm_pass_result result) {
+  bool asked = is_listed(manager->options->print_after, step->pass->name);
+  if (asked || (manager->options->print_changed && result == IRM_PASS_CHANGED)) {
+    print_program(manager, subject, step, "after");
+  } else if (manager->options->print_changed) {
+    fprintf(manager->output, "*** ");
+    print_step(manager->output, step);
+    fprintf(manager->output, " changed nothing ***\n");
+  }
+}
+
+/* Promises ------------------------------------------------------------------------------------------ */
+
+/* What a pass must leave as it was, as text from before it ran. */
+typedef struct snapshot {
+  char *program;
+  char *analyses[IRM_ANALYSIS_COUNT]; /* NULL: not kept */
+} snapshot;
+
+static char *analysis_text(irmi_analyses *analyses, irm_analysis analysis) {
+  char *text = NULL;
+  size_t length;
+  FILE *stream = open_memstream(&text, &length);
+  irmi_analyses_print(analyses, analysis, stream);
+  fclose(stream);
+  return text;
+}
+
+static snapshot take_snapshot(irmi_subject *subject, const irm_pass *pass) {
+  snapshot before = {.program = irmi_program_text(subject->program)};
+  for (unsigned k = 0; k < IRM_ANALYSIS_COUNT; ++k)
+    if (pass->keeps & (1u << k))
+      before.analyses[k] = analysis_text(&subject->analyses, (irm_analysis)k);
+  return before;
+}
+
+static void drop_snapshot(snapshot *before) {
+  free(before->program);
+  for (unsigned k = 0; k < IRM_ANALYSIS_COUNT; ++k)
+    free(before->analyses[k]);
+}
+
+/* Reports the promise that a pass broke, and the first line that shows it. */
+static bool report_broken(irmi_manager *manager, const irm_pass *pass, const char *promise,
+                          const char *what, char *line) {
+  irm_loc nowhere = {0};
+  irm_diag_report(manager->context, IRM_ERROR, nowhere, "pass '%s' %s%s: now '%s'", pass->name,
+                  promise, what, line + strspn(line, " "));
+  free(line);
+  return false;
+}
+
+static bool check_unchanged(irmi_manager *manager, const irmi_subject *subject,
+                            const irm_pass *pass, const snapshot *before) {
+  char *after = irmi_program_text(subject->program);
+  char *line = irmi_text_difference(before->program, after);
+  free(after);
+  return !line ||
+         report_broken(manager, pass, "says that it changed nothing, but changed", " the program", line);
+}
+
+/* Compares with analyses made anew, of the program as the pass left it. */
+static bool check_kept(irmi_manager *manager, const irmi_subject *subject, const irm_pass *pass,
+                       const snapshot *before) {
+  irmi_analyses anew = {.program = subject->program, .timing = &manager->timing};
+  bool good = true;
+  for (unsigned k = 0; k < IRM_ANALYSIS_COUNT; ++k) {
+    if (!before->analyses[k]) continue;
+    char *after = analysis_text(&anew, (irm_analysis)k);
+    char *line = irmi_text_difference(before->analyses[k], after);
+    free(after);
+    if (line)
+      good = report_broken(manager, pass, "says that it keeps ", irm_analysis_name((irm_analysis)k),
+                           line);
+  }
+  irmi_analyses_drop(&anew, 0);
+  return good;
+}
+
+static bool check_well_formed(irmi_manager *manager, const irmi_subject *subject,
+                              const irm_pass *pass) {
+  irm_loc nowhere = {0};
+  if (irm_verify(subject->program)) return true;
+  irm_diag_report(manager->context, IRM_ERROR, nowhere,
+                  "pass '%s' left a program that is not well formed", pass->name);
+  return false;
+}
+
+static bool check_promises(irmi_manager *manager, const irmi_subject *subject, const irm_pass *pass,
+                           irm_pass_result result, const snapshot *before) {
+  if (manager->verify && !check_well_formed(manager, subject, pass)) return false;
+  if (!manager->paranoid) return true;
+  if (result == IRM_PASS_UNCHANGED) return check_unchanged(manager, subject, pass, before);
+  return check_kept(manager, subject, pass, before);
+}
+
+/* Running ------------------------------------------------------------------------------------------- */
+
+static irm_pass_result call(irmi_manager *manager, irmi_subject *subject, const irmi_step *step) {
+  irm_pass_env env = {
+      .manager = manager, .subject = subject, .pass = step->pass, .option = step->option};
+  irmi_arena_init(&env.scratch, irm_context_allocator(manager->context));
+  const char *outer = irmi_timing_enter(&manager->timing, step->pass->name);
+  irm_pass_result result = step->pass->run(subject->program, &env);
+  irmi_timing_leave(&manager->timing, outer);
+  irmi_arena_destroy(&env.scratch);
+  return result;
+}
+
+static bool succeeded(irmi_manager *manager, const irm_pass *pass, irm_pass_result result) {
+  irm_loc nowhere = {0};
+  if (result == IRM_PASS_CHANGED || result == IRM_PASS_UNCHANGED) return true;
+  irm_diag_report(manager->context, IRM_ERROR, nowhere, "pass '%s' failed", pass->name);
+  return false;
+}
+
+irm_pass_result irmi_pass_run(irmi_manager *manager, irmi_subject *subject, const irmi_step *step) {
+  const irm_pass *pass = step->pass;
+  snapshot before = {0};
+  if (is_listed(manager->options->print_before, pass->name))
+    print_program(manager, subject, step, "before");
+  if (manager->paranoid) before = take_snapshot(subject, pass);
+  irm_pass_result result = call(manager, subject, step);
+  irmi_analyses_drop(&subject->analyses, result == IRM_PASS_UNCHANGED ? IRM_KEEPS_ALL : pass->keeps);
+  bool good = succeeded(manager, pass, result);
+  if (good) print_after(manager, subject, step, result);
+  good = good && check_promises(manager, subject, pass, result, &before);
+  drop_snapshot(&before);
+  return good ? result : IRM_PASS_FAILED;
+}
