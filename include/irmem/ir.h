@@ -168,6 +168,9 @@ IRM_API irm_value *irm_region_argument(const irm_region *region, uint32_t index)
 
 IRM_API irm_opcode irm_op_opcode(const irm_op *op);
 IRM_API const irm_op_info *irm_op_info_of(const irm_op *op);
+/* Whether its two operands may change places without a bit of the result changing (which bits a NaN
+ * has left aside): min and max of floats may not, as 0 and -0 show. */
+IRM_API bool irm_op_commutes(const irm_op *op);
 IRM_API uint32_t irm_op_id(const irm_op *op); /* dense, in order of creation */
 IRM_API irm_loc irm_op_loc(const irm_op *op);
 IRM_API irm_region *irm_op_region(const irm_op *op); /* where it stands; NULL once removed */
@@ -242,6 +245,9 @@ IRM_API uint32_t irm_program_slot_count(const irm_program *program);
 IRM_API irm_slot irm_program_slot(const irm_program *program, uint32_t slot);
 IRM_API uint32_t irm_program_add_slot(irm_program *program, irm_slot slot);
 IRM_API void irm_program_clear_slots(irm_program *program); /* all slots, and every value's slot */
+/* Hosts too: what a pass must do before it changes ops, since placement was decided for those that
+ * were. True if there was any placement. */
+IRM_API bool irm_program_clear_placement(irm_program *program);
 
 /* The bytes an op needs beside its operands and results while it runs (partial sums), and their
  * slot. */

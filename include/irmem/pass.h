@@ -45,7 +45,9 @@ IRM_API FILE *irm_env_output(irm_pass_env *env);
 
 /* Pipelines --------------------------------------------------------------------------------------
  * 'canonicalize,cse,dce' ; 'slots<separate>' ; 'repeat<8>(canonicalize,cse,dce)' until nothing
- * changes, at most 8 times; 'O0' 'O1' 'O2' name the defaults. */
+ * changes, at most 8 times; 'best(a,b|c)' runs the alternatives on copies and keeps the program
+ * that is planned to need the least bytes at n = 2^20, m = 16n, the first of equals; 'O0' 'O1' 'O2'
+ * name the defaults; 'print<liveness>' prints an analysis, 'print' the program. */
 typedef struct irm_pipeline_options {
   const char *print_before, *print_after; /* pass names separated by commas, "*": all, NULL: none */
   bool print_changed;
@@ -63,8 +65,9 @@ IRM_API bool irm_pipeline_run(irm_program *program, const char *pipeline,
 /* Whether a pipeline could run, reporting as above. */
 IRM_API bool irm_pipeline_check(irm_context *context, const char *pipeline);
 
-/* Adds a pass to the context; the descriptor must outlive it. False (reported) when the name is
- * taken. */
+/* Adds a pass to the context; the descriptor must outlive it. A built-in pass of that name gives
+ * way, so that it can be changed without building irmem anew; false (reported) when another one has
+ * the name. */
 IRM_API bool irm_context_register_pass(irm_context *context, const irm_pass *pass);
 /* All passes of the context in order of their names, print passes included. NULL behind the last.
  */

@@ -28,6 +28,22 @@ typedef struct irm_plugin {
     return &plugin;                                                                                \
   }
 
+/* A pass that is one file, built into irmem and as a library of its own from the same source:
+ *
+ *   IRM_PASS_DEFINE(cse, .name = "cse", .summary = "...", .run = run)
+ *
+ * defines irm_pass_cse, which the build lists among the built-in passes, or with IRM_AS_PLUGIN a
+ * library's entry point for it. */
+#ifdef IRM_AS_PLUGIN
+#define IRM_PASS_DEFINE(IDENTIFIER, ...)                                                           \
+  static const irm_pass irm_pass_##IDENTIFIER = {__VA_ARGS__};                                     \
+  IRM_PLUGIN(#IDENTIFIER, "irmem", &irm_pass_##IDENTIFIER)
+#else
+#define IRM_PASS_DEFINE(IDENTIFIER, ...)                                                           \
+  extern const irm_pass irm_pass_##IDENTIFIER;                                                     \
+  const irm_pass irm_pass_##IDENTIFIER = {__VA_ARGS__};
+#endif
+
 /* Loads a library and registers its passes. False after an error was reported: not a library, no
  * entry point, another ABI (both versions named), a pass name that is taken. The context keeps the
  * library open. */

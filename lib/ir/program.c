@@ -93,6 +93,21 @@ irm_opcode irm_op_opcode(const irm_op *op) {
   return op->opcode;
 }
 
+bool irm_op_commutes(const irm_op *op) {
+  switch (op->opcode) {
+  case IRM_ADD:
+  case IRM_MUL:
+  case IRM_AND:
+  case IRM_OR:
+  case IRM_XOR:
+  case IRM_EQ:
+  case IRM_NE: return true;
+  case IRM_MIN:
+  case IRM_MAX: return irm_elem_is_integer(op->results[0]->type.elem);
+  default: return false;
+  }
+}
+
 const irm_op_info *irm_op_info_of(const irm_op *op) {
   return irm_opcode_info(op->opcode);
 }
@@ -316,6 +331,23 @@ void irm_program_clear_slots(irm_program *program) {
   program->slots.count = 0;
   for (irm_op *op = irm_program_next_op(program, NULL); op; op = irm_program_next_op(program, op))
     clear_op_slots(op);
+}
+
+static bool clear_op_hosts(irm_op *op) {
+  bool any = false;
+  for (uint32_t i = 0; i < op->result_count; i++) {
+    any |= op->results[i]->host != NULL;
+    op->results[i]->host = NULL;
+  }
+  return any;
+}
+
+bool irm_program_clear_placement(irm_program *program) {
+  bool any = program->slots.count > 0;
+  irm_program_clear_slots(program);
+  for (irm_op *op = irm_program_next_op(program, NULL); op; op = irm_program_next_op(program, op))
+    any |= clear_op_hosts(op);
+  return any;
 }
 
 irm_size irm_op_workspace(const irm_op *op) {

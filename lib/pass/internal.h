@@ -5,9 +5,11 @@
 #include "irmem/plugin.h"
 #include "support/context.h"
 
-/* Registry --------------------------------------------------------------------------------------- */
+/* Registry ---------------------------------------------------------------------------------------
+ */
 
-/* The passes that are part of the library, from the build (passes/CMakeLists.txt); NULL behind the last.
+/* The passes that are part of the library, from the build (passes/CMakeLists.txt); NULL behind the
+ * last.
  */
 extern const irm_pass *const irmi_builtin_passes[];
 /* print<...>: analyses and the program itself. */
@@ -20,7 +22,8 @@ bool irmi_pass_takes(const irm_pass *pass, const char *word);
 /* The context closes the library when it is destroyed. */
 void irmi_context_keep_library(irm_context *context, void *handle);
 
-/* Pipelines -------------------------------------------------------------------------------------- */
+/* Pipelines --------------------------------------------------------------------------------------
+ */
 
 typedef struct irmi_step irmi_step;
 
@@ -32,17 +35,19 @@ typedef enum irmi_step_kind { IRMI_STEP_PASS, IRMI_STEP_REPEAT, IRMI_STEP_BEST }
 
 struct irmi_step {
   irmi_step_kind kind;
-  const irm_pass *pass; /* PASS */
-  const char *option;   /* PASS: the word in name<word>, interned, or NULL */
-  uint64_t bound;       /* REPEAT: at most so many times */
+  const irm_pass *pass;                   /* PASS */
+  const char *option;                     /* PASS: the word in name<word>, interned, or NULL */
+  uint64_t bound;                         /* REPEAT: at most so many times */
   irmi_vec(irmi_sequence *) alternatives; /* REPEAT: one; BEST: any number */
 };
 
-/* The tree of a pipeline's text; NULL after errors were reported. Destroy with irmi_sequence_destroy. */
+/* The tree of a pipeline's text; NULL after errors were reported. Destroy with
+ * irmi_sequence_destroy. */
 irmi_sequence *irmi_pipeline_parse(irm_context *context, const char *text);
 void irmi_sequence_destroy(irm_context *context, irmi_sequence *sequence);
 
-/* Analyses --------------------------------------------------------------------------------------- */
+/* Analyses ---------------------------------------------------------------------------------------
+ */
 
 typedef struct irmi_timing irmi_timing;
 
@@ -59,7 +64,8 @@ const void *irmi_analyses_get(irmi_analyses *analyses, irm_analysis analysis);
 void irmi_analyses_drop(irmi_analyses *analyses, unsigned keep);
 void irmi_analyses_print(irmi_analyses *analyses, irm_analysis analysis, FILE *stream);
 
-/* Measurements ----------------------------------------------------------------------------------- */
+/* Measurements -----------------------------------------------------------------------------------
+ */
 
 typedef struct irmi_clock {
   double user, system, wall; /* seconds */
@@ -79,7 +85,8 @@ struct irmi_timing {
   const char *inner;  /* which that is, NULL: none */
 };
 
-/* Begins to count for name; gives who counted until now, for irmi_timing_leave. name must outlive it. */
+/* Begins to count for name; gives who counted until now, for irmi_timing_leave. name must outlive
+ * it. */
 const char *irmi_timing_enter(irmi_timing *timing, const char *name);
 void irmi_timing_leave(irmi_timing *timing, const char *outer);
 void irmi_timing_print(irmi_timing *timing, FILE *stream);
@@ -99,7 +106,8 @@ void irmi_stats_count(irm_context *context, irmi_stats *stats, const char *pass,
 void irmi_stats_add(irm_context *context, irmi_stats *stats, const irmi_stats *more);
 void irmi_stats_print(irmi_stats *stats, FILE *stream);
 
-/* Running ---------------------------------------------------------------------------------------- */
+/* Running ----------------------------------------------------------------------------------------
+ */
 
 /* One run of a pipeline. */
 typedef struct irmi_manager {
@@ -120,13 +128,14 @@ typedef struct irmi_subject {
 /* Runs one pass and holds it to its promises; FAILED after an error was reported. */
 irm_pass_result irmi_pass_run(irmi_manager *manager, irmi_subject *subject, const irmi_step *step);
 
-/* The bytes that hold the program's arrays at n = 2^20, m = 16 n, beside inputs and outputs: the arena's
- * slots, and each array without a slot by itself. */
+/* The bytes that hold the program's arrays at n = 2^20, m = 16 n, beside inputs and outputs: the
+ * arena's slots, and each array without a slot by itself. */
 uint64_t irmi_planned_bytes(const irm_program *program);
 
 /* The program's text, from malloc. */
 char *irmi_program_text(const irm_program *program);
-/* The first line of which two texts differ, as it is in the second, from malloc; NULL: they are equal. */
+/* The first line of which two texts differ, as it is in the second, from malloc; NULL: they are
+ * equal. */
 char *irmi_text_difference(const char *before, const char *after);
 
 #endif

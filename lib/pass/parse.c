@@ -14,13 +14,13 @@
 
 #define DEEPEST 32
 
-typedef struct parser {
+typedef struct pipeline_text {
   irm_context *context;
   const char *name, *text; /* of the pipeline: where errors are shown */
   const char *at;
   unsigned depth;
   bool failed;
-} parser;
+} pipeline_text;
 
 typedef struct word {
   const char *text; /* interned */
@@ -38,24 +38,25 @@ static const struct {
 
 static irmi_sequence *parse_text(irm_context *context, const char *name, const char *text,
                                  unsigned depth);
-static irmi_sequence *parse_sequence(parser *parser);
+static irmi_sequence *parse_sequence(pipeline_text *pipe);
 
-/* Errors ----------------------------------------------------------------------------------------- */
+/* Errors -----------------------------------------------------------------------------------------
+ */
 
-static void fail(parser *parser, const char *at, const char *format, ...)
+static void fail(pipeline_text *pipe, const char *at, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-static void fail(parser *parser, const char *at, const char *format, ...) {
+static void fail(pipeline_text *pipe, const char *at, const char *format, ...) {
   char message[256];
   va_list arguments;
   va_start(arguments, format);
   vsnprintf(message, sizeof message, format, arguments);
   va_end(arguments);
-  irm_loc loc = {.file = irm_context_intern(parser->context, parser->name, strlen(parser->name)),
+  irm_loc loc = {.file = irm_context_intern(pipe->context, pipe->name, strlen(pipe->name)),
                  .line = 1,
-                 .column = (uint32_t)(at - parser->text) + 1};
-  irmi_diag_report_line(parser->context, IRM_ERROR, loc, parser->text, "%s", message);
-  parser->failed = true;
+                 .column = (uint32_t)(at - pipe->text) + 1};
+  irmi_diag_report_line(pipe->context, IRM_ERROR, loc, pipe->text, "%s", message);
+  pipe->failed = true;
 }
 
 static const char *pass_name(void *user, size_t index) {
@@ -63,35 +64,36 @@ static const char *pass_name(void *user, size_t index) {
   return pass ? pass->name : NULL;
 }
 
-static void report_unknown(parser *parser, word name) {
-  const char *nearest = irm_diag_nearest(name.text, pass_name, parser->context);
+static void report_unknown(pipeline_text *pipe, word name) {
+  const char *nearest = irm_diag_nearest(name.text, pass_name, pipe->context);
   if (nearest)
-    fail(parser, name.at, "no pass is named '%.60s'; did you mean '%s'?", name.text, nearest);
+    fail(pipe, name.at, "no pass is named '%.60s'; did you mean '%s'?", name.text, nearest);
   else
-    fail(parser, name.at, "no pass is named '%.60s'", name.text);
+    fail(pipe, name.at, "no pass is named '%.60s'", name.text);
 }
 
-/* Tokens ------------------------------------------------------------------------------------------ */
+/* Tokens ------------------------------------------------------------------------------------------
+ */
 
-static void skip_space(parser *parser) {
-  while (isspace((unsigned char)*parser->at))
-    ++parser->at;
+static void skip_space(pipeline_text *pipe) {
+  while (isspace((unsigned char)*pipe->at))
+    ++pipe->at;
 }
 
-static bool take(parser *parser, char wanted) {
-  skip_space(parser);
-  if (*parser->at != wanted) return false;
-  ++parser->at;
+static bool take(pipeline_text *pipe, char wanted) {
+  skip_space(pipe);
+  if (*pipe->at != wanted) return false;
+  ++pipe->at;
   return true;
 }
 
-static bool expect(parser *parser, char wanted) {
-  if (take(parser, wanted)) return true;
-  if (parser->failed) return false;
-  if (*parser->at)
-    fail(parser, parser->at, "expected '%c', found '%c'", wanted, *parser->at);
+static bool expect(pipeline_text *pipe, char wanted) {
+  if (take(pipe, wanted)) return true;
+  if (pipe->failed) return false;
+  if (*pipe->at)
+    fail(pipe, pipe->at, "expected '%c', found '%c'", wanted, *pipe->at);
   else
-    fail(parser, parser->at, "expected '%c' before the end of the pipeline", wanted);
+    fail(pipe, pipe->at, "expected '%c' before the end of the pipeline", wanted);
   return false;
 }
 
@@ -99,139 +101,140 @@ static bool is_word(char c) {
   return isalnum((unsigned char)c) || c == '-' || c == '_' || c == '.';
 }
 
-static bool parse_word(parser *parser, const char *what, word *result) {
-  skip_space(parser);
-  const char *begin = parser->at;
-  while (is_word(*parser->at))
-    ++parser->at;
-  size_t length = (size_t)(parser->at - begin);
-  *result = (word){irm_context_intern(parser->context, begin, length), begin};
-  if (length == 0) fail(parser, begin, "expected %s", what);
+static bool parse_word(pipeline_text *pipe, const char *what, word *result) {
+  skip_space(pipe);
+  const char *begin = pipe->at;
+  while (is_word(*pipe->at))
+    ++pipe->at;
+  size_t length = (size_t)(pipe->at - begin);
+  *result = (word){irm_context_intern(pipe->context, begin, length), begin};
+  if (length == 0) fail(pipe, begin, "expected %s", what);
   return length != 0;
 }
 
-/* Elements ---------------------------------------------------------------------------------------- */
+/* Elements ----------------------------------------------------------------------------------------
+ */
 
-static const irm_allocator *allocator_of(const parser *parser) {
-  return irm_context_allocator(parser->context);
+static const irm_allocator *allocator_of(const pipeline_text *pipe) {
+  return irm_context_allocator(pipe->context);
 }
 
-static irmi_step *new_step(parser *parser, irmi_step_kind kind) {
-  irmi_step *step = irmi_calloc(allocator_of(parser), 1, sizeof *step);
+static irmi_step *new_step(pipeline_text *pipe, irmi_step_kind kind) {
+  irmi_step *step = irmi_calloc(allocator_of(pipe), 1, sizeof *step);
   step->kind = kind;
   return step;
 }
 
-static void parse_alternative(parser *parser, irmi_step *step) {
-  irmi_sequence *sequence = parse_sequence(parser);
-  irmi_vec_push(allocator_of(parser), &step->alternatives, sequence);
+static void parse_alternative(pipeline_text *pipe, irmi_step *step) {
+  irmi_sequence *sequence = parse_sequence(pipe);
+  irmi_vec_push(allocator_of(pipe), &step->alternatives, sequence);
 }
 
 static bool is_number(const char *text) {
   return strspn(text, "0123456789") == strlen(text) && strlen(text) <= 6;
 }
 
-static bool parse_bound(parser *parser, irmi_step *step) {
+static bool parse_bound(pipeline_text *pipe, irmi_step *step) {
   word bound;
-  if (!expect(parser, '<') || !parse_word(parser, "a number of times", &bound)) return false;
+  if (!expect(pipe, '<') || !parse_word(pipe, "a number of times", &bound)) return false;
   if (is_number(bound.text))
     for (const char *digit = bound.text; *digit; ++digit)
       step->bound = step->bound * 10 + (uint64_t)(*digit - '0');
-  if (step->bound == 0) fail(parser, bound.at, "repeat takes a number from 1 to 999999");
-  return expect(parser, '>');
+  if (step->bound == 0) fail(pipe, bound.at, "repeat takes a number from 1 to 999999");
+  return expect(pipe, '>');
 }
 
-static irmi_step *parse_repeat(parser *parser) {
-  irmi_step *step = new_step(parser, IRMI_STEP_REPEAT);
-  if (!parse_bound(parser, step) || !expect(parser, '(')) return step;
-  parse_alternative(parser, step);
-  expect(parser, ')');
+static irmi_step *parse_repeat(pipeline_text *pipe) {
+  irmi_step *step = new_step(pipe, IRMI_STEP_REPEAT);
+  if (!parse_bound(pipe, step) || !expect(pipe, '(')) return step;
+  parse_alternative(pipe, step);
+  expect(pipe, ')');
   return step;
 }
 
-static irmi_step *parse_best(parser *parser) {
-  irmi_step *step = new_step(parser, IRMI_STEP_BEST);
-  if (!expect(parser, '(')) return step;
+static irmi_step *parse_best(pipeline_text *pipe) {
+  irmi_step *step = new_step(pipe, IRMI_STEP_BEST);
+  if (!expect(pipe, '(')) return step;
   do
-    parse_alternative(parser, step);
-  while (!parser->failed && take(parser, '|'));
-  expect(parser, ')');
+    parse_alternative(pipe, step);
+  while (!pipe->failed && take(pipe, '|'));
+  expect(pipe, ')');
   return step;
 }
 
-static void check_option(parser *parser, const irmi_step *step, word option) {
+static void check_option(pipeline_text *pipe, const irmi_step *step, word option) {
   const irm_pass *pass = step->pass;
   if (!pass || irmi_pass_takes(pass, option.text)) return;
   if (pass->options)
-    fail(parser, option.at, "pass '%s' takes %s, not '%.60s'", pass->name, pass->options,
+    fail(pipe, option.at, "pass '%s' takes %s, not '%.60s'", pass->name, pass->options,
          option.text);
   else
-    fail(parser, option.at, "pass '%s' takes no options", pass->name);
+    fail(pipe, option.at, "pass '%s' takes no options", pass->name);
 }
 
-static irmi_step *parse_pass(parser *parser, word name) {
-  irmi_step *step = new_step(parser, IRMI_STEP_PASS);
+static irmi_step *parse_pass(pipeline_text *pipe, word name) {
+  irmi_step *step = new_step(pipe, IRMI_STEP_PASS);
   word option;
-  step->pass = irmi_pass_find(parser->context, name.text);
-  if (!step->pass) report_unknown(parser, name);
-  if (!take(parser, '<') || !parse_word(parser, "an option", &option)) return step;
-  check_option(parser, step, option);
+  step->pass = irmi_pass_find(pipe->context, name.text);
+  if (!step->pass) report_unknown(pipe, name);
+  if (!take(pipe, '<') || !parse_word(pipe, "an option", &option)) return step;
+  check_option(pipe, step, option);
   step->option = option.text;
-  expect(parser, '>');
+  expect(pipe, '>');
   return step;
 }
 
 /* A named default is a group that runs once. */
-static irmi_step *parse_default(parser *parser, size_t which) {
-  irmi_step *step = new_step(parser, IRMI_STEP_REPEAT);
+static irmi_step *parse_default(pipeline_text *pipe, size_t which) {
+  irmi_step *step = new_step(pipe, IRMI_STEP_REPEAT);
   step->bound = 1;
   irmi_sequence *sequence =
-      parse_text(parser->context, defaults[which].name, defaults[which].text, parser->depth);
+      parse_text(pipe->context, defaults[which].name, defaults[which].text, pipe->depth);
   if (sequence)
-    irmi_vec_push(allocator_of(parser), &step->alternatives, sequence);
+    irmi_vec_push(allocator_of(pipe), &step->alternatives, sequence);
   else
-    parser->failed = true;
+    pipe->failed = true;
   return step;
 }
 
-static irmi_step *parse_element(parser *parser) {
+static irmi_step *parse_element(pipeline_text *pipe) {
   word name;
-  if (!parse_word(parser, "the name of a pass", &name)) return NULL;
-  if (strcmp(name.text, "repeat") == 0) return parse_repeat(parser);
-  if (strcmp(name.text, "best") == 0) return parse_best(parser);
+  if (!parse_word(pipe, "the name of a pass", &name)) return NULL;
+  if (strcmp(name.text, "repeat") == 0) return parse_repeat(pipe);
+  if (strcmp(name.text, "best") == 0) return parse_best(pipe);
   for (size_t i = 0; i < sizeof defaults / sizeof *defaults; ++i)
-    if (strcmp(name.text, defaults[i].name) == 0) return parse_default(parser, i);
-  return parse_pass(parser, name);
+    if (strcmp(name.text, defaults[i].name) == 0) return parse_default(pipe, i);
+  return parse_pass(pipe, name);
 }
 
-static bool parse_elements(parser *parser, irmi_sequence *sequence) {
+static bool parse_elements(pipeline_text *pipe, irmi_sequence *sequence) {
   do {
-    irmi_step *step = parse_element(parser);
+    irmi_step *step = parse_element(pipe);
     if (!step) return false;
-    irmi_vec_push(allocator_of(parser), &sequence->steps, step);
-  } while (take(parser, ','));
-  return !parser->failed;
+    irmi_vec_push(allocator_of(pipe), &sequence->steps, step);
+  } while (take(pipe, ','));
+  return !pipe->failed;
 }
 
 /* Never NULL: what was read before an error belongs to it. */
-static irmi_sequence *parse_sequence(parser *parser) {
-  irmi_sequence *sequence = irmi_calloc(allocator_of(parser), 1, sizeof *sequence);
-  if (++parser->depth > DEEPEST)
-    fail(parser, parser->at, "groups are nested more than %d deep", DEEPEST);
+static irmi_sequence *parse_sequence(pipeline_text *pipe) {
+  irmi_sequence *sequence = irmi_calloc(allocator_of(pipe), 1, sizeof *sequence);
+  if (++pipe->depth > DEEPEST)
+    fail(pipe, pipe->at, "groups are nested more than %d deep", DEEPEST);
   else
-    parse_elements(parser, sequence);
-  --parser->depth;
+    parse_elements(pipe, sequence);
+  --pipe->depth;
   return sequence;
 }
 
 static irmi_sequence *parse_text(irm_context *context, const char *name, const char *text,
                                  unsigned depth) {
-  parser parser = {context, name, text, text, depth, false};
-  irmi_sequence *sequence = parse_sequence(&parser);
-  skip_space(&parser);
-  if (!parser.failed && *parser.at)
-    fail(&parser, parser.at, "expected ',' or the end of the pipeline, found '%c'", *parser.at);
-  if (!parser.failed) return sequence;
+  pipeline_text pipe = {context, name, text, text, depth, false};
+  irmi_sequence *sequence = parse_sequence(&pipe);
+  skip_space(&pipe);
+  if (!pipe.failed && *pipe.at)
+    fail(&pipe, pipe.at, "expected ',' or the end of the pipeline, found '%c'", *pipe.at);
+  if (!pipe.failed) return sequence;
   irmi_sequence_destroy(context, sequence);
   return NULL;
 }

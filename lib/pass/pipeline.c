@@ -1,5 +1,5 @@
-/* Walking a pipeline's tree. best runs each alternative on a copy of the program and keeps the one that
- * is planned to need the least bytes, so that no pass can make a program worse. */
+/* Walking a pipeline's tree. best runs each alternative on a copy of the program and keeps the one
+ * that is planned to need the least bytes, so that no pass can make a program worse. */
 #include "pass/internal.h"
 
 #include <string.h>
@@ -20,7 +20,8 @@ static irm_pass_result run_repeat(irmi_manager *manager, irmi_subject *subject,
   return all;
 }
 
-/* best ---------------------------------------------------------------------------------------------- */
+/* best
+ * ---------------------------------------------------------------------------------------------- */
 
 typedef struct attempt {
   irmi_subject subject;
@@ -85,7 +86,8 @@ static irm_pass_result run_best(irmi_manager *manager, irmi_subject *subject,
   return result;
 }
 
-/* Sequences ----------------------------------------------------------------------------------------- */
+/* Sequences
+ * ----------------------------------------------------------------------------------------- */
 
 static irm_pass_result run_step(irmi_manager *manager, irmi_subject *subject,
                                 const irmi_step *step) {
@@ -108,7 +110,8 @@ static irm_pass_result run_sequence(irmi_manager *manager, irmi_subject *subject
   return all;
 }
 
-/* The public side ----------------------------------------------------------------------------------- */
+/* The public side
+ * ----------------------------------------------------------------------------------- */
 
 static bool is_debug_build(void) {
 #ifdef NDEBUG

@@ -23,7 +23,7 @@ static const char *why_not_open(const char *path) {
   const char *why = dlerror();
   size_t length = strlen(path);
   return strncmp(why, path, length) == 0 && strncmp(why + length, ": ", 2) == 0 ? why + length + 2
-                                                                                  : why;
+                                                                                : why;
 }
 
 static entry_function *find_entry(void *library) {
@@ -40,11 +40,11 @@ static bool shake_hands(irm_context *context, const char *path, const irm_plugin
     return refuse(context, path, "built for pass interface %u, but this irmem has %u", plugin->abi,
                   (unsigned)IRM_PLUGIN_ABI);
   if (plugin->struct_size != sizeof(irm_plugin) || plugin->pass_size != sizeof(irm_pass))
-    return refuse(context, path,
-                  "built for pass interface %u with structures of %u and %u bytes, but this irmem's "
-                  "have %zu and %zu",
-                  plugin->abi, plugin->struct_size, plugin->pass_size, sizeof(irm_plugin),
-                  sizeof(irm_pass));
+    return refuse(
+        context, path,
+        "built for pass interface %u with structures of %u and %u bytes, but this irmem's "
+        "have %zu and %zu",
+        plugin->abi, plugin->struct_size, plugin->pass_size, sizeof(irm_plugin), sizeof(irm_pass));
   return true;
 }
 

@@ -1,5 +1,5 @@
-/* print<...>: an analysis as text, from the questions that everybody may ask of it. The same text shows
- * whether two analyses agree. */
+/* print<...>: an analysis as text, from the questions that everybody may ask of it. The same text
+ * shows whether two analyses agree. */
 #include "pass/internal.h"
 
 static void print_intervals(FILE *stream, const irm_interval *intervals, uint32_t count) {

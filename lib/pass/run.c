@@ -1,6 +1,6 @@
-/* The one place a pass is called from, and where it is held to what it says: "unchanged" means that the
- * program's text is the same, an analysis that it keeps is the one that would be made anew, and what it
- * leaves is well formed. */
+/* The one place a pass is called from, and where it is held to what it says: "unchanged" means that
+ * the program's text is the same, an analysis that it keeps is the one that would be made anew, and
+ * what it leaves is well formed. */
 #include "pass/internal.h"
 
 #include "irmem/text.h"
@@ -17,7 +17,8 @@ struct irm_pass_env {
   irmi_arena scratch;
 };
 
-/* What a running pass may ask ----------------------------------------------------------------------- */
+/* What a running pass may ask
+ * ----------------------------------------------------------------------- */
 
 const irm_liveness *irm_env_liveness(irm_pass_env *env) {
   return irmi_analyses_get(&env->subject->analyses, IRM_ANALYSIS_LIVENESS);
@@ -80,7 +81,8 @@ const irm_pass irmi_print_pass = {
 };
 #undef IRM_ANALYSIS
 
-/* Printing ------------------------------------------------------------------------------------------ */
+/* Printing
+ * ------------------------------------------------------------------------------------------ */
 
 static bool is_listed(const char *list, const char *name) {
   size_t length = strlen(name);
@@ -118,7 +120,8 @@ static void print_after(irmi_manager *manager, const irmi_subject *subject, cons
   }
 }
 
-/* Promises ------------------------------------------------------------------------------------------ */
+/* Promises
+ * ------------------------------------------------------------------------------------------ */
 
 /* What a pass must leave as it was, as text from before it ran. */
 typedef struct snapshot {
@@ -164,8 +167,8 @@ static bool check_unchanged(irmi_manager *manager, const irmi_subject *subject,
   char *after = irmi_program_text(subject->program);
   char *line = irmi_text_difference(before->program, after);
   free(after);
-  return !line ||
-         report_broken(manager, pass, "says that it changed nothing, but changed", " the program", line);
+  return !line || report_broken(manager, pass, "says that it changed nothing, but changed",
+                                " the program", line);
 }
 
 /* Compares with analyses made anew, of the program as the pass left it. */
@@ -203,7 +206,8 @@ static bool check_promises(irmi_manager *manager, const irmi_subject *subject, c
   return check_kept(manager, subject, pass, before);
 }
 
-/* Running ------------------------------------------------------------------------------------------- */
+/* Running
+ * ------------------------------------------------------------------------------------------- */
 
 static irm_pass_result call(irmi_manager *manager, irmi_subject *subject, const irmi_step *step) {
   irm_pass_env env = {
@@ -230,7 +234,8 @@ irm_pass_result irmi_pass_run(irmi_manager *manager, irmi_subject *subject, cons
     print_program(manager, subject, step, "before");
   if (manager->paranoid) before = take_snapshot(subject, pass);
   irm_pass_result result = call(manager, subject, step);
-  irmi_analyses_drop(&subject->analyses, result == IRM_PASS_UNCHANGED ? IRM_KEEPS_ALL : pass->keeps);
+  irmi_analyses_drop(&subject->analyses,
+                     result == IRM_PASS_UNCHANGED ? IRM_KEEPS_ALL : pass->keeps);
   bool good = succeeded(manager, pass, result);
   if (good) print_after(manager, subject, step, result);
   good = good && check_promises(manager, subject, pass, result, &before);
