@@ -225,7 +225,8 @@ IRM_API uint32_t irm_use_index(const irm_use *use);
 /* Placement: what inplace and slots decide. Printed and parsed as "into %x" and "slot k". -------
  */
 
-/* The operand whose storage this value is written into; NULL: none. */
+/* The value whose storage this one takes over: an operand, where the op's storage rule allows it,
+ * or any other array that is defined before; NULL: none. */
 IRM_API irm_value *irm_value_host(const irm_value *value);
 IRM_API void irm_value_set_host(irm_value *value, irm_value *host);
 
