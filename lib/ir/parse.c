@@ -69,25 +69,21 @@ bool irmi_parse_region(irmi_parser *parser, irm_region *region) {
 }
 
 /* "slot 0: 8n output "rank"". */
-static bool parse_slot_line(irmi_parser *parser) {
+static bool parse_slot_line(irmi_parser *parser, irm_slot *slot) {
   uint32_t number, count = irm_program_slot_count(parser->program);
-  irm_slot slot = {.output = NULL};
   if (!irmi_token_is(&parser->token, "slot")) return irmi_parser_expected_here(parser, "'slot'");
   irmi_parser_advance(parser);
   irm_loc loc = irmi_parser_loc(parser);
   if (!irmi_parse_slot_number(parser, &number)) return false;
-  if (number != count) {
+  if (number != count)
     irmi_reports_add(&parser->reports, loc, "expected slot %u, found slot %u", count, number);
-    return false;
-  }
-  if (!irmi_parser_expect(parser, ":", "':' and a size") || !irmi_parse_size(parser, &slot.bytes))
+  if (!irmi_parser_expect(parser, ":", "':' and a size") || !irmi_parse_size(parser, &slot->bytes))
     return false;
   if (irmi_parser_take(parser, "output")) {
     if (!irmi_parser_at_kind(parser, IRMI_TOKEN_STRING))
       return irmi_parser_expected(parser, "a name in quotes");
-    slot.output = irmi_parser_take_text(parser);
+    slot->output = irmi_parser_take_text(parser);
   }
-  irm_program_add_slot(parser->program, slot);
   return irmi_parser_line_ends(parser) || irmi_parser_at(parser, "}") ||
          irmi_parser_expected(parser, "end of line");
 }
@@ -99,7 +95,9 @@ static void parse_slots(irmi_parser *parser) {
   if (!irmi_parser_expect(parser, "{", NULL)) return;
   while (parser->token.kind != IRMI_TOKEN_END && !irmi_token_is(&parser->token, "}")) {
     irmi_token first = parser->token;
-    if (!parse_slot_line(parser)) irmi_parser_skip_line(parser, &first);
+    irm_slot slot = {.output = NULL};
+    if (!parse_slot_line(parser, &slot)) irmi_parser_skip_line(parser, &first);
+    irm_program_add_slot(parser->program, slot);
   }
   close_region(parser, open);
 }

@@ -123,11 +123,20 @@ static bool parse_form(irmi_parser *parser, irm_size *size) {
   return true;
 }
 
+static bool parse_cap(irmi_parser *parser, uint64_t *cap) {
+  const char *wanted = "the most bytes, a number above 0";
+  irmi_token token = parser->token;
+  if (!parse_natural(parser, INT64_MAX, wanted, cap)) return false;
+  if (*cap != 0) return true;
+  irmi_reports_add(&parser->reports, (irm_loc){parser->file, NULL, token.line, token.column},
+                   "expected %s, found 0", wanted);
+  return false;
+}
+
 bool irmi_parse_size(irmi_parser *parser, irm_size *size) {
   *size = (irm_size){0};
   if (!irmi_parser_take(parser, "min")) return parse_form(parser, size);
-  return irmi_parser_expect(parser, "(", NULL) &&
-         parse_natural(parser, INT64_MAX, "the most bytes, a number above 0", &size->cap) &&
+  return irmi_parser_expect(parser, "(", NULL) && parse_cap(parser, &size->cap) &&
          irmi_parser_expect(parser, ",", NULL) && parse_form(parser, size) &&
          irmi_parser_expect(parser, ")", NULL);
 }
