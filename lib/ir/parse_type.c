@@ -97,7 +97,7 @@ static bool parse_natural(irmi_parser *parser, uint64_t most, const char *what, 
 }
 
 bool irmi_parse_slot_number(irmi_parser *parser, uint32_t *slot) {
-  uint64_t number;
+  uint64_t number = 0;
   if (!parse_natural(parser, IRM_NO_SLOT - 1, "the number of a slot", &number)) return false;
   *slot = (uint32_t)number;
   return true;
