@@ -5,6 +5,11 @@ pkg_check_modules(JANSSON REQUIRED IMPORTED_TARGET jansson)   # libjansson-dev
 pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)  # libxxhash-dev
 find_package(OpenMP REQUIRED COMPONENTS C)
 
+# LLVM's folder of libraries may hold its own OpenMP runtime under libgomp's name: the system's first.
+if(CMAKE_C_LIBRARY_ARCHITECTURE)
+  set(CMAKE_BUILD_RPATH /usr/lib/${CMAKE_C_LIBRARY_ARCHITECTURE})
+endif()
+
 if(BUILD_TESTING)
   pkg_check_modules(CHECK REQUIRED IMPORTED_TARGET check)     # check
 endif()
