@@ -32,14 +32,15 @@ static bool read_banner(irmi_scan *scan, mtx_header *matrix) {
   bool other, reals;
   if (!irmi_scan_line(scan)) return irmi_scan_error(scan, scan->place, "the file is empty");
   if (!choose(scan, "%%MatrixMarket", NULL, &other))
-    return irmi_scan_expected(scan, "'%%MatrixMarket matrix coordinate ...'");
-  if (!choose(scan, "matrix", NULL, &other)) return irmi_scan_expected(scan, "'matrix'");
-  if (!choose(scan, "coordinate", NULL, &other)) return irmi_scan_expected(scan, "'coordinate'");
+    return irmi_scan_expected(scan, "", "'%%MatrixMarket matrix coordinate ...'");
+  if (!choose(scan, "matrix", NULL, &other)) return irmi_scan_expected(scan, "", "'matrix'");
+  if (!choose(scan, "coordinate", NULL, &other))
+    return irmi_scan_expected(scan, "", "'coordinate'");
   matrix->valued = choose(scan, "integer", "real", &reals);
   if (!matrix->valued && !choose(scan, "pattern", NULL, &other))
-    return irmi_scan_expected(scan, "'pattern', 'integer' or 'real'");
+    return irmi_scan_expected(scan, "", "'pattern', 'integer' or 'real'");
   if (!choose(scan, "general", "symmetric", &matrix->symmetric))
-    return irmi_scan_expected(scan, "'general' or 'symmetric'");
+    return irmi_scan_expected(scan, "", "'general' or 'symmetric'");
   return irmi_scan_line_end(scan);
 }
 

@@ -41,9 +41,14 @@ bool irmi_scan_blanks(irmi_scan *scan) {
   return scan->place.at < scan->place.stop;
 }
 
+static bool is_comment(const irmi_scan *scan) {
+  char first = *scan->place.at;
+  return first && strchr(scan->comments, first);
+}
+
 bool irmi_scan_data_line(irmi_scan *scan) {
   while (scan->errors < IRMI_SCAN_ERRORS && irmi_scan_line(scan))
-    if (irmi_scan_blanks(scan) && !strchr(scan->comments, *scan->place.at)) return true;
+    if (irmi_scan_blanks(scan) && !is_comment(scan)) return true;
   return false;
 }
 
@@ -99,7 +104,7 @@ static bool integer_by_word(irmi_scan *scan, const char *what, int64_t least, in
   size_t length = irmi_scan_word(scan);
   const char *word = scan->place.at;
   bool sign = length > 1 && (*word == '-' || *word == '+');
-  if (!all_digits(word + sign, length - sign)) return irmi_scan_expected(scan, what);
+  if (!all_digits(word + sign, length - sign)) return irmi_scan_expected(scan, "a ", what);
   if (irmi_integer_read(word + sign, length - sign, *word == '-', value)) {
     scan->place.at += length;
     return true;
@@ -111,7 +116,7 @@ static bool integer_by_word(irmi_scan *scan, const char *what, int64_t least, in
 
 bool irmi_scan_integer(irmi_scan *scan, const char *what, int64_t least, int64_t most,
                        int64_t *value) {
-  if (!irmi_scan_blanks(scan)) return irmi_scan_expected(scan, what);
+  if (!irmi_scan_blanks(scan)) return irmi_scan_expected(scan, "a ", what);
   irmi_place place = scan->place;
   if (!integer_by_hand(scan, value) && !integer_by_word(scan, what, least, most, value))
     return false;
@@ -146,13 +151,14 @@ static bool real_by_hand(irmi_scan *scan, double *value) {
 bool irmi_scan_real(irmi_scan *scan, const char *what, double *value) {
   if (irmi_scan_blanks(scan) && real_by_hand(scan, value)) return true;
   size_t length = irmi_scan_word(scan);
-  if (!irmi_real_read(scan->place.at, length, false, value)) return irmi_scan_expected(scan, what);
+  if (!irmi_real_read(scan->place.at, length, false, value))
+    return irmi_scan_expected(scan, "a ", what);
   scan->place.at += length;
   return true;
 }
 
 bool irmi_scan_line_end(irmi_scan *scan) {
-  return !irmi_scan_blanks(scan) || irmi_scan_expected(scan, "line end");
+  return !irmi_scan_blanks(scan) || irmi_scan_expected(scan, "the ", "end of the line");
 }
 
 /* Errors --------------------------------------------------------------------------------------- */
@@ -167,30 +173,39 @@ static void show(char *room, size_t most, const char *text, size_t length) {
   strcpy(room + shown, length > most ? "..." : "");
 }
 
+/* Reports with the place's line, if there is any. */
+static void report(const irmi_scan *scan, const irmi_place *place, const char *message) {
+  char line[SHOWN_LINE + 4];
+  const char *stop = place->stop;
+  if (stop > place->begin && stop[-1] == '\r') stop--;
+  show(line, SHOWN_LINE, place->begin, (size_t)(stop - place->begin));
+  irm_loc loc = {.file = scan->file->name};
+  if (place->line) {
+    loc.line = place->line > UINT32_MAX ? UINT32_MAX : (uint32_t)place->line;
+    loc.column = (uint32_t)(place->at - place->begin) + 1;
+  }
+  irmi_diag_report_line(scan->context, IRM_ERROR, loc, place->line ? line : NULL, "%s", message);
+}
+
 bool irmi_scan_error(irmi_scan *scan, irmi_place place, const char *format, ...) {
-  char line[SHOWN_LINE + 4], message[512];
-  const char *stop = place.stop;
-  if (stop > place.begin && stop[-1] == '\r') stop--;
-  show(line, SHOWN_LINE, place.begin, (size_t)(stop - place.begin));
-  irm_loc loc = {.file = scan->file->name,
-                 .line = place.line > UINT32_MAX ? UINT32_MAX : (uint32_t)place.line};
-  loc.column = (uint32_t)(place.at - place.begin) + 1;
+  char message[512];
   va_list arguments;
   va_start(arguments, format);
   vsnprintf(message, sizeof message, format, arguments);
   va_end(arguments);
-  irmi_diag_report_line(scan->context, IRM_ERROR, loc, line, "%s", message);
+  report(scan, &place, message);
   if (++scan->errors == IRMI_SCAN_ERRORS)
     irm_diag_report(scan->context, IRM_NOTE, (irm_loc){.file = scan->file->name},
                     "reading stops after %d errors", IRMI_SCAN_ERRORS);
   return false;
 }
 
-bool irmi_scan_expected(irmi_scan *scan, const char *what) {
+bool irmi_scan_expected(irmi_scan *scan, const char *article, const char *what) {
   char word[SHOWN_WORD + 4];
   size_t length = irmi_scan_word(scan);
   show(word, SHOWN_WORD, scan->place.at, length);
   if (length == 0)
-    return irmi_scan_error(scan, scan->place, "expected %s, found the end of the line", what);
-  return irmi_scan_error(scan, scan->place, "expected %s, found '%s'", what, word);
+    return irmi_scan_error(scan, scan->place, "expected %s%s, found the end of the line", article,
+                           what);
+  return irmi_scan_error(scan, scan->place, "expected %s%s, found '%s'", article, what, word);
 }

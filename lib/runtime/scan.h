@@ -53,6 +53,6 @@ bool irmi_scan_line_end(irmi_scan *scan);
  */
 bool irmi_scan_error(irmi_scan *scan, irmi_place place, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-bool irmi_scan_expected(irmi_scan *scan, const char *what);
+bool irmi_scan_expected(irmi_scan *scan, const char *article, const char *what);
 
 #endif
