@@ -1,5 +1,7 @@
 /* Reading programs: regions, slots, recovery. */
 #include "ir/parse.h"
+
+#include "irmem/text.h"
 #include "ir/verifier.h"
 
 #define DEEPEST 200
