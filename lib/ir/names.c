@@ -58,7 +58,8 @@ irm_value *irmi_names_use(irmi_names *names, const char *name, irm_loc loc) {
 }
 
 void irmi_names_guess(irmi_names *names, const char *name) {
-  irmi_symbol *symbol = &names->symbols.items[symbol_of(names, name)];
+  uint32_t index = symbol_of(names, name);
+  irmi_symbol *symbol = &names->symbols.items[index];
   if (symbol->state == IRMI_SYMBOL_UNKNOWN) symbol->state = IRMI_SYMBOL_GUESSED;
 }
 
