@@ -1,0 +1,26 @@
+/* What live bytes are made of, for those who count and print them. */
+#ifndef IRMEM_ANALYSIS_LIVE_BYTES_H
+#define IRMEM_ANALYSIS_LIVE_BYTES_H
+
+#include "irmem/analysis.h"
+#include "support/vec.h"
+
+/* From a point on, so many more arrays of a size are alive (or fewer). */
+typedef struct irmi_change {
+  uint32_t point, form;
+  int32_t by;
+} irmi_change;
+
+typedef irmi_vec(irmi_change) irmi_changes;
+
+struct irm_live_bytes {
+  const irm_allocator *allocator;
+  const irm_program *program;
+  const irm_liveness *liveness;
+  irmi_vec(irm_size) forms;   /* the distinct sizes: a handful */
+  irmi_vec(uint32_t) outputs; /* the forms of the array outputs */
+  irmi_changes needed;        /* by point: what any hosting needs */
+  irmi_changes stored;        /* by point: what the storages take */
+};
+
+#endif

@@ -1,0 +1,16 @@
+/* The array values of a program in the order in which they are written. */
+#ifndef IRMEM_ANALYSIS_VALUES_H
+#define IRMEM_ANALYSIS_VALUES_H
+
+#include "irmem/ir.h"
+#include "support/vec.h"
+
+typedef irmi_vec(irm_value *) irmi_values;
+
+/* Arguments where their region begins, results behind an op's regions. Free with irmi_vec_free. */
+irmi_values irmi_array_values(const irm_program *program);
+
+/* Whether the value's bytes are the caller's and never written. */
+bool irmi_value_is_input(const irm_value *value);
+
+#endif
