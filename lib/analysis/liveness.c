@@ -164,6 +164,7 @@ static void add_lifetime(readers *r, const irm_region *region, uint32_t begin, s
 
 static void find_lifetime(readers *r, const irm_value *value) {
   irm_liveness *l = r->liveness;
+  if (irmi_value_is_idle(value)) return;
   uint32_t begin = written_at(l, value);
   slice *lifetime = &l->lifetimes[irm_value_id(value)];
   lifetime->first = (uint32_t)l->intervals.count;

@@ -38,11 +38,19 @@ void irmi_analysis_print_liveness(FILE *stream, const irm_program *program,
   for (size_t i = 0; i < values.count; i++) {
     uint32_t count;
     const irm_interval *lifetime = irm_liveness_of(liveness, values.items[i], &count);
+    if (count == 0) continue;
     fprintf(stream, "  %%%s:", irm_value_name(values.items[i]));
     print_lifetime(stream, lifetime, count);
     fputc('\n', stream);
   }
   irmi_vec_free(allocator_of(program), &values);
+}
+
+static void print_members(FILE *stream, const irm_storage *storage, uint32_t id) {
+  for (uint32_t k = 0; k < irm_storage_value_count(storage, id); k++) {
+    const irm_value *value = irm_storage_value(storage, id, k);
+    if (!irmi_value_is_idle(value)) fprintf(stream, " %%%s", irm_value_name(value));
+  }
 }
 
 void irmi_analysis_print_storage(FILE *stream, const irm_program *program,
@@ -56,8 +64,7 @@ void irmi_analysis_print_storage(FILE *stream, const irm_program *program,
     fputs(" at", stream);
     print_lifetime(stream, lifetime, count);
     fputs(" of", stream);
-    for (uint32_t k = 0; k < irm_storage_value_count(storage, id); k++)
-      fprintf(stream, " %%%s", irm_value_name(irm_storage_value(storage, id, k)));
+    print_members(stream, storage, id);
     if (irm_storage_swaps(storage, id)) fputs(" swaps", stream);
     const irm_op *output = irm_storage_output(storage, id);
     if (output) fprintf(stream, " output \"%s\"", irm_op_name(output));
@@ -69,6 +76,7 @@ void irmi_analysis_print_sizes(FILE *stream, const irm_program *program, const i
   fprintf(stream, "sizes of @%s\n", irm_program_name(program));
   irmi_values values = irmi_array_values(program);
   for (size_t i = 0; i < values.count; i++) {
+    if (irmi_value_is_idle(values.items[i])) continue;
     fprintf(stream, "  %%%s: ", irm_value_name(values.items[i]));
     irm_size_print(stream, irm_sizes_of(sizes, values.items[i]));
     fputc('\n', stream);

@@ -51,11 +51,9 @@ static void unite(const unions *u, const irm_value *x, const irm_value *y) {
 
 static void unite_loop(const unions *u, const irm_op *loop) {
   for (uint32_t k = 0; k < irm_loop_carried_count(loop); k++) {
-    const irm_value *argument = irm_region_argument(irm_loop_body(loop), k);
-    unite(u, argument, irm_loop_init(loop, k));
-    unite(u, argument, irm_op_result(loop, k));
-    if (irm_loop_condition(loop))
-      unite(u, argument, irm_region_argument(irm_loop_condition(loop), k));
+    unite(u, irm_op_result(loop, k), irm_loop_init(loop, k));
+    for (uint32_t region = 0; region < 2; region++)
+      unite(u, irm_op_result(loop, k), irm_region_argument(irm_op_subregion(loop, region), k));
   }
 }
 

@@ -10,6 +10,10 @@ typedef irmi_vec(irm_value *) irmi_values;
 /* Arguments where their region begins, results behind an op's regions. Free with irmi_vec_free. */
 irmi_values irmi_array_values(const irm_program *program);
 
+/* Whether the value is an argument of a condition that its loop does not have: never written, never
+ * read, but of the storage of what the loop carries. */
+bool irmi_value_is_idle(const irm_value *value);
+
 /* Whether the value's bytes are the caller's and never written. */
 bool irmi_value_is_input(const irm_value *value);
 
