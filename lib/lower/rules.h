@@ -1,0 +1,47 @@
+/* How operators and functions take their arguments: the rules that rows of functions.def share.
+ * Each is a pair: the kind of the result, and the SSA. */
+#ifndef IRMEM_LOWER_RULES_H
+#define IRMEM_LOWER_RULES_H
+
+#include "lower/lower.h"
+
+#define IRMI_RULE(NAME)                                                                            \
+  irmi_kind irmi_kind_##NAME(irmi_lowering *l, const irmi_alg_expr *call,                          \
+                             const irmi_kind *arguments);                                          \
+  irm_value *irmi_emit_##NAME(irmi_lowering *l, const irmi_alg_expr *call, irmi_kind result)
+
+/* Element by element: elementwise.c */
+IRMI_RULE(arithmetic); /* numbers, made one type; bools count as 0 and 1 */
+IRMI_RULE(real);       /* the same, made real */
+IRMI_RULE(integer);    /* integers only */
+IRMI_RULE(comparison);
+IRMI_RULE(logic);
+IRMI_RULE(where);
+IRMI_RULE(recip);
+IRMI_RULE(clip);
+IRMI_RULE(extreme);    /* min and max: of two, or of an array */
+IRMI_RULE(conversion); /* to the row's element type */
+IRMI_RULE(to_real);
+
+/* Over whole arrays: arrays.c */
+IRMI_RULE(sum);
+IRMI_RULE(mean);
+IRMI_RULE(truth); /* any and all */
+IRMI_RULE(size);
+IRMI_RULE(fill); /* over the row's space */
+IRMI_RULE(index);
+IRMI_RULE(degree);
+IRMI_RULE(neighbors);
+IRMI_RULE(weighted); /* neighbors, or with weights */
+IRMI_RULE(neighbor_mean);
+IRMI_RULE(weight);
+IRMI_RULE(to_edges);
+IRMI_RULE(to_nodes);
+IRMI_RULE(extract);
+
+#undef IRMI_RULE
+
+/* Whether computing it may end the run with an error. */
+bool irmi_lower_may_fail(const irmi_alg_expr *expr);
+
+#endif
