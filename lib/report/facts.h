@@ -29,6 +29,16 @@ typedef struct irmi_decision {
 /* "in place", "reused slot", ... */
 const char *irmi_decision_text(irmi_decision_kind kind);
 
+/* An op of the program as written whose result could be written into an operand that dies there. */
+typedef struct irmi_candidate {
+  const irm_value *value, *host;
+  const irmi_decision
+      *decision; /* about the value of this name in the plan; NULL: there is none left */
+} irmi_candidate;
+
+/* What the plan made of it: a decision's text, or "no longer computed". */
+const char *irmi_candidate_text(const irmi_candidate *candidate);
+
 /* A point of the program and what is alive there. */
 typedef struct irmi_moment {
   uint64_t bytes;
@@ -49,6 +59,8 @@ typedef struct irmi_facts {
   uint32_t variable_count;
   irmi_decision *decisions; /* arrays of the planned program, in program order */
   uint32_t decision_count;
+  irmi_candidate *candidates; /* of the program as written, in program order */
+  uint32_t candidate_count;
   uint32_t in_place_count, reused_count;
 
   irm_size total, inputs, outputs, graph;
@@ -74,8 +86,9 @@ irmi_verdict irmi_facts_verdict(const irmi_facts *facts);
 /* The first array that a plan should have placed and has not, or NULL. */
 const irm_value *irmi_find_unplaced(const irm_program *program);
 
-/* Fills facts->decisions. */
+/* Fills facts->decisions, then facts->candidates. */
 void irmi_decide(irmi_facts *facts);
+void irmi_find_candidates(irmi_facts *facts);
 
 void irmi_memory_print_text(FILE *stream, irmi_facts *facts);
 void irmi_memory_print_json(FILE *stream, irmi_facts *facts);

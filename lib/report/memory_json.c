@@ -54,6 +54,8 @@ static void set_figures(json_t *object, const irmi_facts *facts) {
   json_object_set_new(object, "total_allocated_bytes", sized(facts, facts->total_bytes));
   json_object_set_new(object, "peak_memory_bytes", sized(facts, facts->peak.bytes));
   json_object_set_new(object, "memory_efficiency", sized_real(facts, facts->efficiency));
+  json_object_set_new(object, "in_place", json_integer(facts->in_place_count));
+  json_object_set_new(object, "reused", json_integer(facts->reused_count));
   json_object_set_new(object, "potential_savings_bytes", sized(facts, facts->saved_bytes));
   json_object_set_new(object, "arena_bytes", sized(facts, facts->arena_bytes));
   json_object_set_new(object, "arena_formula", json_string(facts->arena_formula));
@@ -72,7 +74,7 @@ static json_t *summary(const irmi_facts *facts) {
   json_object_set_new(object, "total_allocated_mb", megabytes(facts, facts->total_bytes));
   json_object_set_new(object, "peak_memory_mb", megabytes(facts, facts->peak.bytes));
   json_object_set_new(object, "potential_savings_mb", megabytes(facts, facts->saved_bytes));
-  json_object_set_new(object, "in_place_candidates", json_integer(facts->in_place_count));
+  json_object_set_new(object, "in_place_candidates", json_integer(facts->candidate_count));
   json_object_set_new(object, "reuse_opportunities", json_integer(facts->reused_count));
   return object;
 }
@@ -132,22 +134,23 @@ static json_t *operand_names(const irm_op *op) {
   return list;
 }
 
-static json_t *other_name(const irmi_decision *decision) {
-  return decision->other ? json_string(irm_value_name(decision->other)) : json_null();
+static json_t *optional_name(const irm_value *value) {
+  return value ? json_string(irm_value_name(value)) : json_null();
 }
 
-/* What every entry about a decision begins with. */
-static json_t *decided(irmi_facts *facts, const irmi_decision *decision, const char *value_key,
-                       const char *other_key) {
-  const irm_op *op = irm_value_op(decision->value);
+/* An entry about the op of a value: it begins with its name under one key and another's under a
+ * second. */
+static json_t *entry(irmi_facts *facts, const char *value_key, const irm_value *value,
+                     const char *other_key, const irm_value *other) {
+  const irm_op *op = irm_value_op(value);
+  irm_size bytes = irm_type_bytes(irm_value_type(value));
   json_t *object = json_object();
-  json_object_set_new(object, value_key, json_string(irm_value_name(decision->value)));
+  json_object_set_new(object, value_key, json_string(irm_value_name(value)));
   json_object_set_new(object, "op_type", json_string(irm_op_info_of(op)->mnemonic));
   json_object_set_new(object, "inputs", operand_names(op));
-  json_object_set_new(object, other_key, other_name(decision));
-  json_object_set_new(object, "bytes", bytes_of(facts, decision->bytes));
-  json_object_set_new(object, "formula", formula(&facts->arena, decision->bytes));
-  json_object_set_new(object, "reason", json_string(decision->reason));
+  json_object_set_new(object, other_key, optional_name(other));
+  json_object_set_new(object, "bytes", bytes_of(facts, bytes));
+  json_object_set_new(object, "formula", formula(&facts->arena, bytes));
   set_place(object, irm_op_loc(op));
   return object;
 }
@@ -161,12 +164,13 @@ static json_t *reader(irmi_facts *facts, const irm_op *op) {
 }
 
 static json_t *decision(irmi_facts *facts, const irmi_decision *decision) {
-  json_t *object = decided(facts, decision, "value", "into");
+  json_t *object = entry(facts, "value", decision->value, "into", decision->other);
   uint32_t slot = irm_value_slot(decision->value);
   const char *output = irm_program_slot(facts->planned, slot).output;
   json_object_set_new(object, "decision", json_string(irmi_decision_text(decision->kind)));
   json_object_set_new(object, "slot", json_integer(slot));
   json_object_set_new(object, "output", output ? json_string(output) : json_null());
+  json_object_set_new(object, "reason", json_string(decision->reason));
   json_object_set_new(object, "later_reader", reader(facts, decision->later_reader));
   return object;
 }
@@ -178,12 +182,33 @@ static json_t *decisions(irmi_facts *facts) {
   return list;
 }
 
-static json_t *decisions_of(irmi_facts *facts, irmi_decision_kind kind, const char *value_key,
-                            const char *other_key) {
+static json_t *candidate(irmi_facts *facts, const irmi_candidate *candidate) {
+  json_t *object = entry(facts, "output_var", candidate->value, "input_var", candidate->host);
+  const char *name = irm_value_name(candidate->host);
+  json_object_set_new(object, "reason", json_sprintf("%%%s dies here", name));
+  json_object_set_new(object, "plan", json_string(irmi_candidate_text(candidate)));
+  return object;
+}
+
+static json_t *candidates(irmi_facts *facts) {
+  json_t *list = json_array();
+  for (uint32_t k = 0; k < facts->candidate_count; k++)
+    json_array_append_new(list, candidate(facts, &facts->candidates[k]));
+  return list;
+}
+
+static json_t *reuse(irmi_facts *facts, const irmi_decision *decision) {
+  json_t *object = entry(facts, "new_var", decision->value, "dead_var", decision->other);
+  json_object_set_new(object, "slot", json_integer(irm_value_slot(decision->value)));
+  json_object_set_new(object, "reason", json_string(decision->reason));
+  return object;
+}
+
+static json_t *reuses(irmi_facts *facts) {
   json_t *list = json_array();
   for (uint32_t k = 0; k < facts->decision_count; k++)
-    if (facts->decisions[k].kind == kind)
-      json_array_append_new(list, decided(facts, &facts->decisions[k], value_key, other_key));
+    if (facts->decisions[k].kind == IRMI_REUSED)
+      json_array_append_new(list, reuse(facts, &facts->decisions[k]));
   return list;
 }
 
@@ -198,10 +223,8 @@ void irmi_memory_print_json(FILE *stream, irmi_facts *facts) {
   json_object_set_new(report, "formulas", formulas(facts));
   json_object_set_new(report, "peak", moment(facts, &facts->peak));
   json_object_set_new(report, "lower_bound", moment(facts, &facts->bound));
-  json_object_set_new(report, "in_place_candidates",
-                      decisions_of(facts, IRMI_IN_PLACE, "output_var", "input_var"));
-  json_object_set_new(report, "reuse_opportunities",
-                      decisions_of(facts, IRMI_REUSED, "new_var", "dead_var"));
+  json_object_set_new(report, "in_place_candidates", candidates(facts));
+  json_object_set_new(report, "reuse_opportunities", reuses(facts));
   json_object_set_new(report, "variables", variables(facts));
   json_object_set_new(report, "decisions", decisions(facts));
   json_dumpf(report, stream, JSON_INDENT(2) | JSON_REAL_PRECISION(17));

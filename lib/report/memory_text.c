@@ -84,8 +84,7 @@ static void print_comparison(FILE *stream, irmi_facts *facts) {
   print_figure(stream, facts, "total", facts->total_bytes,
                irmi_size_text(&facts->arena, facts->total));
   fprintf(stream, "  %-24s%15u\n", "variables", facts->variable_count);
-  fprintf(stream, "  %-24s%15u\n", "in place", facts->in_place_count);
-  fprintf(stream, "  %-24s%15u\n", "in reused slots", facts->reused_count);
+  fprintf(stream, "  %-24s%15u\n", "could be in place", facts->candidate_count);
   if (!facts->options->sized) return;
   fprintf(stream, "  %-24s%15" PRIu64 "\n", "peak with the plan", facts->peak.bytes);
   fprintf(stream, "  %-24s%15.1f  %% of the total\n", "peak", facts->efficiency);
@@ -129,6 +128,18 @@ static const char *target_text(irmi_facts *facts, const irmi_decision *decision)
   return irmi_arena_copy_text(&facts->arena, text, (size_t)length);
 }
 
+static void print_candidates(FILE *stream, irmi_facts *facts) {
+  if (facts->candidate_count == 0) return;
+  fputs("\nIn place as written, an operand dies and has elements of the same size\n", stream);
+  for (uint32_t k = 0; k < facts->candidate_count; k++) {
+    const irmi_candidate *candidate = &facts->candidates[k];
+    fprintf(stream, "  %%%-22s", irm_value_name(candidate->value));
+    print_bytes(stream, facts, irm_type_bytes(irm_value_type(candidate->value)));
+    fprintf(stream, "  into %%%s; now %s\n", irm_value_name(candidate->host),
+            irmi_candidate_text(candidate));
+  }
+}
+
 static void print_decision(FILE *stream, irmi_facts *facts, const irmi_decision *decision) {
   const irm_op *op = irm_value_op(decision->value);
   fprintf(stream, "  %%%-22s", irm_value_name(decision->value));
@@ -140,7 +151,8 @@ static void print_decision(FILE *stream, irmi_facts *facts, const irmi_decision 
 }
 
 static void print_decisions(FILE *stream, irmi_facts *facts) {
-  fputs("\nDecisions\n", stream);
+  fprintf(stream, "\nDecisions: %u in place, %u in reused slots\n", facts->in_place_count,
+          facts->reused_count);
   for (uint32_t k = 0; k < facts->decision_count; k++)
     print_decision(stream, facts, &facts->decisions[k]);
 }
@@ -157,5 +169,6 @@ void irmi_memory_print_text(FILE *stream, irmi_facts *facts) {
   print_moment(stream, facts, "The peak is", &facts->peak);
   print_moment(stream, facts, "The lower bound is shown", &facts->bound);
   print_variables(stream, facts);
+  print_candidates(stream, facts);
   print_decisions(stream, facts);
 }

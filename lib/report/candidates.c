@@ -1,0 +1,71 @@
+/* Where the program as written could write a result into an operand, and what the plan made of it.
+ * Passes may have simplified such an op away: that is the better outcome, and is said. */
+#include "report/facts.h"
+
+#include "support/map.h"
+
+const char *irmi_candidate_text(const irmi_candidate *candidate) {
+  return candidate->decision ? irmi_decision_text(candidate->decision->kind) : "no longer computed";
+}
+
+static bool is_input(const irm_value *value) {
+  const irm_op *op = irm_value_op(value);
+  return op && irm_op_opcode(op) == IRM_INPUT;
+}
+
+static bool can_host(const irm_liveness *liveness, const irm_op *op, const irm_value *operand) {
+  const irm_value *result = irm_op_result(op, 0);
+  return irm_value_is_array(operand) && !is_input(operand) &&
+         irm_elem_bytes(irm_value_type(operand).elem) ==
+             irm_elem_bytes(irm_value_type(result).elem) &&
+         irm_liveness_dies_at(liveness, operand, op);
+}
+
+/* The operand that could host the op's result, or NULL. */
+static const irm_value *find_host(const irm_liveness *liveness, const irm_op *op) {
+  irm_op_storage rule = irm_op_info_of(op)->storage;
+  if (rule != IRM_STORAGE_MAY && rule != IRM_STORAGE_MUST) return NULL;
+  if (irm_op_result_count(op) == 0 || !irm_value_is_array(irm_op_result(op, 0))) return NULL;
+  uint32_t operands = rule == IRM_STORAGE_MUST ? 1 : irm_op_operand_count(op);
+  for (uint32_t k = 0; k < operands; k++)
+    if (can_host(liveness, op, irm_op_operand(op, k))) return irm_op_operand(op, k);
+  return NULL;
+}
+
+/* Decisions by the names of their values; names are interned, so that equal ones are one pointer.
+ */
+static void map_decisions(const irmi_facts *facts, irmi_map *map) {
+  for (uint32_t k = 0; k < facts->decision_count; k++)
+    irmi_map_set(map, (uintptr_t)irm_value_name(facts->decisions[k].value), k);
+}
+
+static const irmi_decision *find_decision(const irmi_facts *facts, const irmi_map *map,
+                                          const irm_value *value) {
+  uint64_t index;
+  if (!irmi_map_find(map, (uintptr_t)irm_value_name(value), &index)) return NULL;
+  return &facts->decisions[index];
+}
+
+static void gather(irmi_facts *facts, const irm_liveness *liveness, const irmi_map *map) {
+  uint32_t count = 0;
+  for (irm_op *op = NULL; (op = irm_program_next_op(facts->as_written, op));)
+    count += find_host(liveness, op) != NULL;
+  facts->candidates = IRMI_ARENA_ARRAY(&facts->arena, irmi_candidate, count);
+  for (irm_op *op = NULL; (op = irm_program_next_op(facts->as_written, op));) {
+    const irm_value *host = find_host(liveness, op);
+    if (!host) continue;
+    const irm_value *value = irm_op_result(op, 0);
+    facts->candidates[facts->candidate_count++] =
+        (irmi_candidate){value, host, find_decision(facts, map, value)};
+  }
+}
+
+void irmi_find_candidates(irmi_facts *facts) {
+  irm_liveness *liveness = irm_liveness_create(facts->as_written);
+  irmi_map map;
+  irmi_map_init(&map, facts->arena.allocator);
+  map_decisions(facts, &map);
+  gather(facts, liveness, &map);
+  irmi_map_destroy(&map);
+  irm_liveness_destroy(liveness);
+}
