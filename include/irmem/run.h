@@ -31,8 +31,9 @@ typedef struct irm_bind_options {
   int threads;                    /* of parallel loops; 0: as OpenMP has it */
 } irm_bind_options;
 
-/* Allocates the arena and the outputs, once. NULL after an error was reported. The graph must have
- * the parts that the program touches and outlive the run. Destroy with irm_run_destroy. */
+/* Allocates the arena, the outputs and the defaults of inputs, once. NULL after an error was
+ * reported. The graph must have the parts that the program touches and outlive the run. Destroy
+ * with irm_run_destroy. */
 IRM_API irm_run *irm_run_bind(irm_executable *executable, const irm_graph *graph,
                               const irm_bind_options *options);
 IRM_API void irm_run_destroy(irm_run *run);
@@ -45,7 +46,7 @@ IRM_API bool irm_run_set_param_text(irm_run *run, const char *name, const char *
 IRM_API bool irm_run_set_input(irm_run *run, const char *name, const void *elements);
 
 /* Runs once; allocates nothing. False after an error of the program was reported with its line, or
- * a parameter without default or an input is missing. */
+ * a parameter without default or an input without one is missing. */
 IRM_API bool irm_run_execute(irm_run *run);
 
 /* Outputs by number, in program order; elements are valid until the run is destroyed, right after

@@ -28,6 +28,7 @@ static void make_tables(irm_run *run) {
   run->input_count = count_ops(program, IRM_INPUT);
   run->inputs = irmi_calloc(allocator, run->input_count, sizeof *run->inputs);
   run->input_table = irmi_calloc(allocator, run->input_count, sizeof *run->input_table);
+  run->default_inputs = irmi_calloc(allocator, run->input_count, sizeof *run->default_inputs);
   run->output_count = count_ops(program, IRM_OUTPUT);
   run->outputs = irmi_calloc(allocator, run->output_count, sizeof *run->outputs);
   run->output_table = irmi_calloc(allocator, run->output_count, sizeof *run->output_table);
@@ -50,6 +51,30 @@ static size_t element_count(const irm_run *run, irm_space space) {
   return 1;
 }
 
+static size_t input_bytes(const irm_run *run, size_t k) {
+  irm_type type = irm_value_type(irm_op_result(run->inputs[k], 0));
+  size_t bytes = element_count(run, type.space) * irm_elem_bytes(type.elem);
+  return bytes ? bytes : 1;
+}
+
+/* An input with a default has it until the caller brings something else. */
+static void bind_input(irm_run *run, size_t k, const irm_op *op) {
+  run->inputs[k] = op;
+  if (!irm_op_has_default(op)) return;
+  irm_type type = irm_value_type(irm_op_result(op, 0));
+  int64_t count = (int64_t)element_count(run, type.space);
+  void *elements = irmi_alloc(irm_context_allocator(run->context), input_bytes(run, k));
+  for (int64_t i = 0; i < count; i++)
+    irmi_element_store(irm_op_number(op), elements, i);
+  run->input_table[k] = run->default_inputs[k] = elements;
+}
+
+void irmi_drop_default_input(irm_run *run, size_t k) {
+  if (!run->default_inputs[k]) return;
+  irmi_free(irm_context_allocator(run->context), run->default_inputs[k], input_bytes(run, k));
+  run->default_inputs[k] = NULL;
+}
+
 /* The block is never empty, so that every output has an address. */
 static void bind_output(irm_run *run, size_t k, const irm_op *op) {
   irmi_bound_output *bound = &run->outputs[k];
@@ -67,7 +92,7 @@ static void bind_ops(irm_run *run) {
   for (irm_op *op = NULL; (op = irm_program_next_op(run->executable->program, op));) {
     switch (irm_op_opcode(op)) {
     case IRM_PARAM: bind_param(run, params++, op); break;
-    case IRM_INPUT: run->inputs[inputs++] = op; break;
+    case IRM_INPUT: bind_input(run, inputs++, op); break;
     case IRM_OUTPUT: bind_output(run, outputs++, op); break;
     default: break;
     }
@@ -105,10 +130,13 @@ void irm_run_destroy(irm_run *run) {
   irmi_free(&run->allocator, run->frame.arena, run->arena_bytes);
   for (size_t k = 0; k < run->output_count; k++)
     irmi_free(&run->allocator, run->output_table[k], run->outputs[k].bytes);
+  for (size_t k = 0; k < run->input_count; k++)
+    irmi_drop_default_input(run, k);
   irmi_free(own, run->params, run->param_count * sizeof *run->params);
   irmi_free(own, run->param_table, run->param_count * sizeof *run->param_table);
   irmi_free(own, run->inputs, run->input_count * sizeof *run->inputs);
   irmi_free(own, run->input_table, run->input_count * sizeof *run->input_table);
+  irmi_free(own, run->default_inputs, run->input_count * sizeof *run->default_inputs);
   irmi_free(own, run->outputs, run->output_count * sizeof *run->outputs);
   irmi_free(own, run->output_table, run->output_count * sizeof *run->output_table);
   irmi_free(own, run, sizeof *run);

@@ -106,6 +106,7 @@ bool irm_run_set_param_text(irm_run *run, const char *name, const char *text) {
 bool irm_run_set_input(irm_run *run, const char *name, const void *elements) {
   for (size_t k = 0; k < run->input_count; k++) {
     if (strcmp(irm_op_name(run->inputs[k]), name) != 0) continue;
+    irmi_drop_default_input(run, k);
     run->input_table[k] = elements;
     return true;
   }

@@ -32,10 +32,14 @@ struct irm_run {
   size_t param_count;
   const irm_op **inputs;
   const void **input_table;
+  void **default_inputs; /* what an input has that was not brought, or NULL; the context's memory */
   size_t input_count;
   irmi_bound_output *outputs;
   void **output_table;
   size_t output_count;
 };
+
+/* Frees the default of input k, which something else takes the place of. */
+void irmi_drop_default_input(irm_run *run, size_t k);
 
 #endif

@@ -1,5 +1,6 @@
 /* Binding and running, with an engine of the test's own. */
 #include "run/executable.h"
+#include "run/run.h"
 #include "run_text.h"
 
 #include <math.h>
@@ -108,6 +109,29 @@ START_TEST(what_is_missing_is_named) {
   ck_assert_str_eq(reported, "parameter \"d\" has no default and was not given\n"
                              "input \"x\" was not given\n");
   ck_assert_int_eq(bound.engine.runs, 0);
+  unbind(&bound);
+}
+END_TEST
+
+static float third_of_input(const bound_run *bound) {
+  return ((const float *)bound->run->frame.inputs[0])[2];
+}
+
+START_TEST(an_input_has_its_default_until_it_is_brought) {
+  static const float brought[5] = {1, 2, 3, 4, 5};
+  bound_run bound = {.graph = five_nodes(true)};
+  bound.program = parse("%v = input \"v\" = 2.5 : f32[node]\n"
+                        "%w = input \"w\" = true : i1[edge]\n"
+                        "%k = param \"k\" = 0 : i64\n"
+                        "output %k \"k\"\n");
+  bound.engine = make_scribbler(bound.program);
+  bound.run = irm_run_bind(&bound.engine.base, bound.graph, NULL);
+  ck_assert(irm_run_execute(bound.run));
+  ck_assert_float_eq(third_of_input(&bound), 2.5f);
+  ck_assert_int_eq(((const char *)bound.run->frame.inputs[1])[5], 1);
+  ck_assert(irm_run_set_input(bound.run, "v", brought));
+  ck_assert(irm_run_execute(bound.run));
+  ck_assert_float_eq(third_of_input(&bound), 3);
   unbind(&bound);
 }
 END_TEST
@@ -238,6 +262,7 @@ int main(void) {
   tcase_add_test(tests, the_arena_is_the_sum_of_aligned_slots);
   tcase_add_test(tests, outputs_come_in_program_order);
   tcase_add_test(tests, what_is_missing_is_named);
+  tcase_add_test(tests, an_input_has_its_default_until_it_is_brought);
   tcase_add_test(tests, parameters_are_read_as_their_type);
   tcase_add_test(tests, a_wrong_parameter_is_explained);
   tcase_add_test(tests, a_measured_arena_shows_the_highest_byte_written);
