@@ -135,8 +135,7 @@ void irm_graph_destroy(irm_graph *graph) {
   irmi_graph_free(graph->allocator, graph, 1, sizeof *graph);
 }
 
-/* Questions --------------------------------------------------------------------------------------
- */
+/* Questions ------------------------------------------------------------------------------------ */
 
 int64_t irm_graph_nodes(const irm_graph *graph) {
   return graph->view.nodes;

@@ -36,8 +36,7 @@ void irmi_edges_destroy(irmi_edges *edges);
 void irmi_edges_trim(irmi_edges *edges);
 /* Appends one; there must be room. */
 void irmi_edges_add(irmi_edges *edges, uint32_t source, uint32_t target, double weight);
-/* Makes the edges directed or undirected, as irm_graph_options says. False: that would be too many.
- */
+/* Makes the edges directed or undirected, as irm_graph_direction says. False: too many edges. */
 bool irmi_edges_direct(irmi_edges *edges, irm_graph_direction direction);
 /* Takes self loops and repeated edges out of undirected edges without weights; leaves them in order
  * of their smaller end, then of their larger. O(nodes + edges). */

@@ -33,8 +33,7 @@ void irmi_ids_destroy(irmi_ids *ids) {
   irmi_map_destroy(&ids->codes);
 }
 
-/* The map cannot hold the largest key: no id is the least int64, so keys start at 0 with the next.
- */
+/* The map takes all keys but the largest: they start at 0 with the least id that there may be. */
 static uint64_t key_of(int64_t id) {
   return (uint64_t)id - (uint64_t)IRMI_ID_LEAST;
 }

@@ -49,8 +49,7 @@ bool irmi_scan_real(irmi_scan *scan, const char *what, double *value);
 /* Whether nothing stands in the rest of the line; reports what does. */
 bool irmi_scan_line_end(irmi_scan *scan);
 
-/* Report an error at a place; always false. The second ends what it says with the word found there.
- */
+/* Report an error at a place; always false. The second says which word was found instead. */
 bool irmi_scan_error(irmi_scan *scan, irmi_place place, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 bool irmi_scan_expected(irmi_scan *scan, const char *article, const char *what);

@@ -1,8 +1,7 @@
 /* Graphs made of arrays: rows in both directions against a naive count, parts, names, refusals. */
 #include "graph_test.h"
 
-/* Random graphs ----------------------------------------------------------------------------------
- */
+/* Random graphs -------------------------------------------------------------------------------- */
 
 typedef struct graph_sample {
   int64_t nodes, edges, source[64], target[64];
@@ -104,8 +103,7 @@ START_TEST(rows_are_what_their_definition_says_for_all_parts) {
 }
 END_TEST
 
-/* Single facts -----------------------------------------------------------------------------------
- */
+/* Single facts --------------------------------------------------------------------------------- */
 
 START_TEST(an_undirected_graph_has_one_structure_for_both_directions) {
   const int64_t source[] = {0, 1, 1}, target[] = {1, 1, 0};

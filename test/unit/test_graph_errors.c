@@ -4,8 +4,7 @@
 
 #include <sys/stat.h>
 
-/* Texts ------------------------------------------------------------------------------------------
- */
+/* Texts ---------------------------------------------------------------------------------------- */
 
 typedef struct bad_text {
   const char *name, *text, *said;
@@ -289,8 +288,7 @@ START_TEST(a_graph_larger_than_the_machine) {
 }
 END_TEST
 
-/* Pairs ------------------------------------------------------------------------------------------
- */
+/* Pairs ---------------------------------------------------------------------------------------- */
 
 static void check_pair(const char *edges, const char *vertices, const char *expected) {
   write_bytes("g.e", edges, strlen(edges));
@@ -350,8 +348,7 @@ START_TEST(a_vertex_file_for_what_has_its_own_vertices) {
 }
 END_TEST
 
-/* Serialized graphs ------------------------------------------------------------------------------
- */
+/* Serialized graphs ---------------------------------------------------------------------------- */
 
 /* 0 - 1, 0 - 2. */
 static const unsigned char serialized[] =
@@ -412,8 +409,7 @@ START_TEST(a_broken_serialized_graph) {
 }
 END_TEST
 
-/* Names ------------------------------------------------------------------------------------------
- */
+/* Names ---------------------------------------------------------------------------------------- */
 
 typedef struct bad_name {
   const char *name, *said;

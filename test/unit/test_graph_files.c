@@ -3,8 +3,7 @@
 
 #include <math.h>
 
-/* Matrix Market ----------------------------------------------------------------------------------
- */
+/* Matrix Market -------------------------------------------------------------------------------- */
 
 START_TEST(a_general_matrix_is_directed_from_row_to_column) {
   expect_graph(read_text("g.mtx",
@@ -114,8 +113,7 @@ START_TEST(the_karate_club_is_the_one_in_the_literature) {
 }
 END_TEST
 
-/* Edge lists -------------------------------------------------------------------------------------
- */
+/* Edge lists ----------------------------------------------------------------------------------- */
 
 START_TEST(an_edge_list_is_directed) {
   expect_graph(open_input("five.el", ALL_PARTS), "5 nodes, 6 directed edges\n"
@@ -262,8 +260,7 @@ START_TEST(a_graphalytics_pair_has_the_nodes_of_its_vertex_file) {
 }
 END_TEST
 
-/* GAP's serialized graphs ------------------------------------------------------------------------
- */
+/* GAP's serialized graphs ---------------------------------------------------------------------- */
 
 /* 0 -> 1, 0 -> 1, 1 -> 2 and, only in the weighted one, other weights than 1. */
 static const unsigned char directed_sg[] =
