@@ -1,0 +1,10 @@
+/* A library of the same version whose structures are not the same. */
+#include <irmem/plugin.h>
+
+IRM_API const irm_plugin *irm_plugin_entry(void);
+const irm_plugin *irm_plugin_entry(void) {
+  static const irm_pass *const passes[] = {NULL};
+  static const irm_plugin plugin = {
+      IRM_PLUGIN_ABI, sizeof(irm_plugin), sizeof(irm_pass) + 8, "other-size", "1.0", passes};
+  return &plugin;
+}
