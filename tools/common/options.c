@@ -147,9 +147,17 @@ static const char *dashes(const char *name) {
                                                                                               : "-";
 }
 
+/* The option that a name abbreviates, else the one it is least far from. */
+static const char *option_meant(getopt_table *table, const char *name) {
+  size_t length = strlen(name);
+  for (size_t i = 0; length > 1 && i < table->count; ++i)
+    if (strncmp(table->options[i].name, name, length) == 0) return table->options[i].name;
+  return irm_diag_nearest(name, table_name, table);
+}
+
 static void report_unknown(const tool_usage *usage, getopt_table *table, const char *argument) {
   char *name = typed_name(argument);
-  const char *nearest = irm_diag_nearest(name, table_name, table);
+  const char *nearest = option_meant(table, name);
   if (nearest)
     tool_error(usage->tool, "unknown option '%s'; did you mean '%s%s'?", argument, dashes(nearest),
                nearest);

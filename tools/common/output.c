@@ -29,7 +29,7 @@ static char *draft_name(const char *path) {
   return draft;
 }
 
-static bool open_draft(irm_context *context, tool_output *output, const char *shown, mode_t mode) {
+static bool open_draft(irm_context *context, tool_output *output, mode_t mode) {
   output->draft = draft_name(output->path);
   int descriptor = mkstemp(output->draft);
   if (descriptor >= 0) {
@@ -37,7 +37,7 @@ static bool open_draft(irm_context *context, tool_output *output, const char *sh
     output->stream = fdopen(descriptor, "wb");
     return true;
   }
-  report_unwritable(context, shown);
+  report_unwritable(context, output->name);
   free(output->draft);
   free(output->path);
   return false;
@@ -45,8 +45,9 @@ static bool open_draft(irm_context *context, tool_output *output, const char *sh
 
 bool tool_output_open(irm_context *context, const char *path, tool_output *output) {
   struct stat status;
-  *output = (tool_output){stdout, NULL, NULL};
+  *output = (tool_output){.stream = stdout, .name = "standard output"};
   if (!path || strcmp(path, "-") == 0) return true;
+  output->name = path;
   bool exists = stat(path, &status) == 0;
   if (exists && !S_ISREG(status.st_mode)) {
     output->stream = fopen(path, "wb");
@@ -55,7 +56,7 @@ bool tool_output_open(irm_context *context, const char *path, tool_output *outpu
   if (exists && access(path, W_OK) != 0) return report_unwritable(context, path);
   /* A symbolic link stays one: what it points at is replaced. */
   output->path = exists ? realpath(path, NULL) : strdup(path);
-  return open_draft(context, output, path, exists ? status.st_mode & 07777 : default_mode());
+  return open_draft(context, output, exists ? status.st_mode & 07777 : default_mode());
 }
 
 static bool finish_stream(FILE *stream) {
@@ -68,10 +69,9 @@ static bool finish_stream(FILE *stream) {
 }
 
 bool tool_output_close(irm_context *context, tool_output *output, bool keep) {
-  const char *shown = output->path ? output->path : "the output";
-  bool good = finish_stream(output->stream) || report_unwritable(context, shown);
+  bool good = finish_stream(output->stream) || report_unwritable(context, output->name);
   if (output->draft && keep && good)
-    good = rename(output->draft, output->path) == 0 || report_unwritable(context, shown);
+    good = rename(output->draft, output->path) == 0 || report_unwritable(context, output->name);
   if (output->draft && !(keep && good)) unlink(output->draft);
   free(output->draft);
   free(output->path);

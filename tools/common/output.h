@@ -9,9 +9,10 @@
 #include <stdio.h>
 
 typedef struct tool_output {
-  FILE *stream; /* write here */
-  char *path;   /* the file to appear; NULL: written directly */
-  char *draft;  /* where it grows until then */
+  FILE *stream;     /* write here */
+  const char *name; /* for messages */
+  char *path;       /* the file to appear; NULL: written directly */
+  char *draft;      /* where it grows until then */
 } tool_output;
 
 /* path NULL or "-": standard output. False after an error was reported. */
