@@ -30,8 +30,7 @@ typedef struct rewriting {
   uint64_t folded, spread, simplified, control;
 } rewriting;
 
-/* Questions
- * ------------------------------------------------------------------------------------------- */
+/* Questions ------------------------------------------------------------------------------- */
 
 static irm_value *operand(const irm_op *op, uint32_t index) {
   return irm_op_operand(op, index);
@@ -82,8 +81,7 @@ static bool is_float_op(const irm_op *op) {
   return irm_elem_is_float(elem_of(operand(op, 0)));
 }
 
-/* Making
- * ---------------------------------------------------------------------------------------------- */
+/* Making ---------------------------------------------------------------------------------- */
 
 static irm_value *make_const(rewriting *state, irm_op *op, irm_number number) {
   return irm_build_const(state->program, irm_before(op), number, irm_op_loc(op));
@@ -108,8 +106,7 @@ static void replace(rewriting *state, irm_op *op, irm_value *value) {
   irm_op_remove(state->program, op);
 }
 
-/* Identities: each gives what the op's result is equal to, or NULL
- * ------------------------------------- */
+/* Identities: each gives what the op's result is equal to, or NULL ------------------------ */
 
 static irm_value *simplify_add(irm_op *op) {
   bool zero = is_number(operand(op, 1), is_float_op(op) ? -0.0 : 0.0);
@@ -259,8 +256,7 @@ static irm_value *simplify(rewriting *state, irm_op *op) {
   }
 }
 
-/* Constants
- * --------------------------------------------------------------------------------------------- */
+/* Constants ------------------------------------------------------------------------------- */
 
 /* The result of a scalar op on constants, or NULL: also when that would be an error. */
 static irm_value *fold(rewriting *state, irm_op *op) {
@@ -305,9 +301,7 @@ static void move_const_right(rewriting *state, irm_op *op) {
   ++state->simplified;
 }
 
-/* Fills
- * -------------------------------------------------------------------------------------------------
- */
+/* Fills ----------------------------------------------------------------------------------- */
 
 static bool reads_other_array(const irm_op *op, uint32_t but) {
   for (uint32_t i = 0; i < irm_op_operand_count(op); ++i)
@@ -379,9 +373,7 @@ static void visit_end_of_edge(rewriting *state, irm_op *op) {
   ++state->spread;
 }
 
-/* Control
- * ------------------------------------------------------------------------------------------------
- */
+/* Control --------------------------------------------------------------------------------- */
 
 /* The ops of the branch that is taken move before the if; gives the first of them, or what follows.
  */
@@ -445,9 +437,7 @@ static void uncarry(rewriting *state, irm_op *loop) {
   }
 }
 
-/* Walking
- * --------------------------------------------------------------------------------------------------
- */
+/* Walking --------------------------------------------------------------------------------- */
 
 static void visit_region(rewriting *state, const irm_region *region);
 

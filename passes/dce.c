@@ -28,8 +28,7 @@ typedef struct marking {
   size_t work_count;
 } marking;
 
-/* Marking
- * ------------------------------------------------------------------------------------------- */
+/* Marking --------------------------------------------------------------------------------- */
 
 static void need_value(marking *marks, irm_value *value) {
   bool *needed = &marks->value_needed[irm_value_id(value)];
@@ -88,8 +87,7 @@ static void mark(marking *marks, const irm_program *program) {
     need_definition(marks, marks->work[--marks->work_count]);
 }
 
-/* Sweeping, from the last op to the first: readers go before what they read
- * --------------------------- */
+/* Sweeping, from the last op to the first: readers go before what they read --------------- */
 
 typedef struct sweeping {
   irm_program *program;

@@ -31,9 +31,9 @@ static void print_ops(FILE *stream, const irm_liveness *liveness) {
 }
 
 void irmi_analysis_print_liveness(FILE *stream, const irm_program *program,
-                                  const irm_liveness *liveness) {
+                                  const irm_liveness *liveness, bool with_ops) {
   fprintf(stream, "liveness of @%s\n", irm_program_name(program));
-  print_ops(stream, liveness);
+  if (with_ops) print_ops(stream, liveness);
   irmi_values values = irmi_array_values(program);
   for (size_t i = 0; i < values.count; i++) {
     uint32_t count;

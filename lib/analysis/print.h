@@ -4,9 +4,9 @@
 
 #include "irmem/analysis.h"
 
-/* The numbered ops, then the lifetime of each array value. */
+/* The lifetime of each array value; with_ops: behind the numbered ops, with their placement. */
 void irmi_analysis_print_liveness(FILE *stream, const irm_program *program,
-                                  const irm_liveness *liveness);
+                                  const irm_liveness *liveness, bool with_ops);
 /* Each storage with its size, lifetime and values. */
 void irmi_analysis_print_storage(FILE *stream, const irm_program *program,
                                  const irm_storage *storage);

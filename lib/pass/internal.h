@@ -62,7 +62,9 @@ typedef struct irmi_analyses {
 const void *irmi_analyses_get(irmi_analyses *analyses, irm_analysis analysis);
 /* Drops all but those in keep (IRM_KEEPS or-ed), and what was made from a dropped one. */
 void irmi_analyses_drop(irmi_analyses *analyses, unsigned keep);
-void irmi_analyses_print(irmi_analyses *analyses, irm_analysis analysis, FILE *stream);
+/* What it says, placement aside, from malloc: equal for analyses that agree. */
+char *irmi_analysis_text(irmi_analyses *analyses, irm_analysis analysis);
+irmi_analyses *irmi_env_analyses(irm_pass_env *env);
 
 /* Measurements -----------------------------------------------------------------------------------
  */

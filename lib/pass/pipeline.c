@@ -20,8 +20,7 @@ static irm_pass_result run_repeat(irmi_manager *manager, irmi_subject *subject,
   return all;
 }
 
-/* best
- * ---------------------------------------------------------------------------------------------- */
+/* best ------------------------------------------------------------------------------------ */
 
 typedef struct attempt {
   irmi_subject subject;
@@ -86,8 +85,7 @@ static irm_pass_result run_best(irmi_manager *manager, irmi_subject *subject,
   return result;
 }
 
-/* Sequences
- * ----------------------------------------------------------------------------------------- */
+/* Sequences ------------------------------------------------------------------------------- */
 
 static irm_pass_result run_step(irmi_manager *manager, irmi_subject *subject,
                                 const irmi_step *step) {
@@ -110,8 +108,7 @@ static irm_pass_result run_sequence(irmi_manager *manager, irmi_subject *subject
   return all;
 }
 
-/* The public side
- * ----------------------------------------------------------------------------------- */
+/* The public side ------------------------------------------------------------------------- */
 
 static bool is_debug_build(void) {
 #ifdef NDEBUG

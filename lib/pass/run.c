@@ -17,8 +17,7 @@ struct irm_pass_env {
   irmi_arena scratch;
 };
 
-/* What a running pass may ask
- * ----------------------------------------------------------------------- */
+/* What a running pass may ask ------------------------------------------------------------- */
 
 const irm_liveness *irm_env_liveness(irm_pass_env *env) {
   return irmi_analyses_get(&env->subject->analyses, IRM_ANALYSIS_LIVENESS);
@@ -60,29 +59,11 @@ FILE *irm_env_output(irm_pass_env *env) {
   return env->manager->output;
 }
 
-/* print<...> is a pass like the others, but it may ask for any analysis by its name. */
-static irm_pass_result run_print(irm_program *program, irm_pass_env *env) {
-  if (!env->option) irm_text_print(env->manager->output, program);
-  for (int k = 0; env->option && k < IRM_ANALYSIS_COUNT; ++k)
-    if (strcmp(env->option, irm_analysis_name((irm_analysis)k)) == 0)
-      irmi_analyses_print(&env->subject->analyses, (irm_analysis)k, env->manager->output);
-  return IRM_PASS_UNCHANGED;
+irmi_analyses *irmi_env_analyses(irm_pass_env *env) {
+  return &env->subject->analyses;
 }
 
-#define IRM_ANALYSIS(ENUM, NAME, SENTENCE) "," NAME
-const irm_pass irmi_print_pass = {
-    .name = "print",
-    .summary = "print an analysis, or the program",
-    .options = &
-#include "irmem/analyses.def"
-               [1],
-    .keeps = IRM_KEEPS_ALL,
-    .run = run_print,
-};
-#undef IRM_ANALYSIS
-
-/* Printing
- * ------------------------------------------------------------------------------------------ */
+/* Printing -------------------------------------------------------------------------------- */
 
 static bool is_listed(const char *list, const char *name) {
   size_t length = strlen(name);
@@ -120,8 +101,7 @@ static void print_after(irmi_manager *manager, const irmi_subject *subject, cons
   }
 }
 
-/* Promises
- * ------------------------------------------------------------------------------------------ */
+/* Promises -------------------------------------------------------------------------------- */
 
 /* What a pass must leave as it was, as text from before it ran. */
 typedef struct snapshot {
@@ -129,20 +109,11 @@ typedef struct snapshot {
   char *analyses[IRM_ANALYSIS_COUNT]; /* NULL: not kept */
 } snapshot;
 
-static char *analysis_text(irmi_analyses *analyses, irm_analysis analysis) {
-  char *text = NULL;
-  size_t length;
-  FILE *stream = open_memstream(&text, &length);
-  irmi_analyses_print(analyses, analysis, stream);
-  fclose(stream);
-  return text;
-}
-
 static snapshot take_snapshot(irmi_subject *subject, const irm_pass *pass) {
   snapshot before = {.program = irmi_program_text(subject->program)};
   for (unsigned k = 0; k < IRM_ANALYSIS_COUNT; ++k)
     if (pass->keeps & (1u << k))
-      before.analyses[k] = analysis_text(&subject->analyses, (irm_analysis)k);
+      before.analyses[k] = irmi_analysis_text(&subject->analyses, (irm_analysis)k);
   return before;
 }
 
@@ -178,7 +149,7 @@ static bool check_kept(irmi_manager *manager, const irmi_subject *subject, const
   bool good = true;
   for (unsigned k = 0; k < IRM_ANALYSIS_COUNT; ++k) {
     if (!before->analyses[k]) continue;
-    char *after = analysis_text(&anew, (irm_analysis)k);
+    char *after = irmi_analysis_text(&anew, (irm_analysis)k);
     char *line = irmi_text_difference(before->analyses[k], after);
     free(after);
     if (line)
@@ -206,8 +177,7 @@ static bool check_promises(irmi_manager *manager, const irmi_subject *subject, c
   return check_kept(manager, subject, pass, before);
 }
 
-/* Running
- * ------------------------------------------------------------------------------------------- */
+/* Running --------------------------------------------------------------------------------- */
 
 static irm_pass_result call(irmi_manager *manager, irmi_subject *subject, const irmi_step *step) {
   irm_pass_env env = {

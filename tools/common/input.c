@@ -26,8 +26,7 @@ static bool report_unreadable(irm_context *context, const char *path, const char
   return false;
 }
 
-/* Reading
- * ------------------------------------------------------------------------------------------ */
+/* Reading --------------------------------------------------------------------------------- */
 
 static bool read_stream(irm_context *context, FILE *stream, const char *path, text *result) {
   size_t room = 0, got;
@@ -52,8 +51,7 @@ static bool read_file(irm_context *context, const char *path, text *result) {
   return good;
 }
 
-/* Shipped algorithms
- * ------------------------------------------------------------------------------- */
+/* Shipped algorithms ---------------------------------------------------------------------- */
 
 /* Where they are: the environment's say, else the source tree irmem was built from, else where it
  * was installed. */
@@ -124,8 +122,7 @@ static char *find_input(irm_context *context, const char *spec) {
   return NULL;
 }
 
-/* What it is written in
- * ---------------------------------------------------------------------------- */
+/* What it is written in ------------------------------------------------------------------- */
 
 static size_t skip_blank(text input) {
   size_t at = 0;
@@ -163,8 +160,7 @@ static language language_of(const char *path, text input) {
   return language_of_content(input);
 }
 
-/* Parsing
- * ------------------------------------------------------------------------------------------ */
+/* Parsing --------------------------------------------------------------------------------- */
 
 static bool parse_irm(irm_context *context, const char *file, text source, bool real_given,
                       tool_input *input) {

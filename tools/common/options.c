@@ -26,7 +26,7 @@ void tool_error(const char *tool, const char *format, ...) {
   va_end(arguments);
 }
 
-/* The words of "a|b|c" ------------------------------------------------------------------------- */
+/* The words of "a|b|c" -------------------------------------------------------------------- */
 
 static const char *word_at(const char *words, size_t index, size_t *length) {
   for (; index > 0; --index) {
@@ -231,8 +231,7 @@ static bool store(const tool_usage *usage, entry what, char *settings, const cha
   return false;
 }
 
-/* Parsing
- * ------------------------------------------------------------------------------------------ */
+/* Parsing --------------------------------------------------------------------------------- */
 
 static tool_parse_result run_shared(const tool_usage *usage, int which) {
   if (which == SHARED_VERSION)
@@ -292,8 +291,7 @@ void tool_options_release(const tool_usage *usage, void *settings, tool_list *po
   free(positional->items);
 }
 
-/* Help
- * ---------------------------------------------------------------------------------------------- */
+/* Help ------------------------------------------------------------------------------------ */
 
 #define HELP_COLUMN 26
 

@@ -64,8 +64,7 @@ static const tool_option options[] = {
 static const tool_usage usage = {TOOL, "irmem-opt: optimize array and graph algorithms for memory",
                                  "FILE|NAME|-", options};
 
-/* What the options come to
- * --------------------------------------------------------------------------- */
+/* What the options come to ---------------------------------------------------------------- */
 
 static form form_of(const settings *set) {
   return set->emit == FORM_DEFAULT ? FORM_IRM : (form)set->emit;
@@ -100,8 +99,7 @@ static bool settings_agree(const settings *set, const tool_list *inputs) {
   return false;
 }
 
-/* Work
- * --------------------------------------------------------------------------------------------- */
+/* Work ------------------------------------------------------------------------------------ */
 
 static void print_diagnostic(void *user, const irm_diag *diag) {
   (void)user;
