@@ -1,4 +1,6 @@
 /* The replay of plans: right ones agree with the interpreter, wrong ones are named. */
+#include "interp/places.h"
+#include "run/run.h"
 #include "run_text.h"
 
 /* Two arrays change places each round; the output's bytes are one of them. */
@@ -30,6 +32,24 @@ START_TEST(slots_change_places_and_the_output_comes_home) {
     close_session(&planned);
     close_session(&plain);
   }
+}
+END_TEST
+
+START_TEST(a_slot_without_anything_alive_holds_poison) {
+  unsigned char poison[40];
+  memset(poison, IRMI_POISON, sizeof poison);
+  test_session session = open_session(irm_executable_replay,
+                                      "%x = index slot 0 : i64[node]\n"
+                                      "%y = neighbor_sum in %x slot 1 : i64[node]\n"
+                                      "output %y \"y\"\n"
+                                      "slots {\n"
+                                      "  slot 0: 8n\n"
+                                      "  slot 1: 8n output \"y\"\n"
+                                      "}",
+                                      five_nodes(true));
+  execute(&session);
+  ck_assert_mem_eq(session.run->frame.arena, poison, sizeof poison);
+  close_session(&session);
 }
 END_TEST
 
@@ -129,6 +149,7 @@ int main(void) {
   TCase *replay = tcase_create("replay");
   tcase_add_checked_fixture(replay, setup, teardown);
   tcase_add_test(replay, slots_change_places_and_the_output_comes_home);
+  tcase_add_test(replay, a_slot_without_anything_alive_holds_poison);
   tcase_add_test(replay, overwriting_what_is_read_later_is_named);
   tcase_add_test(replay, a_gather_in_place_is_named);
   tcase_add_test(replay, an_initial_value_elsewhere_is_named);
