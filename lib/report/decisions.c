@@ -7,8 +7,8 @@
 const char *irmi_decision_text(irmi_decision_kind kind) {
   switch (kind) {
   case IRMI_IN_PLACE: return "in place";
-  case IRMI_REUSED: return "reused slot";
-  case IRMI_SWAPPED: return "swapped slots";
+  case IRMI_REUSED: return "reused";
+  case IRMI_SWAPPED: return "swapped";
   case IRMI_JOINED: return "joined";
   case IRMI_COPIED: return "copy";
   case IRMI_OWN: break;

@@ -26,7 +26,7 @@ typedef struct irmi_decision {
   const irm_op *later_reader; /* that keeps it from being in place, or NULL */
 } irmi_decision;
 
-/* "in place", "reused slot", ... */
+/* "in place", "reused", "swapped", "joined", "copy", "own slot". */
 const char *irmi_decision_text(irmi_decision_kind kind);
 
 /* An op of the program as written whose result could be written into an operand that dies there. */

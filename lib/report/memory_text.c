@@ -38,8 +38,8 @@ static void print_wrapped(FILE *stream, int indent, const char *text) {
 static void print_figure(FILE *stream, const irmi_facts *facts, const char *name, uint64_t bytes,
                          const char *formula) {
   fprintf(stream, "  %-24s", name);
-  if (facts->options->sized) fprintf(stream, "%15" PRIu64 "  ", bytes);
-  fprintf(stream, "%s\n", formula);
+  if (facts->options->sized) fprintf(stream, "%15" PRIu64, bytes);
+  fprintf(stream, facts->options->sized && *formula ? "  %s\n" : "%s\n", formula);
 }
 
 static void print_moment(FILE *stream, irmi_facts *facts, const char *what,
@@ -75,7 +75,8 @@ static void print_figures(FILE *stream, irmi_facts *facts) {
                irmi_size_text(arena, facts->outputs));
   print_figure(stream, facts, "inputs", facts->input_bytes, irmi_size_text(arena, facts->inputs));
   print_figure(stream, facts, "graph", facts->graph_bytes, irmi_size_text(arena, facts->graph));
-  print_figure(stream, facts, "arena and outputs", facts->working_bytes, "");
+  if (facts->options->sized)
+    print_figure(stream, facts, "arena and outputs", facts->working_bytes, "");
   fprintf(stream, "  %s\n", verdict_text(facts));
 }
 
@@ -113,19 +114,15 @@ static void print_variables(FILE *stream, irmi_facts *facts) {
   }
 }
 
-static const char *target_text(irmi_facts *facts, const irmi_decision *decision) {
+static void print_target(FILE *stream, const irmi_facts *facts, const irmi_decision *decision) {
   uint32_t slot = irm_value_slot(decision->value);
   const char *output = irm_program_slot(facts->planned, slot).output;
-  char text[160];
-  int length;
+  const char *kind = irmi_decision_text(decision->kind);
   if (decision->kind == IRMI_IN_PLACE)
-    length = snprintf(text, sizeof text, "of %%%s", irm_value_name(decision->other));
-  else if (output)
-    length = snprintf(text, sizeof text, "%u, output \"%s\"", slot, output);
+    fprintf(stream, "%s of %%%s", kind, irm_value_name(decision->other));
   else
-    length = snprintf(text, sizeof text, "%u", slot);
-  if (length >= (int)sizeof text) length = (int)sizeof text - 1;
-  return irmi_arena_copy_text(&facts->arena, text, (size_t)length);
+    fprintf(stream, decision->kind == IRMI_OWN ? "%s %u" : "%s, slot %u", kind, slot);
+  if (decision->kind != IRMI_IN_PLACE && output) fprintf(stream, " (output \"%s\")", output);
 }
 
 static void print_candidates(FILE *stream, irmi_facts *facts) {
@@ -135,7 +132,7 @@ static void print_candidates(FILE *stream, irmi_facts *facts) {
     const irmi_candidate *candidate = &facts->candidates[k];
     fprintf(stream, "  %%%-22s", irm_value_name(candidate->value));
     print_bytes(stream, facts, irm_type_bytes(irm_value_type(candidate->value)));
-    fprintf(stream, "  into %%%s; now %s\n", irm_value_name(candidate->host),
+    fprintf(stream, "  into %%%s: %s\n", irm_value_name(candidate->host),
             irmi_candidate_text(candidate));
   }
 }
@@ -144,7 +141,8 @@ static void print_decision(FILE *stream, irmi_facts *facts, const irmi_decision 
   const irm_op *op = irm_value_op(decision->value);
   fprintf(stream, "  %%%-22s", irm_value_name(decision->value));
   print_bytes(stream, facts, decision->bytes);
-  fprintf(stream, "  %s %s", irmi_decision_text(decision->kind), target_text(facts, decision));
+  fputs("  ", stream);
+  print_target(stream, facts, decision);
   const char *place = place_text(facts, irm_op_loc(op));
   fprintf(stream, *place ? ", %s\n" : "%s\n", place);
   print_wrapped(stream, 6, decision->reason);
