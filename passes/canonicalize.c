@@ -27,6 +27,7 @@
 
 typedef struct rewriting {
   irm_program *program;
+  bool *keep; /* room for one answer a carried value */
   uint64_t folded, spread, simplified, control;
 } rewriting;
 
@@ -423,18 +424,24 @@ static bool is_never_changed(const irm_op *loop, uint32_t k) {
   return next == irm_region_argument(body, k) || next == irm_loop_init(loop, k);
 }
 
+static void read_from_outside(irm_op *loop, uint32_t k) {
+  irm_value *init = irm_loop_init(loop, k);
+  for (uint32_t r = 0; r < irm_op_region_count(loop); ++r)
+    irm_value_replace_uses(irm_region_argument(irm_op_subregion(loop, r), k), init);
+  irm_value_replace_uses(irm_op_result(loop, k), init);
+}
+
 /* What is carried without being changed is read from outside. */
 static void uncarry(rewriting *state, irm_op *loop) {
-  for (uint32_t k = irm_loop_carried_count(loop); k-- > 0;) {
-    if (!is_never_changed(loop, k)) continue;
-    irm_value *init = irm_loop_init(loop, k);
-    for (uint32_t r = 0; r < irm_op_region_count(loop); ++r)
-      if (irm_region_argument_count(irm_op_subregion(loop, r)) > k)
-        irm_value_replace_uses(irm_region_argument(irm_op_subregion(loop, r), k), init);
-    irm_value_replace_uses(irm_op_result(loop, k), init);
-    irm_loop_remove_carried(state->program, loop, k);
-    ++state->control;
+  uint32_t carried = irm_loop_carried_count(loop), kept = 0;
+  for (uint32_t k = 0; k < carried; ++k) {
+    state->keep[k] = !is_never_changed(loop, k);
+    if (!state->keep[k]) read_from_outside(loop, k);
+    kept += state->keep[k];
   }
+  if (kept == carried) return;
+  irm_loop_keep_carried(state->program, loop, state->keep);
+  state->control += carried - kept;
 }
 
 /* Walking --------------------------------------------------------------------------------- */
@@ -488,6 +495,7 @@ static void visit_region(rewriting *state, const irm_region *region) {
 
 static irm_pass_result run(irm_program *program, irm_pass_env *env) {
   rewriting state = {.program = program};
+  state.keep = irm_env_alloc(env, irm_program_value_bound(program), sizeof(bool));
   bool placed = irm_program_clear_placement(program);
   visit_region(&state, irm_program_body(program));
   irm_env_count(env, "constants folded", state.folded);

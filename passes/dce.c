@@ -92,35 +92,40 @@ static void mark(marking *marks, const irm_program *program) {
 typedef struct sweeping {
   irm_program *program;
   const marking *marks;
+  bool *keep;           /* room for one answer a carried value or result */
   uint64_t ops, values; /* taken out */
 } sweeping;
 
 static void sweep_region(sweeping *sweep, irm_region *region);
 
-static bool is_carried_needed(const sweeping *sweep, const irm_op *loop, uint32_t k) {
-  return sweep->marks->value_needed[irm_value_id(irm_region_argument(irm_loop_body(loop), k))];
+static bool is_needed(const sweeping *sweep, const irm_value *value) {
+  return sweep->marks->value_needed[irm_value_id(value)];
 }
 
-/* First the yields let go of the values that go, so that nothing in the body reads in a circle. */
+static bool is_carried_needed(const sweeping *sweep, const irm_op *loop, uint32_t k) {
+  return is_needed(sweep, irm_region_argument(irm_loop_body(loop), k));
+}
+
+/* First the yield lets go of the values that go, so that nothing in the body reads in a circle. */
 static void sweep_loop(sweeping *sweep, irm_op *loop) {
   irm_op *yield = irm_region_last(irm_loop_body(loop));
-  for (uint32_t k = irm_loop_carried_count(loop); k-- > 0;)
+  uint32_t carried = irm_loop_carried_count(loop);
+  for (uint32_t k = 0; k < carried; ++k)
     if (!is_carried_needed(sweep, loop, k)) irm_op_set_operand(yield, k, irm_loop_init(loop, k));
   for (uint32_t r = irm_op_region_count(loop); r-- > 0;)
     sweep_region(sweep, irm_op_subregion(loop, r));
-  for (uint32_t k = irm_loop_carried_count(loop); k-- > 0;) {
-    if (is_carried_needed(sweep, loop, k)) continue;
-    irm_loop_remove_carried(sweep->program, loop, k);
-    ++sweep->values;
-  }
+  for (uint32_t k = 0; k < carried; ++k)
+    sweep->keep[k] = is_carried_needed(sweep, loop, k);
+  irm_loop_keep_carried(sweep->program, loop, sweep->keep);
+  sweep->values += carried - irm_loop_carried_count(loop);
 }
 
 static void sweep_if(sweeping *sweep, irm_op *branch) {
-  for (uint32_t k = irm_op_result_count(branch); k-- > 0;) {
-    if (sweep->marks->value_needed[irm_value_id(irm_op_result(branch, k))]) continue;
-    irm_if_remove_result(sweep->program, branch, k);
-    ++sweep->values;
-  }
+  uint32_t results = irm_op_result_count(branch);
+  for (uint32_t k = 0; k < results; ++k)
+    sweep->keep[k] = is_needed(sweep, irm_op_result(branch, k));
+  irm_if_keep_results(sweep->program, branch, sweep->keep);
+  sweep->values += results - irm_op_result_count(branch);
   for (uint32_t r = irm_op_region_count(branch); r-- > 0;)
     sweep_region(sweep, irm_op_subregion(branch, r));
 }
@@ -151,7 +156,8 @@ static irm_pass_result run(irm_program *program, irm_pass_env *env) {
                    .op_needed = irm_env_alloc(env, ops, sizeof(bool)),
                    .work = irm_env_alloc(env, values, sizeof(irm_value *))};
   bool placed = irm_program_clear_placement(program);
-  sweeping sweep = {.program = program, .marks = &marks};
+  sweeping sweep = {
+      .program = program, .marks = &marks, .keep = irm_env_alloc(env, values, sizeof(bool))};
   mark(&marks, program);
   sweep_region(&sweep, irm_program_body(program));
   irm_env_count(env, "ops removed", sweep.ops);

@@ -52,11 +52,13 @@ IRM_API void irm_value_replace_uses(irm_value *value, irm_value *with);
 IRM_API void irm_op_remove(irm_program *program, irm_op *op);
 /* Moves an op, in the same program, before or behind where it stands. */
 IRM_API void irm_op_move(irm_op *op, irm_point point);
-/* Takes carried value k out of a loop: init, arguments, yielded value and result; neither the
- * arguments nor the result may have uses. */
-IRM_API void irm_loop_remove_carried(irm_program *program, irm_op *loop, uint32_t k);
-/* Takes result k out of an if, and the values its branches yield for it; it may have no uses. */
-IRM_API void irm_if_remove_result(irm_program *program, irm_op *branch, uint32_t k);
+/* Leaves a loop the carried values k with keep[k]; takes init, arguments, yielded value and result
+ * of the others out. Of these only the loop's own yield may still read an argument, nobody a
+ * result. O(carried). */
+IRM_API void irm_loop_keep_carried(irm_program *program, irm_op *loop, const bool *keep);
+/* Leaves an if the results k with keep[k]; takes the others out, which nobody may read, and what
+ * its branches yield for them. O(results). */
+IRM_API void irm_if_keep_results(irm_program *program, irm_op *branch, const bool *keep);
 
 /* How types follow from operands: the type that an op of this opcode gives for operands of these
  * types, where the row's rule decides it (ARITH, FLOAT, LOGIC, COMPARE, SELECT, COPY, REDUCE...,

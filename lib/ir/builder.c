@@ -227,34 +227,43 @@ void irm_op_move(irm_op *op, irm_point point) {
   link_op(op, point);
 }
 
-static void remove_operand(irm_op *op, uint32_t index) {
-  for (uint32_t i = index; i + 1 < op->operand_count; i++)
-    irm_op_set_operand(op, i, op->operands[i + 1].value);
-  unlink_use(&op->operands[--op->operand_count]);
-}
-
-/* Takes one out of a list of results or arguments. */
-static void remove_value(irm_value **values, uint32_t *count, uint32_t index) {
-  assert(!values[index]->first_use);
-  for (uint32_t i = index; i + 1 < *count; i++) {
-    values[i] = values[i + 1];
-    values[i]->index = i;
+/* Of the operands from first on, those with keep. */
+static void keep_operands(irm_op *op, uint32_t first, const bool *keep) {
+  uint32_t kept = first;
+  for (uint32_t i = first; i < op->operand_count; i++) {
+    if (!keep[i - first]) continue;
+    if (kept != i) irm_op_set_operand(op, kept, op->operands[i].value);
+    kept++;
   }
-  --*count;
+  for (uint32_t i = kept; i < op->operand_count; i++)
+    unlink_use(&op->operands[i]);
+  op->operand_count = kept;
 }
 
-void irm_loop_remove_carried(irm_program *program, irm_op *loop, uint32_t k) {
+/* Of a list of results or arguments, those with keep. */
+static void keep_values(irm_value **values, uint32_t *count, const bool *keep) {
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < *count; i++) {
+    assert(keep[i] || !values[i]->first_use);
+    if (!keep[i]) continue;
+    values[i]->index = kept;
+    values[kept++] = values[i];
+  }
+  *count = kept;
+}
+
+void irm_loop_keep_carried(irm_program *program, irm_op *loop, const bool *keep) {
   (void)program;
-  remove_operand(loop->regions[1].last, k);
-  remove_operand(loop, k + loop->counted);
+  keep_operands(loop->regions[1].last, 0, keep);
+  keep_operands(loop, loop->counted, keep);
   for (uint32_t i = 0; i < loop->region_count; i++)
-    remove_value(loop->regions[i].arguments, &loop->regions[i].argument_count, k);
-  remove_value(loop->results, &loop->result_count, k);
+    keep_values(loop->regions[i].arguments, &loop->regions[i].argument_count, keep);
+  keep_values(loop->results, &loop->result_count, keep);
 }
 
-void irm_if_remove_result(irm_program *program, irm_op *branch, uint32_t k) {
+void irm_if_keep_results(irm_program *program, irm_op *branch, const bool *keep) {
   (void)program;
   for (uint32_t i = 0; i < branch->region_count; i++)
-    remove_operand(branch->regions[i].last, k);
-  remove_value(branch->results, &branch->result_count, k);
+    keep_operands(branch->regions[i].last, 0, keep);
+  keep_values(branch->results, &branch->result_count, keep);
 }
