@@ -1,0 +1,44 @@
+"""Compares what runs were measured to need with formulas written down here, independent of the plan.
+
+usage: measured.py MEASURE PROGRAM 'arena formula in n and m'
+"""
+
+import subprocess
+import sys
+
+# Beside arena and outputs, binding a run asks for its tables: so many bytes at the most.
+TABLES = 4096
+
+
+def align(size):
+    return (size + 63) // 64 * 64
+
+
+def check(fields, formula):
+    n, m = fields["n"], fields["m"]
+    arena = eval(formula, {"align": align, "min": min, "max": max, "n": n, "m": m})
+    wanted = arena + fields["outputs"]
+    faults = []
+    if fields["arena"] != arena:
+        faults.append(f"the arena is {fields['arena']} bytes, not {arena}")
+    if not wanted <= fields["bound"] <= wanted + TABLES:
+        faults.append(f"binding asked for {fields['bound']} bytes, not {wanted}")
+    if fields["run_calls"]:
+        faults.append(f"running asked for memory {fields['run_calls']} times")
+    if fields["used"] > arena or (n > 64 and align(fields["used"]) != arena):
+        faults.append(f"the highest byte written is {fields['used']} of {arena}")
+    return [f"n={n} m={m}: {fault}" for fault in faults]
+
+
+def main():
+    measure, program, formula = sys.argv[1:]
+    output = subprocess.run([measure, program], check=True, capture_output=True, text=True).stdout
+    lines = [dict((k, int(v)) for k, v in (f.split("=") for f in line.split())) for line in output.splitlines()]
+    faults = [fault for fields in lines for fault in check(fields, formula)]
+    if len({(f["n"], f["m"]) for f in lines}) != 20:
+        faults.append(f"{len(lines)} graphs were measured, not 20 different ones")
+    print("\n".join(faults) or f"{len(lines)} graphs, as planned")
+    return bool(faults)
+
+
+sys.exit(main())
