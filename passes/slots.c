@@ -1,0 +1,73 @@
+/* slots: every storage gets a slot of the arena, or an output's own bytes.
+ *
+ *   %y = mul %x, %c into %x : f64[node]         ->  %y = mul %x, %c into %x slot 0 : f64[node]
+ *   %s = reduce_sum %y : f64                        %s = reduce_sum %y slot 1 : f64
+ *   output %y "y"                                   output %y "y"
+ *                                                   slots { slot 0 : 8n output "y"  slot 1 :
+ * min(512, n) }
+ *
+ * A storage is what inplace and control flow let share bytes; storages whose lifetimes do not meet
+ * share a slot when one is large enough for the other on every graph. Element types do not matter.
+ * The planner (irmem/plan.h) chooses, the independent checkers confirm, in every build: one that
+ * the storages' lifetimes do not meet, one that no value is overwritten before it was last read.
+ * slots<separate> gives each storage a slot of its own.
+ */
+#include "irmem/irmem.h"
+
+#include <string.h>
+
+static void set_slots(const irm_storage *storage, const irm_slot_problem *problem,
+                      const irm_plan *plan) {
+  uint32_t storages = irm_storage_count(storage);
+  for (uint32_t s = 0; s < storages; s++)
+    for (uint32_t k = 0; k < irm_storage_value_count(storage, s); k++)
+      irm_value_set_slot((irm_value *)irm_storage_value(storage, s, k), plan->slot_of[s]);
+  for (uint32_t b = storages; b < problem->plan.buffer_count; b++)
+    irm_op_set_workspace_slot((irm_op *)problem->workspace_ops[b - storages], plan->slot_of[b]);
+}
+
+static void add_slots(irm_program *program, const irm_slot_problem *problem, const irm_plan *plan) {
+  for (uint32_t i = 0; i < plan->slot_count; i++) {
+    irm_slot slot = {.bytes = plan->slot_bytes[i]};
+    if (i < problem->plan.bin_count) slot.output = irm_op_name(problem->outputs[i]);
+    irm_program_add_slot(program, slot);
+  }
+}
+
+static bool is_right(irm_program *program, const irm_storage *storage,
+                     const irm_slot_problem *problem, const irm_plan *plan) {
+  irm_plan_fault fault;
+  if (irm_plan_check(&problem->plan, plan, &fault)) return true;
+  const irm_value *value =
+      fault.a < irm_storage_count(storage) ? irm_storage_value(storage, fault.a, 0) : NULL;
+  irm_diag_report(irm_program_context(program), IRM_ERROR,
+                  value ? irm_value_loc(value) : (irm_loc){0},
+                  "the plan is wrong at buffer %u%s%s: %s", fault.a, value ? ", %" : "",
+                  value ? irm_value_name(value) : "", fault.message);
+  return false;
+}
+
+static irm_pass_result run(irm_program *program, irm_pass_env *env) {
+  const char *option = irm_env_option(env);
+  const irm_allocator *allocator = irm_env_allocator(env);
+  irm_program_clear_slots(program);
+  const irm_storage *storage = irm_env_storage(env);
+  irm_slot_problem *problem = irm_slot_problem_create(program, irm_env_liveness(env), storage);
+  irm_plan *plan = option && strcmp(option, "separate") == 0
+                       ? irm_plan_separate(&problem->plan, allocator)
+                       : irm_plan_solve(&problem->plan, allocator);
+  bool right = is_right(program, storage, problem, plan);
+  if (right) {
+    add_slots(program, problem, plan);
+    set_slots(storage, problem, plan);
+    irm_env_count(env, "storages placed", irm_storage_count(storage));
+    irm_env_count(env, "slots", plan->slot_count - problem->plan.bin_count);
+    right = irm_placement_check(program, irm_env_liveness(env));
+  }
+  irm_plan_destroy(plan, allocator);
+  irm_slot_problem_destroy(problem);
+  return right ? IRM_PASS_CHANGED : IRM_PASS_FAILED;
+}
+
+IRM_PASS_DEFINE(slots, .name = "slots", .summary = "place storages in slots of the arena",
+                .options = "separate", .keeps = IRM_KEEPS_ALL, .run = run)
