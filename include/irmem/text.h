@@ -52,6 +52,8 @@ IRM_API irm_program *irm_text_parse(irm_context *context, const char *file, cons
 IRM_API void irm_text_print(FILE *stream, const irm_program *program);
 /* One op without its regions, as in the program's text, without line end. */
 IRM_API void irm_text_print_op(FILE *stream, const irm_op *op);
+/* The same without placement: what it computes, not where. */
+IRM_API void irm_text_print_op_unplaced(FILE *stream, const irm_op *op);
 IRM_API void irm_type_print(FILE *stream, irm_type type);       /* "f64[node]" */
 IRM_API void irm_number_print(FILE *stream, irm_number number); /* "0.15", "-inf", "true", "7" */
 

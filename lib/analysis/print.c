@@ -23,7 +23,7 @@ static void print_ops(FILE *stream, const irm_liveness *liveness) {
     const irm_op *op = irm_liveness_op_at(liveness, point);
     fprintf(stream, "  %4" PRIu32 ": ", point);
     if (irm_liveness_begin(liveness, op) == point)
-      irm_text_print_op(stream, op);
+      irm_text_print_op_unplaced(stream, op);
     else
       fprintf(stream, "end of %s", irm_op_info_of(op)->mnemonic);
     fputc('\n', stream);

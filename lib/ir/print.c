@@ -146,7 +146,7 @@ static void print_placement(FILE *stream, const irm_op *op) {
     fprintf(stream, " workspace slot %" PRIu32, op->workspace_slot);
 }
 
-void irm_text_print_op(FILE *stream, const irm_op *op) {
+static void print_op(FILE *stream, const irm_op *op, bool placed) {
   const irm_op_info *info = irm_op_info_of(op);
   print_values(stream, op->result_count, op->results);
   fprintf(stream, "%s%s", op->result_count ? " = " : "", info->mnemonic);
@@ -159,11 +159,19 @@ void irm_text_print_op(FILE *stream, const irm_op *op) {
     print_operands(stream, op, 0);
   }
   print_literal(stream, op);
-  print_placement(stream, op);
+  if (placed) print_placement(stream, op);
   for (uint32_t i = 0; i < op->result_count; i++) {
     fputs(i ? ", " : " : ", stream);
     irm_type_print(stream, op->results[i]->type);
   }
+}
+
+void irm_text_print_op(FILE *stream, const irm_op *op) {
+  print_op(stream, op, true);
+}
+
+void irm_text_print_op_unplaced(FILE *stream, const irm_op *op) {
+  print_op(stream, op, false);
 }
 
 static void print_ops(FILE *stream, const irm_region *region, int depth);
