@@ -19,7 +19,7 @@ import lit.formats
 config.name = "irmem"
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".alg", ".irm", ".test", ".json"]
-config.excludes = ["Inputs", "unit", "fixture"]
+config.excludes = ["Inputs", "fixture", "measured", "unit"]
 config.test_source_root = os.path.join(config.source_dir, "test")
 config.test_exec_root = os.path.join(config.build_dir, "test")
 

@@ -49,14 +49,14 @@ const char *irmi_groggy_text(irmi_groggy_step *step, const char *spellings) {
 /* Names -----------------------------------------------------------------------------------------
  */
 
-/* A step may use the name of an attribute for something else: the name gets a full stop then. */
+/* A step may use the name of an attribute for something else: the name says so then. */
 const irmi_alg_variable *irmi_groggy_variable(irmi_groggy *reader, const char *name) {
   uint64_t taken;
   const char *known = irm_context_intern(reader->context, name, strlen(name));
   if (!irmi_map_find(&reader->attributes, (uintptr_t)known, &taken))
     return irmi_alg_find_variable(reader->alg, name);
-  char *other = irmi_arena_alloc(&reader->alg->arena, strlen(name) + 2);
-  sprintf(other, "%s.", name);
+  char *other = irmi_arena_alloc(&reader->alg->arena, strlen(name) + sizeof " (step)");
+  sprintf(other, "%s (step)", name);
   return irmi_alg_find_variable(reader->alg, other);
 }
 
