@@ -1,8 +1,8 @@
 /* Reading programs: regions, slots, recovery. */
 #include "ir/parse.h"
 
-#include "irmem/text.h"
 #include "ir/verifier.h"
+#include "irmem/text.h"
 
 #define DEEPEST 200
 
@@ -98,6 +98,7 @@ static void parse_slots(irmi_parser *parser) {
   while (parser->token.kind != IRMI_TOKEN_END && !irmi_token_is(&parser->token, "}")) {
     irmi_token first = parser->token;
     irm_slot slot = {.output = NULL};
+    irmi_vec_push(parser->allocator, &parser->slots, irmi_parser_loc(parser));
     if (!parse_slot_line(parser, &slot)) irmi_parser_skip_line(parser, &first);
     irm_program_add_slot(parser->program, slot);
   }
@@ -140,9 +141,10 @@ static irmi_parser create_parser(irm_context *context, const char *file, const c
 static bool finish(irmi_parser *parser) {
   irmi_names_finish(&parser->names);
   bool read = parser->reports.list.count == 0;
-  if (parser->program) irmi_verify(parser->program, &parser->reports, read);
+  if (parser->program) irmi_verify(parser->program, &parser->reports, read, parser->slots.items);
   bool good = parser->reports.list.count == 0;
   irmi_reports_finish(&parser->reports);
+  irmi_vec_free(parser->allocator, &parser->slots);
   irmi_vec_free(parser->allocator, &parser->text);
   return good;
 }

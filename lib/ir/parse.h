@@ -21,13 +21,15 @@ typedef struct irmi_parser {
   irmi_vec(char) text;
   irmi_names names;
   irmi_reports reports;
-  uint32_t depth; /* of regions; the program's body is 0 */
-  bool unclosed;  /* the text ended inside a region, and that was reported */
+  irmi_vec(irm_loc) slots; /* where each slot of the program is written */
+  uint32_t depth;          /* of regions; the program's body is 0 */
+  bool unclosed;           /* the text ended inside a region, and that was reported */
 } irmi_parser;
 
 /* A number, before its type is known. */
 typedef struct irmi_literal {
-  irmi_token token;
+  irmi_token token; /* without the sign */
+  irmi_token whole; /* with it, for messages */
   bool negative;
 } irmi_literal;
 

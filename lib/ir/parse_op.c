@@ -22,6 +22,10 @@ typedef struct op_text {
   bool broken; /* it cannot be built, for reasons that were reported */
 } op_text;
 
+static const char *plural(size_t count) {
+  return count == 1 ? "" : "s";
+}
+
 static irm_value *use_value(irmi_parser *parser, op_text *text) {
   irm_loc loc = irmi_parser_loc(parser);
   irm_value *value = irmi_names_use(&parser->names, irmi_parser_take_text(parser), loc);
@@ -134,8 +138,8 @@ static bool parse_slot_list(irmi_parser *parser, op_text *text) {
     if (!parse_slot(parser, text)) return false;
   while (irmi_parser_take(parser, ","));
   if (text->slots.count != text->results.count) {
-    irmi_reports_add(&parser->reports, loc, "expected %zu slots, one for each result, found %zu",
-                     text->results.count, text->slots.count);
+    irmi_reports_add(&parser->reports, loc, "expected %zu slot%s, one for each result, found %zu",
+                     text->results.count, plural(text->results.count), text->slots.count);
     text->broken = true;
   }
   return irmi_parser_expect(parser, ")", NULL);
@@ -168,8 +172,8 @@ static bool parse_types(irmi_parser *parser, op_text *text) {
     irmi_vec_push(parser->allocator, &text->types, type);
   } while (irmi_parser_take(parser, ","));
   if (text->types.count == text->results.count) return true;
-  irmi_reports_add(&parser->reports, loc, "expected %zu types, one for each result, found %zu",
-                   text->results.count, text->types.count);
+  irmi_reports_add(&parser->reports, loc, "expected %zu type%s, one for each result, found %zu",
+                   text->results.count, plural(text->results.count), text->types.count);
   text->broken = true;
   return true;
 }
@@ -178,7 +182,7 @@ static void check_operand_count(irmi_parser *parser, op_text *text) {
   int wanted = text->info->operands;
   if (wanted < 0 || (size_t)wanted == text->operands.count) return;
   irmi_reports_add(&parser->reports, text->loc, "'%s' takes %d operand%s, found %zu",
-                   text->info->mnemonic, wanted, wanted == 1 ? "" : "s", text->operands.count);
+                   text->info->mnemonic, wanted, plural((size_t)wanted), text->operands.count);
   text->broken = true;
 }
 
@@ -250,8 +254,8 @@ static void check_carried(irmi_parser *parser, op_text *text) {
   size_t carried = text->operands.count - text->counted;
   if (carried != text->results.count) {
     irmi_reports_add(&parser->reports, text->loc,
-                     "the loop carries %zu values, found %zu names of results", carried,
-                     text->results.count);
+                     "expected %zu result%s, one for each carried value, found %zu", carried,
+                     plural(carried), text->results.count);
     text->broken = true;
   }
   for (size_t k = 0; k < carried && !text->broken; k++)
@@ -291,6 +295,7 @@ static bool parse_argument(irmi_parser *parser, irm_region *region, uint32_t k) 
 
 static bool parse_arguments(irmi_parser *parser, const op_text *text, irm_region *region) {
   irm_loc loc = irmi_parser_loc(parser);
+  size_t wanted = text->operands.count - text->counted;
   uint32_t count = 0;
   if (irmi_parser_take(parser, "(")) {
     do
@@ -298,10 +303,10 @@ static bool parse_arguments(irmi_parser *parser, const op_text *text, irm_region
     while (irmi_parser_take(parser, ","));
     if (!irmi_parser_expect(parser, ")", NULL)) return false;
   }
-  if (count != text->results.count)
+  if (count != wanted)
     irmi_reports_add(&parser->reports, loc,
-                     "expected %zu names, one for each carried value, found %" PRIu32,
-                     text->results.count, count);
+                     "expected %zu name%s, one for each carried value, found %" PRIu32, wanted,
+                     plural(wanted), count);
   return true;
 }
 

@@ -26,6 +26,7 @@ bool irmi_parse_type(irmi_parser *parser, irm_type *type) {
 }
 
 bool irmi_parse_literal(irmi_parser *parser, irmi_literal *literal) {
+  literal->whole = parser->token;
   literal->negative = irmi_parser_take(parser, "-");
   literal->token = parser->token;
   bool number = irmi_parser_at_kind(parser, IRMI_TOKEN_INTEGER) ||
@@ -34,6 +35,7 @@ bool irmi_parse_literal(irmi_parser *parser, irmi_literal *literal) {
   bool truth = irmi_parser_at(parser, "true") || irmi_parser_at(parser, "false");
   if (!number && !word && (!truth || literal->negative))
     return irmi_parser_expected(parser, "a number");
+  literal->whole.length = (size_t)(parser->token.text + parser->token.length - literal->whole.text);
   irmi_parser_advance(parser);
   return true;
 }
@@ -66,8 +68,8 @@ static bool fits_type(const irmi_literal *literal, irm_elem elem) {
 bool irmi_literal_read(irmi_parser *parser, const irmi_literal *literal, irm_elem elem,
                        irm_number *number) {
   char found[IRMI_TOKEN_ROOM];
-  const irmi_token *token = &literal->token;
-  irm_loc loc = {parser->file, NULL, token->line, token->column};
+  const irmi_token *token = &literal->token, *whole = &literal->whole;
+  irm_loc loc = {parser->file, NULL, whole->line, whole->column};
   const char *problem = NULL;
   number->elem = elem;
   if (!fits_type(literal, elem))
@@ -80,7 +82,7 @@ bool irmi_literal_read(irmi_parser *parser, const irmi_literal *literal, irm_ele
                                    : !read_integer(literal, elem, &number->as.i))
     problem = "is out of the range of type";
   if (!problem) return true;
-  irmi_reports_add(&parser->reports, loc, "%s %s %s", irmi_token_describe(token, found), problem,
+  irmi_reports_add(&parser->reports, loc, "%s %s %s", irmi_token_describe(whole, found), problem,
                    irm_elem_name(elem));
   return false;
 }

@@ -10,14 +10,17 @@ typedef enum irmi_sight { IRMI_UNSEEN, IRMI_IN_SIGHT, IRMI_OUT_OF_SIGHT } irmi_s
 typedef struct irmi_verifier {
   const irm_program *program;
   irmi_reports *reports;
-  unsigned char *sight;     /* an irmi_sight for each value id, where the walk stands */
-  irmi_map values;          /* names of values -> 0 */
-  irmi_map params, inputs;  /* their names -> 0 */
-  irmi_map outputs;         /* their names -> the value's type, as elem * 4 + space */
+  const irm_loc *slots;    /* NULL, or where each slot is written */
+  unsigned char *sight;    /* an irmi_sight for each value id, where the walk stands */
+  irmi_map values;         /* names of values -> 0 */
+  irmi_map params, inputs; /* their names -> 0 */
+  irmi_map outputs;        /* their names -> the value's type, as elem * 4 + space */
 } irmi_verifier;
 
-/* Adds every violation to reports. Where whole is not set, each op is only checked by itself. */
-void irmi_verify(const irm_program *program, irmi_reports *reports, bool whole);
+/* Adds every violation to reports. Where whole is not set, each op is only checked by itself.
+ * slots: where each slot is written, or NULL. */
+void irmi_verify(const irm_program *program, irmi_reports *reports, bool whole,
+                 const irm_loc *slots);
 
 /* Adds an error about an op: its text, then the message. */
 void irmi_verifier_fail(irmi_verifier *verifier, const irm_op *op, const char *format, ...)

@@ -77,7 +77,7 @@ static const char *out_of_sight(const irmi_verifier *verifier, const irm_value *
 static void check_sight(irmi_verifier *verifier, const irm_op *op) {
   for (uint32_t i = 0; i < op->operand_count; i++) {
     const char *problem = out_of_sight(verifier, op->operands[i].value);
-    if (problem) irmi_verifier_fail(verifier, op, "operand %" PRIu32 " %s", i, problem);
+    if (problem) irmi_verifier_fail(verifier, op, "operand %" PRIu32 " %s", i + 1, problem);
   }
 }
 
@@ -93,13 +93,13 @@ static void check_yield(irmi_verifier *verifier, const irm_op *op, const irm_reg
     return;
   }
   if (yield->operand_count != count) {
-    irmi_verifier_fail(verifier, yield, "%s yields %" PRIu32 " values, found %" PRIu32, what, count,
-                       yield->operand_count);
+    irmi_verifier_fail(verifier, yield, "%s yields %" PRIu32 " value%s, found %" PRIu32, what,
+                       count, count == 1 ? "" : "s", yield->operand_count);
     return;
   }
   for (uint32_t k = 0; k < count; k++)
     if (!irm_type_equal(yield->operands[k].value->type, like[k]->type))
-      irmi_verifier_fail(verifier, yield, "operand %" PRIu32 " is not of the type of %%%s", k,
+      irmi_verifier_fail(verifier, yield, "operand %" PRIu32 " is not of the type of %%%s", k + 1,
                          irm_value_name(like[k]));
 }
 
@@ -129,7 +129,8 @@ static bool check_arguments(irmi_verifier *verifier, const irm_op *loop) {
     }
     for (uint32_t k = 0; k < region->argument_count; k++)
       if (!irm_type_equal(region->arguments[k]->type, loop->results[k]->type))
-        irmi_verifier_fail(verifier, loop, "argument %" PRIu32 " is not of its result's type", k);
+        irmi_verifier_fail(verifier, loop, "argument %" PRIu32 " is not of its result's type",
+                           k + 1);
   }
   return true;
 }
@@ -147,7 +148,7 @@ static void check_inits(irmi_verifier *verifier, const irm_op *loop) {
   for (uint32_t k = 0; k < loop->result_count; k++)
     if (!irm_type_equal(loop->operands[k + first].value->type, loop->results[k]->type))
       irmi_verifier_fail(verifier, loop, "initial value %" PRIu32 " is not of its result's type",
-                         k);
+                         k + 1);
 }
 
 static void check_loop(irmi_verifier *verifier, const irm_op *loop) {
@@ -236,8 +237,9 @@ static void verify_whole(irmi_verifier *verifier) {
   irmi_free(allocator, verifier->sight, bound);
 }
 
-void irmi_verify(const irm_program *program, irmi_reports *reports, bool whole) {
-  irmi_verifier verifier = {.program = program, .reports = reports};
+void irmi_verify(const irm_program *program, irmi_reports *reports, bool whole,
+                 const irm_loc *slots) {
+  irmi_verifier verifier = {.program = program, .reports = reports, .slots = slots};
   if (whole) {
     verify_whole(&verifier);
     return;
@@ -249,7 +251,7 @@ void irmi_verify(const irm_program *program, irmi_reports *reports, bool whole) 
 bool irm_verify(const irm_program *program) {
   irmi_reports reports;
   irmi_reports_init(&reports, program->context);
-  irmi_verify(program, &reports, true);
+  irmi_verify(program, &reports, true, NULL);
   bool good = reports.list.count == 0;
   irmi_reports_finish(&reports);
   return good;

@@ -31,7 +31,7 @@ static const char *wrong_rule(const irm_op *op, const irm_value *host) {
   switch (irm_op_info_of(op)->storage) {
   case IRM_STORAGE_MAY: return NULL;
   case IRM_STORAGE_MUST:
-    return reads(op, host, 1) ? "only operand 0 can be the host of this op's result" : NULL;
+    return reads(op, host, 1) ? "only operand 1 can be the host of this op's result" : NULL;
   case IRM_STORAGE_NEVER:
     if (op->opcode == IRM_INPUT) return "an input's storage is the caller's";
     return reads(op, host, 0) ? "this op reads operands out of step with its writes" : NULL;
@@ -100,9 +100,10 @@ void irmi_verify_argument_placement(irmi_verifier *verifier, const irm_op *loop)
     for (uint32_t k = 0; k < loop->regions[i].argument_count; k++) {
       const irm_value *argument = loop->regions[i].arguments[k];
       if (argument->slot != loop->results[k]->slot)
-        irmi_verifier_fail(verifier, loop, "result %" PRIu32 " and its argument differ in slot", k);
+        irmi_verifier_fail(verifier, loop, "result %" PRIu32 " and its argument differ in slot",
+                           k + 1);
       if (argument->host)
-        irmi_verifier_fail(verifier, loop, "argument %" PRIu32 " of a loop has a host", k);
+        irmi_verifier_fail(verifier, loop, "argument %" PRIu32 " of a loop has a host", k + 1);
     }
 }
 
@@ -122,7 +123,8 @@ void irmi_verify_slots(irmi_verifier *verifier) {
   for (size_t i = 0; i < verifier->program->slots.count; i++) {
     irm_slot slot = verifier->program->slots.items[i];
     const char *problem = slot.output ? wrong_output_slot(verifier, &seen, slot) : NULL;
-    if (problem) irmi_reports_add(verifier->reports, (irm_loc){0}, "slot %zu: %s", i, problem);
+    irm_loc loc = verifier->slots ? verifier->slots[i] : (irm_loc){0};
+    if (problem) irmi_reports_add(verifier->reports, loc, "slot %zu: %s", i, problem);
   }
   irmi_map_destroy(&seen);
 }

@@ -7,26 +7,23 @@
 #include <math.h>
 #include <stdlib.h>
 
+static bool check_count(irmi_verifier *verifier, const irm_op *op, const char *what,
+                        uint32_t wanted, uint32_t found) {
+  if (wanted == found) return true;
+  irmi_verifier_fail(verifier, op, "expected %" PRIu32 " %s%s, found %" PRIu32, wanted, what,
+                     wanted == 1 ? "" : "s", found);
+  return false;
+}
+
 static bool check_counts(irmi_verifier *verifier, const irm_op *op) {
   const irm_op_info *info = irm_op_info_of(op);
-  int results = irmi_types_result_count(info->types);
-  uint32_t regions = info->kind == IRM_KIND_FLOW && op->opcode != IRM_YIELD ? 2 : 0;
-  bool good = true;
-  if (info->operands >= 0 && (uint32_t)info->operands != op->operand_count) {
-    irmi_verifier_fail(verifier, op, "expected %d operands, found %" PRIu32, info->operands,
-                       op->operand_count);
-    good = false;
-  }
-  if (results >= 0 && (uint32_t)results != op->result_count) {
-    irmi_verifier_fail(verifier, op, "expected %d results, found %" PRIu32, results,
-                       op->result_count);
-    good = false;
-  }
-  if (op->region_count != regions) {
-    irmi_verifier_fail(verifier, op, "expected %" PRIu32 " regions, found %" PRIu32, regions,
-                       op->region_count);
-    good = false;
-  }
+  int operands = info->operands, results = irmi_types_result_count(info->types);
+  uint32_t regions = op->opcode == IRM_LOOP || op->opcode == IRM_IF ? 2 : 0;
+  bool good = check_count(verifier, op, "region", regions, op->region_count);
+  if (operands >= 0)
+    good &= check_count(verifier, op, "operand", (uint32_t)operands, op->operand_count);
+  if (results >= 0)
+    good &= check_count(verifier, op, "result", (uint32_t)results, op->result_count);
   return good;
 }
 

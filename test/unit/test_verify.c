@@ -87,13 +87,13 @@ START_TEST(counts_of_operands_results_and_regions) {
   setup(&f);
   irm_type two[] = {REAL, REAL};
   irm_build(f.program, irm_at_end(f.body), IRM_NEG, 1, &f.real, 2, two, nowhere);
-  finish(&f, "'%0, %1 = neg %real : f64, f64': expected 1 results, found 2");
+  finish(&f, "'%0, %1 = neg %real : f64, f64': expected 1 result, found 2");
   setup(&f);
   irm_build(f.program, irm_at_end(f.body), IRM_LOOP, 0, NULL, 1, two, nowhere);
   finish(&f, "'%0 = loop : f64': expected 2 regions, found 0");
   setup(&f);
   irm_build(f.program, irm_at_end(f.body), IRM_IF, 0, NULL, 0, NULL, nowhere);
-  finish(&f, "'if': expected 1 operands, found 0");
+  finish(&f, "'if': expected 1 operand, found 0");
 }
 END_TEST
 
@@ -140,18 +140,18 @@ START_TEST(values_are_seen_before_they_are_read) {
   irm_value *early = build(&f, IRM_NEG, 1, &f.real, REAL),
             *late = build(&f, IRM_NEG, 1, &f.real, REAL);
   irm_op_set_operand(irm_value_op(early), 0, late);
-  finish(&f, "operand 0 is used before it is defined");
+  finish(&f, "operand 1 is used before it is defined");
   setup(&f);
   irm_op *op = loop(&f, 1, &f.array);
   irm_value *argument = irm_region_argument(irm_loop_body(op), 0);
   yield(&f, irm_loop_body(op), 1, &argument);
   build(&f, IRM_NEG, 1, &argument, NODES);
-  finish(&f, "operand 0 is defined in a region that ends before");
+  finish(&f, "operand 1 is defined in a region that ends before");
   setup(&f);
   op = loop(&f, 1, &f.array);
   irm_value *result = irm_op_result(op, 0);
   yield(&f, irm_loop_body(op), 1, &result);
-  finish(&f, "operand 0 is used before it is defined");
+  finish(&f, "operand 1 is used before it is defined");
   setup(&f);
   irm_program *other = irm_program_create(f.context, "other");
   irm_value *foreign = irm_build_const(other, irm_at_end(irm_program_body(other)),
@@ -159,7 +159,7 @@ START_TEST(values_are_seen_before_they_are_read) {
   build(&f, IRM_NEG, 1, &foreign, REAL);
   ck_assert(!irm_verify(f.program));
   fflush(f.stream);
-  ck_assert_ptr_nonnull(strstr(f.messages, "operand 0 belongs to another program"));
+  ck_assert_ptr_nonnull(strstr(f.messages, "operand 1 belongs to another program"));
   irm_op_remove(f.program, irm_region_last(f.body));
   irm_program_destroy(other);
   finish(&f, "");
@@ -173,10 +173,10 @@ START_TEST(regions_end_with_the_right_yield) {
   finish(&f, "the body does not end with yield");
   setup(&f);
   yield(&f, irm_loop_body(loop(&f, 1, &f.array)), 0, NULL);
-  finish(&f, "'yield': the body yields 1 values, found 0");
+  finish(&f, "'yield': the body yields 1 value, found 0");
   setup(&f);
   yield(&f, irm_loop_body(loop(&f, 1, &f.array)), 1, &f.real);
-  finish(&f, "'yield %real': operand 0 is not of the type of %0");
+  finish(&f, "'yield %real': operand 1 is not of the type of %0");
   setup(&f);
   irm_op *op = loop(&f, 0, NULL);
   yield(&f, irm_loop_body(op), 0, NULL);
@@ -212,7 +212,7 @@ START_TEST(loops_have_a_count_or_a_condition_and_matching_values) {
   irm_value *argument = irm_region_argument(irm_loop_body(op), 0);
   yield(&f, irm_loop_body(op), 1, &argument);
   irm_op_set_operand(op, 1, f.real);
-  finish(&f, "initial value 0 is not of its result's type");
+  finish(&f, "initial value 1 is not of its result's type");
 }
 END_TEST
 
@@ -332,13 +332,13 @@ START_TEST(carried_values_and_their_arguments_are_in_one_slot) {
   yield(&f, irm_loop_body(op), 1, &argument);
   irm_program_add_slot(f.program, (irm_slot){irm_type_bytes(NODES), NULL});
   irm_value_set_slot(irm_op_result(op, 0), 0);
-  finish(&f, "result 0 and its argument differ in slot");
+  finish(&f, "result 1 and its argument differ in slot");
   setup(&f);
   op = loop(&f, 1, &f.array);
   argument = irm_region_argument(irm_loop_body(op), 0);
   yield(&f, irm_loop_body(op), 1, &argument);
   irm_value_set_host(argument, f.array);
-  finish(&f, "argument 0 of a loop has a host");
+  finish(&f, "argument 1 of a loop has a host");
   setup(&f);
   op = loop(&f, 1, &f.array);
   argument = irm_region_argument(irm_loop_body(op), 0);
