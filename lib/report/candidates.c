@@ -5,7 +5,7 @@
 #include "support/map.h"
 
 const char *irmi_candidate_text(const irmi_candidate *candidate) {
-  return candidate->decision ? irmi_decision_text(candidate->decision->kind) : "no longer computed";
+  return candidate->decision ? irmi_decision_text(candidate->decision->kind) : "simplified away";
 }
 
 static bool is_input(const irm_value *value) {

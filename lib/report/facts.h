@@ -36,7 +36,7 @@ typedef struct irmi_candidate {
       *decision; /* about the value of this name in the plan; NULL: there is none left */
 } irmi_candidate;
 
-/* What the plan made of it: a decision's text, or "no longer computed". */
+/* What the plan made of it: a decision's text, or "simplified away". */
 const char *irmi_candidate_text(const irmi_candidate *candidate);
 
 /* A point of the program and what is alive there. */
