@@ -1,0 +1,75 @@
+/* irmem-run: reads a program, makes it executable, runs it on a graph and shows what came out. */
+#include "session.h"
+
+static const tool_option options[] = {
+#define FIELD(NAME) offsetof(settings, NAME)
+    {"graph", TOOL_TEXT, FIELD(graph), "FILE|GENERATOR",
+     ".mtx .el .wel .sg .wsg .e, kron:SCALE:DEGREE[:SEED], uniform:...", false},
+    {"vertices", TOOL_TEXT, FIELD(vertices), "FILE", "the .v file that belongs to a .e file",
+     false},
+    {"nodes", TOOL_NUMBER, FIELD(nodes), "N", "run on N nodes without edges", false},
+    {"directed", TOOL_FLAG, FIELD(directed), "", "take the graph as directed", false},
+    {"undirected", TOOL_FLAG, FIELD(undirected), "", "take the graph as undirected", false},
+    {"param", TOOL_LIST, FIELD(params), "NAME=VALUE", "set a parameter", false},
+    {"input", TOOL_LIST, FIELD(inputs), "NAME=FILE", "read an input: a line 'id value' a node",
+     false},
+    {"output", TOOL_LIST, FIELD(outputs), "NAME=FILE",
+     "write an output: a line 'id value' a node; - for standard output", false},
+    {"top", TOOL_NUMBER, FIELD(top), "K", "show the K highest nodes of the first output over nodes",
+     false},
+    {"top-of", TOOL_TEXT, FIELD(top_of), "NAME", "of this output", false},
+    {"threads", TOOL_NUMBER, FIELD(threads), "N", "threads of parallel loops (all there are)",
+     false},
+    {"repeat", TOOL_NUMBER, FIELD(repeat), "N", "run N times, give the least and the median time",
+     false},
+    {"real", TOOL_WORD, FIELD(real), "f64|f32", "what the language's real is", false},
+    {"interpret", TOOL_FLAG, FIELD(interpret), "",
+     "by the reference interpreter: no passes, no plan", false},
+    {"verify", TOOL_FLAG, FIELD(verify), "", "compare every bit with the reference interpreter",
+     false},
+    {"replay", TOOL_FLAG, FIELD(replay), "",
+     "by the interpreter in the planned slots, with poison in dead ones", true},
+    {"O", TOOL_SUFFIX, FIELD(level), "0|1|2", "a slot per array; simplify and plan; as 1 so far",
+     true},
+    {"mcpu", TOOL_TEXT, FIELD(cpu), "CPU", "compile for this CPU (the host's)", true},
+    {NULL, TOOL_FLAG, 0, NULL, NULL, false}};
+#undef FIELD
+
+static const tool_usage usage = {TOOL, "irmem-run: run an algorithm on a graph in little memory",
+                                 "FILE|NAME|-", options};
+
+static const char *clash(const settings *set) {
+  if (set->graph && set->nodes.given) return "--graph and --nodes exclude each other";
+  if (set->directed && set->undirected) return "--directed and --undirected exclude each other";
+  if (set->interpret && set->replay) return "--interpret and --replay exclude each other";
+  if (set->interpret && set->level) return "--interpret runs no passes: it takes no -O";
+  if (set->vertices && !set->graph) return "--vertices belongs to a --graph";
+  if (set->top_of && !set->top.given) return "--top-of needs --top=K";
+  if (set->repeat.given && set->repeat.value == 0) return "--repeat takes 1 or more";
+  if (set->threads.given && (set->threads.value == 0 || set->threads.value > 4096))
+    return "--threads takes 1 to 4096";
+  return NULL;
+}
+
+static bool settings_agree(const settings *set, const tool_list *programs) {
+  const char *wrong = clash(set);
+  if (wrong)
+    tool_error(TOOL, "%s", wrong);
+  else if (programs->count > 1)
+    tool_error(TOOL, "one program at a time: '%s' and '%s'", programs->items[0],
+               programs->items[1]);
+  else if (programs->count == 0)
+    tool_error(TOOL, "no program: give a file, the name of a shipped algorithm, or -");
+  return !wrong && programs->count == 1;
+}
+
+int main(int argc, char **argv) {
+  settings set = {0};
+  tool_list programs = {NULL, 0};
+  tool_parse_result parsed = tool_options_parse(&usage, argc, argv, &set, &programs);
+  bool good = parsed == TOOL_PARSE_DONE;
+  if (parsed == TOOL_PARSE_RUN)
+    good = settings_agree(&set, &programs) && session_run(&set, programs.items[0]);
+  tool_options_release(&usage, &set, &programs);
+  return good ? 0 : 1;
+}

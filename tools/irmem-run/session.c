@@ -1,0 +1,161 @@
+/* The steps of a session: read, plan, load, bind, run, show. */
+#include "session.h"
+
+#include "common/input.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+static void print_diagnostic(void *user, const irm_diag *diag) {
+  (void)user;
+  irm_diag_print(stderr, diag);
+}
+
+/* The graph -------------------------------------------------------------------------------------
+ */
+
+static bool touches_graph(const irm_program *program) {
+  for (irm_op *op = NULL; (op = irm_program_next_op(program, op));) {
+    irm_opcode opcode = irm_op_opcode(op);
+    if (opcode == IRM_NODE_COUNT || opcode == IRM_EDGE_COUNT) return true;
+    for (uint32_t k = 0; k < irm_op_result_count(op); k++)
+      if (irm_value_is_array(irm_op_result(op, k))) return true;
+  }
+  return false;
+}
+
+static bool open_graph(session *s) {
+  const settings *set = s->set;
+  if (set->nodes.given && set->nodes.value > UINT32_MAX - 1)
+    return run_error(s->context, "--nodes takes at most %u", UINT32_MAX - 1);
+  if (!set->graph && !set->nodes.given && touches_graph(s->program))
+    return run_error(s->context, "no graph: give --graph=FILE, or --nodes=N for nodes alone");
+  if (!set->graph) {
+    s->graph = irm_graph_create_empty(s->context, (int64_t)set->nodes.value);
+    return s->graph != NULL;
+  }
+  irm_graph_options graph = {.parts = irm_program_graph_parts(s->program),
+                             .direction = set->directed     ? IRM_GRAPH_DIRECTED
+                                          : set->undirected ? IRM_GRAPH_UNDIRECTED
+                                                            : IRM_GRAPH_AS_FILE,
+                             .vertices = set->vertices,
+                             .progress = true};
+  s->graph = irm_graph_open(s->context, set->graph, &graph);
+  return s->graph != NULL;
+}
+
+/* The executable --------------------------------------------------------------------------------
+ */
+
+static bool plan(session *s) {
+  static const char *const levels[] = {"O0", "O1", "O2"};
+  int level = s->set->level ? s->set->level - 1 : 2;
+  irm_pipeline_options nothing = {0};
+  return s->set->interpret || irm_pipeline_run(s->program, levels[level], &nothing);
+}
+
+static irm_executable *make_executable(const session *s) {
+  if (s->set->interpret) return irm_executable_interpret(s->program);
+  if (s->set->replay) return irm_executable_replay(s->program);
+  irm_emit_options emit = {.cpu = s->set->cpu ? s->set->cpu : "native", .optimize = 3};
+  return irm_executable_compile(s->program, &emit);
+}
+
+/* Running ---------------------------------------------------------------------------------------
+ */
+
+static void *count_resize(void *user, void *block, size_t old_bytes, size_t new_bytes) {
+  session *s = user;
+  const irm_allocator *allocator = irm_context_allocator(s->context);
+  s->allocated += new_bytes;
+  return allocator->resize(allocator->user, block, old_bytes, new_bytes);
+}
+
+/* A run with its parameters and inputs, or NULL. */
+static irm_run *bind(session *s, irm_executable *executable, const irm_allocator *allocator) {
+  irm_bind_options options = {.allocator = allocator, .threads = (int)s->set->threads.value};
+  irm_run *run = irm_run_bind(executable, s->graph, &options);
+  if (!run) return NULL;
+  if (inputs_give(&s->inputs, run)) return run;
+  irm_run_destroy(run);
+  return NULL;
+}
+
+static double now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+}
+
+static bool execute(session *s, irm_run *run) {
+  size_t wanted = s->set->repeat.given ? s->set->repeat.value : 1;
+  s->seconds = calloc(wanted, sizeof *s->seconds);
+  irm_run_measure(run);
+  for (s->runs = 0; s->runs < wanted; s->runs++) {
+    double begin = now();
+    if (!irm_run_execute(run)) return false;
+    s->seconds[s->runs] = now() - begin;
+  }
+  return true;
+}
+
+/* The same program by the interpreter gives the same bits. */
+static bool verify(session *s, const irm_run *run) {
+  if (!s->set->verify) return true;
+  irm_executable *executable = irm_executable_interpret(s->program);
+  irm_run *expected = bind(s, executable, NULL);
+  bool good = expected && irm_run_execute(expected) && results_equal(s->context, expected, run);
+  irm_run_destroy(expected);
+  irm_executable_destroy(executable);
+  return good;
+}
+
+static bool run_bound(session *s, irm_run *run) {
+  if (!execute(s, run) || !verify(s, run)) return false;
+  results_show(&s->results, run, s->graph);
+  summary_print(results_on_terminal(&s->results) ? stderr : stdout, s, run);
+  return true;
+}
+
+static bool run_program(session *s) {
+  irm_executable *executable = make_executable(s);
+  if (!executable) return false;
+  irm_allocator counting = {count_resize, s};
+  irm_run *run = bind(s, executable, &counting);
+  bool good = run && run_bound(s, run);
+  irm_run_destroy(run);
+  irm_executable_destroy(executable);
+  return good;
+}
+
+/* Inputs and outputs are looked at before the long work begins. */
+static bool prepare(session *s) {
+  return results_open(&s->results, s->context, s->set, s->program) && open_graph(s) && plan(s) &&
+         inputs_read(&s->inputs, s->context, s->set, s->program, s->graph);
+}
+
+/* Gives what good is in the end: files are written last. */
+static bool release(session *s, bool good) {
+  good = results_close(&s->results, good) && good;
+  inputs_release(&s->inputs);
+  irm_graph_destroy(s->graph);
+  free(s->seconds);
+  return good;
+}
+
+bool session_run(const settings *set, const char *program) {
+  session s = {.set = set, .context = irm_context_create(NULL)};
+  irm_context_set_diag_handler(s.context, print_diagnostic, NULL);
+  tool_input input;
+  bool good =
+      tool_input_read(s.context, program, set->real == 2 ? IRM_F32 : IRM_F64, set->real, &input);
+  if (good) {
+    s.program = input.program;
+    good = prepare(&s) && run_program(&s);
+    good = release(&s, good);
+    tool_input_release(&input);
+  }
+  irm_context_destroy(s.context);
+  return good;
+}
