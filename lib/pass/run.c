@@ -52,7 +52,7 @@ const irm_allocator *irm_env_allocator(irm_pass_env *env) {
 }
 
 void irm_env_count(irm_pass_env *env, const char *what, uint64_t by) {
-  irmi_stats_count(env->manager->context, &env->subject->stats, env->pass->name, what, by);
+  if (by) irmi_stats_count(env->manager->context, &env->subject->stats, env->pass->name, what, by);
 }
 
 FILE *irm_env_output(irm_pass_env *env) {
