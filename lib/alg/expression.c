@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+/* Operators that bind at least so tightly, and their operands. */
 static irmi_alg_expr *parse_operators(irmi_alg_parser *p, int least);
 
 static bool integer_literal(irmi_alg_parser *p, bool negative, irm_number *number) {
@@ -178,18 +179,10 @@ static irmi_alg_expr *parse_minus(irmi_alg_parser *p, irm_loc loc) {
 
 static irmi_alg_expr *parse_prefix(irmi_alg_parser *p) {
   irm_loc loc = irmi_alg_loc(p);
-  if (!irmi_alg_enter(p)) return NULL;
-  irmi_alg_expr *expr = NULL;
-  if (irmi_alg_take(p, "-")) {
-    expr = parse_minus(p, loc);
-  } else if (irmi_alg_take(p, "not")) {
-    irmi_alg_expr *operand = parse_operators(p, irmi_alg_function_of(IRMI_ALG_NOT)->binds + 1);
-    if (operand) expr = call(p, IRMI_ALG_NOT, 1, &operand, loc);
-  } else {
-    expr = parse_indexed(p);
-  }
-  irmi_alg_leave(p);
-  return expr;
+  if (irmi_alg_take(p, "-")) return parse_minus(p, loc);
+  if (!irmi_alg_take(p, "not")) return parse_indexed(p);
+  irmi_alg_expr *operand = parse_operators(p, irmi_alg_function_of(IRMI_ALG_NOT)->binds + 1);
+  return operand ? call(p, IRMI_ALG_NOT, 1, &operand, loc) : NULL;
 }
 
 static irmi_alg_function infix_at(const irmi_alg_parser *p) {
@@ -203,9 +196,8 @@ static bool compares(irmi_alg_function function) {
          irmi_alg_function_of(function)->binds == irmi_alg_function_of(IRMI_ALG_EQ)->binds;
 }
 
-/* Operators that bind at least so tightly, and their operands. */
-static irmi_alg_expr *parse_operators(irmi_alg_parser *p, int least) {
-  irmi_alg_expr *left = parse_prefix(p);
+/* What stands behind the first operand: operators that bind at least so tightly. */
+static irmi_alg_expr *parse_infix(irmi_alg_parser *p, irmi_alg_expr *left, int least) {
   bool compared = false;
   while (left) {
     irmi_alg_function function = infix_at(p);
@@ -223,6 +215,13 @@ static irmi_alg_expr *parse_operators(irmi_alg_parser *p, int least) {
     left = right ? call(p, function, 2, (irmi_alg_expr *[]){left, right}, loc) : NULL;
   }
   return NULL;
+}
+
+static irmi_alg_expr *parse_operators(irmi_alg_parser *p, int least) {
+  if (!irmi_alg_enter(p)) return NULL;
+  irmi_alg_expr *expr = parse_infix(p, parse_prefix(p), least);
+  irmi_alg_leave(p);
+  return expr;
 }
 
 irmi_alg_expr *irmi_alg_parse_expr(irmi_alg_parser *p) {
