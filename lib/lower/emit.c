@@ -69,17 +69,25 @@ static irm_value *emit_spread(irmi_lowering *l, irm_value *value, irmi_kind kind
   return irmi_emit_op(l, IRM_FILL, 1, &value, (irm_type){kind.elem, kind.space}, loc);
 }
 
+static void name(irmi_lowering *l, irm_value *value, const irmi_def *def) {
+  irm_value_set_name(l->program, value, def->variable->name);
+}
+
+/* A literal that only loops and branches take: each makes a constant of the type it wants. */
+static bool is_loose_literal(const irmi_def *def) {
+  return def->kind == IRMI_DEF_VALUE && !def->read && !def->step->type &&
+         def->step->value->kind == IRMI_ALG_NUMBER;
+}
+
 /* What a definition has at the end of a branch or before a loop; zero when it is unassigned there.
  */
 static irm_value *emit_incoming(irmi_lowering *l, const irmi_def *from, irmi_kind kind,
                                 irm_loc loc) {
-  irm_value *value = from ? irmi_emit_convert(l, from->value, kind.elem, loc)
-                          : irmi_emit_number(l, 0, kind.elem, loc);
-  return emit_spread(l, value, kind, loc);
-}
-
-static void name(irmi_lowering *l, irm_value *value, const irmi_def *def) {
-  irm_value_set_name(l->program, value, def->variable->name);
+  if (!from) return emit_spread(l, irmi_emit_number(l, 0, kind.elem, loc), kind, loc);
+  if (!is_loose_literal(from)) return irmi_emit_convert(l, from->value, kind.elem, loc);
+  irm_value *value = emit_literal(l, from->step->value, kind.elem);
+  name(l, value, from);
+  return value;
 }
 
 /* Statements ------------------------------------------------------------------------------------*/
@@ -88,6 +96,7 @@ static void emit_block(irmi_lowering *l, irmi_block block);
 
 static void emit_assign(irmi_lowering *l, const irmi_step *step) {
   irmi_def *def = step->def;
+  if (is_loose_literal(def)) return;
   uint32_t before = irm_program_value_bound(l->program);
   irm_value *value = irmi_emit_as(l, step->value, def->type.elem);
   def->value = emit_spread(l, value, def->type, step->loc);

@@ -25,6 +25,8 @@ static irmi_kind kind_of_call(irmi_lowering *l, const irmi_alg_expr *call) {
 
 irmi_kind irmi_lower_kind(irmi_lowering *l, const irmi_alg_expr *expr) {
   irmi_kind kind = {0};
+  if (l->reporting && l->reported[expr->id]) return l->kinds[expr->id];
+  l->reported[expr->id] = l->reporting;
   switch (expr->kind) {
   case IRMI_ALG_NUMBER: kind = irmi_kind_of_number(l, expr->number); break;
   case IRMI_ALG_NAME:
@@ -75,17 +77,19 @@ static irmi_kind kind_of_set(irmi_lowering *l, const irmi_def *def) {
   if (array.space == IRM_SCALAR)
     return irmi_lower_wrong(l, step->loc, "'%s' is %s and has no elements", step->variable->name,
                             irmi_kind_describe(l, array, array_text));
+  if (value.known != IRMI_KNOWN) return array;
   if (index.known == IRMI_KNOWN && (index.space != IRM_SCALAR || irm_elem_is_float(index.elem)))
     irmi_lower_wrong(l, step->index->loc, "an index is an integer, not %s",
                      irmi_kind_describe(l, index, text));
-  if (value.known != IRMI_KNOWN) return array;
   if (value.space != IRM_SCALAR || irmi_kind_join(l, array, value) != array.elem)
     irmi_lower_wrong(l, step->value->loc, "%s does not fit into an element of %s",
                      irmi_kind_describe(l, value, text), irmi_kind_describe(l, array, array_text));
   return array;
 }
 
-static irmi_kind kind_of_merged(irmi_lowering *l, const irmi_def *def) {
+/* Shapes do not widen: a clash is kept for the report, because it spreads back into what made it.
+ */
+static irmi_kind kind_of_merged(irmi_lowering *l, irmi_def *def) {
   irmi_kind unknown = {0};
   irmi_kind first = def->first ? def->first->type : unknown;
   irmi_kind second = def->second ? def->second->type : unknown;
@@ -94,16 +98,12 @@ static irmi_kind kind_of_merged(irmi_lowering *l, const irmi_def *def) {
   if (second.known == IRMI_UNKNOWN) return first;
   if (first.space == second.space)
     return irmi_kind_of(irmi_kind_join(l, first, second), first.space);
-  char text[IRMI_KIND_ROOM], other[IRMI_KIND_ROOM];
-  bool loop = def->kind == IRMI_DEF_LOOP;
-  irmi_lower_wrong(l, def->loc, "'%s' is %s %s and %s %s", def->variable->name,
-                   irmi_kind_describe(l, first, text), loop ? "before the loop" : "in one branch",
-                   irmi_kind_describe(l, second, other),
-                   loop ? "at the end of its body" : "in the other");
+  def->clash[0] = first;
+  def->clash[1] = second;
   return irmi_kind_wrong();
 }
 
-static irmi_kind kind_of_def(irmi_lowering *l, const irmi_def *def) {
+static irmi_kind kind_of_def(irmi_lowering *l, irmi_def *def) {
   switch (def->kind) {
   case IRMI_DEF_ARGUMENT: return def->type;
   case IRMI_DEF_VALUE: return kind_of_value(l, def->step);
@@ -137,7 +137,7 @@ static void enqueue(inference *in, irmi_def *def) {
 }
 
 /* What a loop carries never becomes narrower again, so that there is an end. */
-static irmi_kind widened(irmi_lowering *l, const irmi_def *def) {
+static irmi_kind widened(irmi_lowering *l, irmi_def *def) {
   irmi_kind kind = kind_of_def(l, def);
   if (def->kind != IRMI_DEF_LOOP || def->type.known == IRMI_UNKNOWN) return kind;
   if (def->type.known == IRMI_WRONG || kind.known != IRMI_KNOWN) return irmi_kind_wrong();
@@ -190,8 +190,19 @@ static void check_count(irmi_lowering *l, const irmi_alg_expr *count) {
                      irmi_kind_describe(l, kind, text));
 }
 
-static void check_def(irmi_lowering *l, const irmi_def *def) {
+static void report_clash(irmi_lowering *l, const irmi_def *def) {
+  char first[IRMI_KIND_ROOM], second[IRMI_KIND_ROOM];
+  bool loop = def->kind == IRMI_DEF_LOOP;
+  irmi_lower_wrong(l, def->loc, "'%s' is %s %s and %s %s", def->variable->name,
+                   irmi_kind_describe(l, def->clash[0], first),
+                   loop ? "before the loop" : "in one branch",
+                   irmi_kind_describe(l, def->clash[1], second),
+                   loop ? "at the end of its body" : "in the other");
+}
+
+static void check_def(irmi_lowering *l, irmi_def *def) {
   irmi_kind kind = kind_of_def(l, def);
+  if (def->clash[0].known == IRMI_KNOWN) report_clash(l, def);
   if (kind.known == IRMI_UNKNOWN && (def->used || def->step) && !l->failed)
     irmi_lower_wrong(l, def->loc, "nothing says what type '%s' has", def->variable->name);
 }

@@ -25,6 +25,7 @@ static void run(irmi_lowering *l) {
   irmi_lower_steps(l);
   l->reads = IRMI_ARENA_ARRAY(&l->arena, irmi_def *, l->extra->expr_count);
   l->kinds = IRMI_ARENA_ARRAY(&l->arena, irmi_kind, l->extra->expr_count);
+  l->reported = IRMI_ARENA_ARRAY(&l->arena, bool, l->extra->expr_count);
   irmi_lower_resolve(l);
   irmi_lower_infer(l);
   if (!l->failed) irmi_lower_emit(l);

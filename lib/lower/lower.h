@@ -44,9 +44,11 @@ struct irmi_def {
   irmi_def *first, *second; /* NULL: unassigned there */
   const irmi_step *step;    /* VALUE and SET */
   bool unassigned;          /* on some way here that goes on from here */
-  bool used;                /* something reads it; loops and branches leave out what is not */
+  bool read;                /* an expression reads it, or an output */
+  bool used;                /* so does something, or a definition that is used is made from it */
   bool queued;              /* its type is to be computed again */
   irmi_kind type;
+  irmi_kind clash[2];   /* KNOWN: types of first and second that do not go together */
   irmi_reader *readers; /* definitions whose types depend on this one's */
   irm_value *value;     /* where emission stands now */
 };
@@ -111,6 +113,7 @@ typedef struct irmi_lowering {
   irmi_def **reads;     /* by expression id: what a name reads */
   irmi_kind *kinds;     /* by expression id */
   bool reporting;       /* whether type rules report what is wrong */
+  bool *reported;       /* by expression id: it was looked at since; some stand in two places */
   irm_program *program; /* emission */
   irm_point point;
 } irmi_lowering;

@@ -78,6 +78,7 @@ static void report_unassigned(resolver *r, const irmi_alg_variable *variable, ir
 static irmi_def *read_variable(resolver *r, const irmi_alg_variable *variable, irm_loc loc) {
   irmi_def *def = r->now[variable->id];
   if (!def || (def->unassigned && !r->l->alg->zero_unassigned)) report_unassigned(r, variable, loc);
+  if (def) def->read = true;
   use(r, def);
   return def;
 }
@@ -139,11 +140,14 @@ static void merge_branches(resolver *r, irmi_step *step, const changes *body,
   }
 }
 
-/* What a branch that leaves the loop has not assigned, nothing behind the if will read. */
-static bool may_be_unassigned(const irmi_step *step, const irmi_def *def) {
+/* What a branch that leaves the loop may not have assigned, nothing behind the if will read. */
+static void leave_out_unassigned(const irmi_step *step, irmi_def *def) {
   bool both_leave = step->body_leaves && step->otherwise_leaves;
-  return ((both_leave || !step->body_leaves) && is_unassigned(def->first)) ||
-         ((both_leave || !step->otherwise_leaves) && is_unassigned(def->second));
+  bool first = is_unassigned(def->first), second = is_unassigned(def->second);
+  def->unassigned = ((both_leave || !step->body_leaves) && first) ||
+                    ((both_leave || !step->otherwise_leaves) && second);
+  if (step->body_leaves && first) def->first = NULL;
+  if (step->otherwise_leaves && second) def->second = NULL;
 }
 
 static void resolve_if(resolver *r, irmi_step *step) {
@@ -153,7 +157,7 @@ static void resolve_if(resolver *r, irmi_step *step) {
   resolve_branch(r, step->otherwise, &otherwise);
   merge_branches(r, step, &body, &otherwise);
   for (size_t i = 0; i < step->def_count; i++) {
-    step->defs[i]->unassigned = may_be_unassigned(step, step->defs[i]);
+    leave_out_unassigned(step, step->defs[i]);
     assign(r, step->defs[i]);
   }
   irmi_vec_free(r->allocator, &body);
