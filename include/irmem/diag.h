@@ -49,9 +49,10 @@ IRM_API void irm_diag_vreport(irm_context *context, irm_severity severity, irm_l
  * A JSON place prints as "file: $[3].body[1]: error: message". */
 IRM_API void irm_diag_print(FILE *stream, const irm_diag *diag);
 
-/* "Did you mean": of the candidates (candidate(user, 0), candidate(user, 1), ... up to NULL) the one least far from
- * a word, the first of equals; NULL when none is near enough to be meant (a third of the letters may differ). */
-IRM_API const char *irm_diag_nearest(const char *word, const char *(*candidate)(void *user, size_t index),
-                                     void *user);
+/* "Did you mean": of the candidates (candidate(user, 0), candidate(user, 1), ... up to NULL) the
+ * one least far from a word, the first of equals; NULL when none is near enough to be meant (a
+ * third of the letters may differ). */
+IRM_API const char *
+irm_diag_nearest(const char *word, const char *(*candidate)(void *user, size_t index), void *user);
 
 #endif

@@ -31,7 +31,8 @@ static irm_context *open_context(void) {
   return context;
 }
 
-/* Building --------------------------------------------------------------------------------------- */
+/* Building ---------------------------------------------------------------------------------------
+ */
 
 static irm_value *build(irm_program *program, irm_opcode opcode, irm_type type, uint32_t count,
                         irm_value *const *operands) {
@@ -80,7 +81,8 @@ static void place(irm_program *program) {
   }
 }
 
-/* Graphs and inputs ------------------------------------------------------------------------------ */
+/* Graphs and inputs ------------------------------------------------------------------------------
+ */
 
 /* Self loops, parallel edges and nodes without arcs among them. */
 static irm_graph *make_graph(irm_context *context, int64_t n, int64_t m, bool directed) {
@@ -103,8 +105,9 @@ static irm_graph *make_graph(irm_context *context, int64_t n, int64_t m, bool di
 }
 
 static double draw_real(uint64_t *state) {
-  static const double special[] = {0.0, -0.0, 1.0, -1.0, INFINITY, -INFINITY, NAN, 0.5,
-                                   1e300, -3e9, 1e19, 2.0, -2.5, 5e-324, 1e-40, 2147483648.0};
+  static const double special[] = {0.0,  -0.0,   1.0,   -1.0,        INFINITY, -INFINITY,
+                                   NAN,  0.5,    1e300, -3e9,        1e19,     2.0,
+                                   -2.5, 5e-324, 1e-40, 2147483648.0};
   if (draw(state, 4) == 0) return special[draw(state, sizeof special / sizeof special[0])];
   return ((double)draw(state, 2000000) - 1000000) / 977.0;
 }
@@ -140,7 +143,8 @@ static void tame(irm_elem elem, void *elements, int64_t count) {
   }
 }
 
-/* Comparing -------------------------------------------------------------------------------------- */
+/* Comparing --------------------------------------------------------------------------------------
+ */
 
 static bool same(irm_elem elem, const void *a, const void *b, size_t i) {
   switch (elem) {
@@ -170,7 +174,8 @@ static void compare(const irm_program *program, const irm_run *a, const irm_run 
     irm_output x = irm_run_output(a, k), y = irm_run_output(b, k);
     const irm_op *op = irm_value_op(irm_op_operand(output_op(program, k), 0));
     size_t i = 0;
-    while (i < x.count && same(x.type.elem, x.elements, y.elements, i)) i++;
+    while (i < x.count && same(x.type.elem, x.elements, y.elements, i))
+      i++;
     ck_assert_msg(i == x.count, "%s: %s[%s] differs at %zu, n = %" PRId64,
                   op ? irm_op_info_of(op)->mnemonic : "argument", irm_elem_name(x.type.elem),
                   irm_space_name(x.type.space), i, n);
@@ -204,7 +209,8 @@ static inputs make_inputs(const irm_program *program, int64_t n, int64_t m, bool
 }
 
 static void free_inputs(inputs *in) {
-  for (size_t k = 0; k < in->count; k++) free(in->elements[k]);
+  for (size_t k = 0; k < in->count; k++)
+    free(in->elements[k]);
 }
 
 static irm_run *run_on(irm_executable *executable, const irm_program *program,
@@ -252,7 +258,8 @@ static void check_program(irm_program *program, bool tamed) {
   irm_executable_destroy(by.compiled);
 }
 
-/* Element by element ------------------------------------------------------------------------------- */
+/* Element by element
+ * ------------------------------------------------------------------------------- */
 
 typedef struct operands {
   irm_value *arrays[2], *scalars[2], *condition, *truth;
@@ -265,7 +272,8 @@ static bool divides(irm_opcode opcode) {
 static void add_op(irm_program *program, irm_opcode opcode, uint32_t count,
                    irm_value *const *values) {
   irm_type types[3], result;
-  for (uint32_t k = 0; k < count; k++) types[k] = irm_value_type(values[k]);
+  for (uint32_t k = 0; k < count; k++)
+    types[k] = irm_value_type(values[k]);
   if (!irm_infer_type(opcode, count, types, &result)) return;
   output(program, build(program, opcode, result, count, values));
 }
@@ -328,7 +336,8 @@ START_TEST(every_scalar_op_agrees_with_the_interpreter) {
 }
 END_TEST
 
-/* Reductions, rows, whole ops ---------------------------------------------------------------------- */
+/* Reductions, rows, whole ops
+ * ---------------------------------------------------------------------- */
 
 static void add_reductions(irm_program *program, irm_value *array) {
   static const irm_opcode opcodes[] = {IRM_REDUCE_SUM, IRM_REDUCE_MIN, IRM_REDUCE_MAX,

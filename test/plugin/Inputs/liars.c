@@ -13,9 +13,8 @@ static irm_op *find(const irm_program *program, irm_opcode opcode) {
 static void change_something(irm_program *program) {
   irm_op *op = find(program, IRM_NEG);
   irm_value *operand = irm_op_operand(op, 0);
-  irm_value *magnitude =
-      irm_build_value(program, irm_before(op), IRM_ABS, 1, &operand,
-                      irm_value_type(irm_op_result(op, 0)), irm_op_loc(op));
+  irm_value *magnitude = irm_build_value(program, irm_before(op), IRM_ABS, 1, &operand,
+                                         irm_value_type(irm_op_result(op, 0)), irm_op_loc(op));
   irm_value_replace_uses(irm_op_result(op, 0), magnitude);
   irm_op_remove(program, op);
 }

@@ -4,8 +4,9 @@
  *     %two = const 2.0 : f64
  *     %y = mul %x, %two : f64[node]                 %y = add %x, %x : f64[node]
  *
- * Both give the same bits for every %x, of floats (doubling is exact) and of integers (both wrap). The
- * constant must be on the right, where canonicalize puts it, and stays for dce if nobody else reads it. */
+ * Both give the same bits for every %x, of floats (doubling is exact) and of integers (both wrap).
+ * The constant must be on the right, where canonicalize puts it, and stays for dce if nobody else
+ * reads it. */
 #include <irmem/builder.h>
 #include <irmem/plugin.h>
 
