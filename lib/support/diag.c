@@ -89,16 +89,37 @@ static const char *severity_name(irm_severity severity) {
   return names[severity];
 }
 
+static bool continues_character(char c) {
+  return ((unsigned char)c & 0xC0) == 0x80;
+}
+
 /* Tabs stay tabs, so that the caret stands under its character; columns count bytes, and bytes that
  * continue a UTF-8 character take no room. */
-static void print_caret(FILE *stream, const char *line, uint32_t column) {
-  for (uint32_t i = 0; i + 1 < column && line[i]; i++) {
+static void print_caret(FILE *stream, const char *line, size_t bytes) {
+  for (size_t i = 0; i < bytes && line[i]; i++) {
     if (line[i] == '\t')
       fputc('\t', stream);
-    else if (((unsigned char)line[i] & 0xC0) != 0x80)
+    else if (!continues_character(line[i]))
       fputc(' ', stream);
   }
   fputs("^\n", stream);
+}
+
+/* The line and a caret below it. Of lines that nobody could read only what is around the caret. */
+static void print_line(FILE *stream, const char *line, uint32_t column) {
+  enum { WIDEST = 200 };
+  size_t begin = 0, end = strlen(line);
+  if (end > WIDEST && column > WIDEST / 2) begin = column - WIDEST / 2;
+  while (begin > 0 && continues_character(line[begin]))
+    begin--;
+  if (end > begin + WIDEST) end = begin + WIDEST;
+  while (continues_character(line[end]))
+    end++;
+  fprintf(stream, "%s%.*s%s\n", begin ? "..." : "", (int)(end - begin), line + begin,
+          line[end] ? "..." : "");
+  if (!column) return;
+  fputs(begin ? "   " : "", stream);
+  print_caret(stream, line + begin, column - 1 - begin);
 }
 
 void irm_diag_print(FILE *stream, const irm_diag *diag) {
@@ -110,6 +131,5 @@ void irm_diag_print(FILE *stream, const irm_diag *diag) {
   fprintf(stream, "%s%s: %s\n", loc->file || loc->path ? " " : "", severity_name(diag->severity),
           diag->message);
   if (!diag->source_line) return;
-  fprintf(stream, "%s\n", diag->source_line);
-  if (loc->column) print_caret(stream, diag->source_line, loc->column);
+  print_line(stream, diag->source_line, loc->column);
 }
