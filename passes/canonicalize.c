@@ -207,9 +207,8 @@ static irm_value *simplify_select(irm_op *op) {
   irm_number condition;
   if (operand(op, 1) == operand(op, 2)) return operand(op, 1);
   if (is_const(operand(op, 0), &condition)) return operand(op, condition.as.i ? 1 : 2);
-  bool same_shape = irm_type_equal(irm_value_type(operand(op, 0)), irm_value_type(result(op)));
   bool is_condition = is_all_ones(operand(op, 1)) && is_number(operand(op, 2), 0.0);
-  return same_shape && is_condition ? operand(op, 0) : NULL;
+  return is_condition && elem_of(result(op)) == IRM_I1 ? operand(op, 0) : NULL;
 }
 
 /* Whether every value of one type has an equal in the other. */

@@ -17,7 +17,8 @@
  * there, so that values that only compute each other from one iteration to the next go too. A
  * carried value or a result of an if goes by itself, its op may stay.
  *
- * Left alone: a loop with a condition, even if it computes nothing that is needed: it may never
+ * Left alone: parameters and inputs, read or not: what a program takes is between it and its
+ * caller. And a loop with a condition, even if it computes nothing that is needed: it may never
  * end, and that can be seen. A counted loop always ends, and goes. */
 #include "irmem/builder.h"
 #include "irmem/plugin.h"
@@ -76,7 +77,9 @@ static void need_definition(marking *marks, irm_value *value) {
 
 static bool is_needed_by_itself(const irm_op *op) {
   irm_op_effect effect = irm_op_info_of(op)->effect;
-  if (irm_op_opcode(op) == IRM_LOOP) return irm_loop_condition(op) != NULL;
+  irm_opcode opcode = irm_op_opcode(op);
+  if (opcode == IRM_PARAM || opcode == IRM_INPUT) return true;
+  if (opcode == IRM_LOOP) return irm_loop_condition(op) != NULL;
   return effect == IRM_EFFECT_SEEN || effect == IRM_EFFECT_TRAPS;
 }
 

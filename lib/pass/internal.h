@@ -17,8 +17,10 @@ extern const irm_pass irmi_print_pass;
 
 /* The pass of that name, or NULL. */
 const irm_pass *irmi_pass_find(irm_context *context, const char *name);
-/* Whether word is among the pass's options. */
-bool irmi_pass_takes(const irm_pass *pass, const char *word);
+/* The name that may have been meant, or NULL. */
+const char *irmi_pass_nearest(irm_context *context, const char *name);
+/* Whether a name is in a list separated by commas; list may be NULL. */
+bool irmi_list_has(const char *list, const char *name);
 /* The context closes the library when it is destroyed. */
 void irmi_context_keep_library(irm_context *context, void *handle);
 

@@ -59,13 +59,8 @@ static void fail(pipeline_text *pipe, const char *at, const char *format, ...) {
   pipe->failed = true;
 }
 
-static const char *pass_name(void *user, size_t index) {
-  const irm_pass *pass = irm_context_pass(user, index);
-  return pass ? pass->name : NULL;
-}
-
 static void report_unknown(pipeline_text *pipe, word name) {
-  const char *nearest = irm_diag_nearest(name.text, pass_name, pipe->context);
+  const char *nearest = irmi_pass_nearest(pipe->context, name.text);
   if (nearest)
     fail(pipe, name.at, "no pass is named '%.60s'; did you mean '%s'?", name.text, nearest);
   else
@@ -164,7 +159,7 @@ static irmi_step *parse_best(pipeline_text *pipe) {
 
 static void check_option(pipeline_text *pipe, const irmi_step *step, word option) {
   const irm_pass *pass = step->pass;
-  if (!pass || irmi_pass_takes(pass, option.text)) return;
+  if (!pass || irmi_list_has(pass->options, option.text)) return;
   if (pass->options)
     fail(pipe, option.at, "pass '%s' takes %s, not '%.60s'", pass->name, pass->options,
          option.text);

@@ -139,13 +139,36 @@ static bool run_pipeline(irm_program *program, const irmi_sequence *sequence,
   return good;
 }
 
+/* Whether all passes in a list of those to print at exist. */
+static bool check_list(irm_context *context, const char *list) {
+  irm_loc nowhere = {0};
+  bool good = true;
+  if (!list || strcmp(list, "*") == 0) return true;
+  for (const char *at = list; *at; at += *at == ',') {
+    const char *name = irm_context_intern(context, at, strcspn(at, ","));
+    at += strlen(name);
+    if (irmi_pass_find(context, name)) continue;
+    const char *nearest = irmi_pass_nearest(context, name);
+    irm_diag_report(context, IRM_ERROR, nowhere, "no pass to print at is named '%s'%s%s%s", name,
+                    nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+    good = false;
+  }
+  return good;
+}
+
+static bool check_options(irm_context *context, const irm_pipeline_options *options) {
+  bool before = check_list(context, options->print_before);
+  return check_list(context, options->print_after) && before;
+}
+
 bool irm_pipeline_run(irm_program *program, const char *pipeline,
                       const irm_pipeline_options *options) {
   static const irm_pipeline_options nothing_special = {0};
   irm_context *context = irm_program_context(program);
   irmi_sequence *sequence = irmi_pipeline_parse(context, pipeline);
   if (!sequence) return false;
-  bool good = run_pipeline(program, sequence, options ? options : &nothing_special);
+  if (!options) options = &nothing_special;
+  bool good = check_options(context, options) && run_pipeline(program, sequence, options);
   irmi_sequence_destroy(context, sequence);
   return good;
 }

@@ -91,19 +91,29 @@ const irm_pass *irm_context_pass(irm_context *context, size_t index) {
   return index < known->passes.count ? known->passes.items[index].pass : NULL;
 }
 
+/* irm_diag_nearest asks for all names. */
+static const char *pass_name(void *user, size_t index) {
+  const irm_pass *pass = irm_context_pass(user, index);
+  return pass ? pass->name : NULL;
+}
+
 const irm_pass *irmi_pass_find(irm_context *context, const char *name) {
   const registered *found = find(registry_of(context), name);
   return found ? found->pass : NULL;
 }
 
-bool irmi_pass_takes(const irm_pass *pass, const char *word) {
-  size_t length = strlen(word);
-  for (const char *at = pass->options; at && *at; at += *at == ',') {
-    size_t option = strcspn(at, ",");
-    if (option == length && memcmp(at, word, length) == 0) return true;
-    at += option;
+bool irmi_list_has(const char *list, const char *name) {
+  size_t length = strlen(name);
+  for (const char *at = list; at && *at; at += *at == ',') {
+    size_t item = strcspn(at, ",");
+    if (item == length && memcmp(at, name, length) == 0) return true;
+    at += item;
   }
   return false;
+}
+
+const char *irmi_pass_nearest(irm_context *context, const char *name) {
+  return irm_diag_nearest(name, pass_name, context);
 }
 
 void irmi_context_keep_library(irm_context *context, void *handle) {

@@ -66,15 +66,7 @@ irmi_analyses *irmi_env_analyses(irm_pass_env *env) {
 /* Printing -------------------------------------------------------------------------------- */
 
 static bool is_listed(const char *list, const char *name) {
-  size_t length = strlen(name);
-  if (!list) return false;
-  if (strcmp(list, "*") == 0) return true;
-  for (const char *at = list; *at; at += *at == ',') {
-    size_t item = strcspn(at, ",");
-    if (item == length && memcmp(at, name, length) == 0) return true;
-    at += item;
-  }
-  return false;
+  return list && (strcmp(list, "*") == 0 || irmi_list_has(list, name));
 }
 
 static void print_step(FILE *stream, const irmi_step *step) {
