@@ -36,8 +36,9 @@
  *     slot 2: min(512, n)
  *   }
  *
- * A loop without a count, without carried values or without a condition leaves that part out. Slots
- * of a loop or an if are one for each result, _ for none; those of a loop are its arguments' too.
+ * A loop without a count, without carried values or without a condition leaves that part out; it
+ * has a count (a scalar i64) or a condition. Slots of a loop or an if are one for each result, _
+ * for none; those of a loop are its arguments' too. Regions nest 200 deep at most.
  *
  * docs/language.md has one example of each construct. */
 #ifndef IRMEM_TEXT_H

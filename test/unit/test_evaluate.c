@@ -325,6 +325,8 @@ END_TEST
 static Suite *evaluate_suite(void) {
   Suite *suite = suite_create("evaluate");
   TCase *values = tcase_create("values"), *types = tcase_create("types");
+  tcase_set_timeout(values, 0);
+  tcase_set_timeout(types, 0);
   tcase_add_test(values, sums_differences_and_products_wrap);
   tcase_add_test(values, floats_are_ieee_and_f32_is_rounded);
   tcase_add_test(values, integer_division_rounds_down_and_by_zero_is_an_error);

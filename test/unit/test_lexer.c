@@ -210,6 +210,8 @@ END_TEST
 static Suite *lexer_suite(void) {
   Suite *suite = suite_create("lexer");
   TCase *tokens = tcase_create("tokens"), *numbers = tcase_create("numbers");
+  tcase_set_timeout(tokens, 0);
+  tcase_set_timeout(numbers, 0);
   tcase_add_test(tokens, texts_are_cut_into_tokens);
   tcase_add_test(tokens, what_is_no_token_says_why);
   tcase_add_test(tokens, utf8_is_valid_or_not);

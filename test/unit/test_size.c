@@ -109,6 +109,7 @@ END_TEST
 static Suite *size_suite(void) {
   Suite *suite = suite_create("size");
   TCase *sizes = tcase_create("sizes");
+  tcase_set_timeout(sizes, 0);
   tcase_add_test(sizes, what_fits_for_all_graphs_fits);
   tcase_add_test(sizes, what_does_not_fit_for_some_graph_does_not_fit);
   tcase_add_test(sizes, fits_is_exact_without_caps);

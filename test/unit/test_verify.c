@@ -400,6 +400,8 @@ END_TEST
 static Suite *verify_suite(void) {
   Suite *suite = suite_create("verify");
   TCase *ops = tcase_create("ops"), *placement = tcase_create("placement");
+  tcase_set_timeout(ops, 0);
+  tcase_set_timeout(placement, 0);
   tcase_add_test(ops, a_good_program_is_good);
   tcase_add_test(ops, counts_of_operands_results_and_regions);
   tcase_add_test(ops, types_of_operands_and_results);
