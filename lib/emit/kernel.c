@@ -43,7 +43,6 @@ LLVMValueRef irmi_kernel_capture(irmi_kernel *kernel, LLVMValueRef value) {
   LLVMValueRef in = LLVMBuildInBoundsGEP2(kernel->entry, types->i64, captures, &at, 1, "");
   LLVMTypeRef type = bit ? types->i8 : LLVMTypeOf(value);
   LLVMValueRef load = LLVMBuildLoad2(kernel->entry, type, in, "");
-  irmi_set_metadata(emitter, load, "invariant.load", emitter->no_fields);
   return irmi_from_memory(emitter, kernel->entry, elem, load);
 }
 

@@ -35,11 +35,28 @@ static side capture_side(row_kernel *rows, bool in) {
   return s;
 }
 
+/* Elements of an array at the indexes of eight arcs, one by one: faster than the gather instructions. */
+static LLVMValueRef gather_all(row_kernel *rows, LLVMValueRef stream, LLVMValueRef base,
+                               LLVMValueRef arc) {
+  irmi_emitter *emitter = rows->kernel.emitter;
+  LLVMBuilderRef b = rows->kernel.builder;
+  LLVMValueRef gathered = LLVMGetPoison(irmi_lanes_type(emitter, &rows->fold));
+  for (unsigned k = 0; k < IRM_LANES; k++) {
+    LLVMValueRef at = LLVMBuildNSWAdd(b, arc, irmi_const_i64(emitter, k), "");
+    LLVMValueRef index = irmi_kernel_load(&rows->kernel, IRM_I32, stream, at);
+    index = LLVMBuildZExt(b, index, emitter->types.i64, "");
+    LLVMValueRef element = irmi_kernel_load(&rows->kernel, rows->fold.elem, base, index);
+    gathered = LLVMBuildInsertElement(b, gathered, element, irmi_const_i64(emitter, k), "");
+  }
+  return gathered;
+}
+
 /* Elements of an array at the indexes of a vector's worth of arcs. */
 static LLVMValueRef gather(row_kernel *rows, LLVMValueRef stream, LLVMValueRef base,
                            LLVMValueRef arc, LLVMValueRef mask) {
   irmi_emitter *emitter = rows->kernel.emitter;
   LLVMBuilderRef b = rows->kernel.builder;
+  if (!mask) return gather_all(rows, stream, base, arc);
   LLVMTypeRef i32s = LLVMVectorType(emitter->types.i32, IRM_LANES);
   LLVMTypeRef i64s = LLVMVectorType(emitter->types.i64, IRM_LANES);
   LLVMTypeRef elements = irmi_lanes_type(emitter, &rows->fold);
@@ -91,12 +108,11 @@ static LLVMValueRef emit_row(row_kernel *rows, const side *s, LLVMValueRef row) 
 
   irmi_for loop;
   LLVMValueRef start = irmi_lanes_start(emitter, &rows->fold);
-  LLVMValueRef all = irmi_splat(LLVMConstAllOnes(emitter->types.i1), IRM_LANES);
   prefetch(rows, s, begin);
   irmi_for_open(emitter, b, &loop, begin, full, IRM_LANES, 1, &start);
   prefetch(rows, s, loop.index);
   LLVMValueRef next = irmi_lanes_combine(emitter, b, &rows->fold, loop.carried[0],
-                                         load_arcs(rows, s, loop.index, all));
+                                         load_arcs(rows, s, loop.index, NULL));
   irmi_for_close(emitter, b, &loop, &next);
 
   LLVMValueRef mask = irmi_lanes_mask(emitter, b, IRM_LANES, rest);
