@@ -31,6 +31,8 @@ static const tool_option options[] = {
      "by the interpreter in the planned slots, with poison in dead ones", true},
     {"O", TOOL_SUFFIX, FIELD(level), "0|1|2", "a slot per array; simplify and plan; as 1 so far",
      true},
+    {"passes", TOOL_TEXT, FIELD(passes), "PIPELINE",
+     "run these passes instead; '' runs a program where it is placed already", true},
     {"mcpu", TOOL_TEXT, FIELD(cpu), "CPU", "compile for this CPU (the host's)", true},
     {NULL, TOOL_FLAG, 0, NULL, NULL, false}};
 #undef FIELD
@@ -42,7 +44,9 @@ static const char *clash(const settings *set) {
   if (set->graph && set->nodes.given) return "--graph and --nodes exclude each other";
   if (set->directed && set->undirected) return "--directed and --undirected exclude each other";
   if (set->interpret && set->replay) return "--interpret and --replay exclude each other";
-  if (set->interpret && set->level) return "--interpret runs no passes: it takes no -O";
+  if (set->interpret && (set->level || set->passes))
+    return "--interpret runs no passes: it takes neither -O nor --passes";
+  if (set->level && set->passes) return "-O and --passes exclude each other";
   if (set->vertices && !set->graph) return "--vertices belongs to a --graph";
   if (set->top_of && !set->top.given) return "--top-of needs --top=K";
   if (set->repeat.given && set->repeat.value == 0) return "--repeat takes 1 or more";

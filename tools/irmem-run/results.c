@@ -103,6 +103,15 @@ static irm_number element(const irm_output *output, size_t k) {
   return number;
 }
 
+/* The sign of a NaN says nothing to people. */
+static void print_element(FILE *stream, irm_number number) {
+  if (irm_elem_is_float(number.elem) && isnan(number.as.f))
+    fputs("nan", stream);
+  else
+    irm_number_print(stream, number);
+  fputc('\n', stream);
+}
+
 static irm_output get_output(const irm_run *run, const char *name) {
   size_t k = 0;
   while (strcmp(irm_run_output(run, k).name, name) != 0)
@@ -115,8 +124,7 @@ static void write_output(FILE *stream, const irm_output *output, const irm_graph
     int64_t at = (int64_t)k;
     if (output->type.space == IRM_NODE) at = irm_graph_node_name(graph, at);
     if (output->type.space != IRM_SCALAR) fprintf(stream, "%lld ", (long long)at);
-    irm_number_print(stream, element(output, k));
-    fputc('\n', stream);
+    print_element(stream, element(output, k));
   }
 }
 
@@ -151,16 +159,14 @@ static void show_top(FILE *stream, const irm_output *output, const irm_graph *gr
   fprintf(stream, "%s, highest %zu of %zu nodes:\n", output->name, shown, output->count);
   for (size_t k = 0; k < shown; k++) {
     fprintf(stream, "  %-10lld ", (long long)nodes[k].name);
-    irm_number_print(stream, nodes[k].number);
-    fputc('\n', stream);
+    print_element(stream, nodes[k].number);
   }
   free(nodes);
 }
 
 static void show_scalar(FILE *stream, const irm_output *output) {
   fprintf(stream, "%s = ", output->name);
-  irm_number_print(stream, element(output, 0));
-  fputc('\n', stream);
+  print_element(stream, element(output, 0));
 }
 
 void results_show(run_results *results, const irm_run *run, const irm_graph *graph) {

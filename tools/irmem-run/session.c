@@ -48,11 +48,17 @@ static bool open_graph(session *s) {
 /* The executable --------------------------------------------------------------------------------
  */
 
-static bool plan(session *s) {
+static const char *pipeline_of(const settings *set) {
   static const char *const levels[] = {"O0", "O1", "O2"};
-  int level = s->set->level ? s->set->level - 1 : 2;
+  if (set->passes) return set->passes;
+  return levels[set->level ? set->level - 1 : 2];
+}
+
+static bool plan(session *s) {
   irm_pipeline_options nothing = {0};
-  return s->set->interpret || irm_pipeline_run(s->program, levels[level], &nothing);
+  const char *pipeline = pipeline_of(s->set);
+  if (s->set->verify) s->as_written = irm_program_clone(s->program);
+  return s->set->interpret || *pipeline == '\0' || irm_pipeline_run(s->program, pipeline, &nothing);
 }
 
 static irm_executable *make_executable(const session *s) {
@@ -100,10 +106,10 @@ static bool execute(session *s, irm_run *run) {
   return true;
 }
 
-/* The same program by the interpreter gives the same bits. */
+/* The program as written gives the same bits by the interpreter. */
 static bool verify(session *s, const irm_run *run) {
   if (!s->set->verify) return true;
-  irm_executable *executable = irm_executable_interpret(s->program);
+  irm_executable *executable = irm_executable_interpret(s->as_written);
   irm_run *expected = bind(s, executable, NULL);
   bool good = expected && irm_run_execute(expected) && results_equal(s->context, expected, run);
   irm_run_destroy(expected);
@@ -140,6 +146,7 @@ static bool release(session *s, bool good) {
   good = results_close(&s->results, good) && good;
   inputs_release(&s->inputs);
   irm_graph_destroy(s->graph);
+  if (s->as_written) irm_program_destroy(s->as_written);
   free(s->seconds);
   return good;
 }
