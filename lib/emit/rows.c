@@ -35,7 +35,8 @@ static side capture_side(row_kernel *rows, bool in) {
   return s;
 }
 
-/* Elements of an array at the indexes of eight arcs, one by one: faster than the gather instructions. */
+/* Elements of an array at the indexes of eight arcs, one by one: faster than the gather
+ * instructions. */
 static LLVMValueRef gather_all(row_kernel *rows, LLVMValueRef stream, LLVMValueRef base,
                                LLVMValueRef arc) {
   irmi_emitter *emitter = rows->kernel.emitter;
