@@ -126,6 +126,8 @@ static void leave_in_one(translator *t, piece *p, const irmi_alg_stmt *stmt, pie
   p->leaves = staying->leaves;
   if (staying->list.count || leaving->list.count)
     add_if(t, p, read_go(t, loc), staying, leaving, loc);
+  else
+    irmi_vec_free(&t->l->context->allocator, &leaving->list);
   if (guarded) guard_rest(t, p, block, from, loc);
 }
 
