@@ -43,8 +43,8 @@ irm_program *irm_lower(const irm_alg *alg, const irm_lower_options *options) {
   irmi_vec_free(&l.context->allocator, &l.defs);
   irm_alg_destroy(l.extra);
   irmi_arena_destroy(&l.arena);
-  bool good = !l.program || irm_verify(l.program);
-  assert(good);
-  (void)good;
-  return l.program;
+  if (!l.program || irm_verify(l.program)) return l.program;
+  assert(!"lowering gave SSA that is not well formed");
+  irm_program_destroy(l.program);
+  return NULL;
 }
