@@ -20,9 +20,11 @@ IRM_API const char *irm_analysis_name(irm_analysis analysis);
  * have two numbers: the first reads their operands and writes the arguments, the second (behind
  * their regions) writes the results. A value is alive from the point that writes it to just behind
  * the write of its last reader: an operand that dies at an op and the op's result are alive
- * together. What a loop body reads from outside is alive until the loop ends; what only one branch
- * of an if reads is not alive in the other. A carried value's result and condition argument are
- * alive through the condition. Only array values have lifetimes. Cost: O(ops + uses * nesting). */
+ * together. What a loop body reads from outside is alive up to the loop's end point; what only one
+ * branch of an if reads is not alive in the other (an interval ends with each branch, so two may
+ * touch). A value that nobody reads is alive at the point that writes it. A carried value's result
+ * and condition argument are alive through the condition. Only array values have lifetimes. Cost:
+ * O(ops + uses * nesting). */
 typedef struct irm_liveness irm_liveness;
 IRM_API irm_liveness *irm_liveness_create(const irm_program *program);
 IRM_API void irm_liveness_destroy(irm_liveness *liveness);
@@ -32,16 +34,20 @@ IRM_API uint32_t irm_liveness_begin(const irm_liveness *liveness,
 IRM_API uint32_t irm_liveness_end(const irm_liveness *liveness,
                                   const irm_op *op); /* 2i of its second number */
 IRM_API irm_op *irm_liveness_op_at(const irm_liveness *liveness, uint32_t point);
-/* Sorted, disjoint; count 0: never alive (scalars). Valid as long as the analysis. */
+/* Sorted, disjoint; count 0: never alive (scalars, arguments of a condition that a loop lacks).
+ * Valid as long as the analysis. */
 IRM_API const irm_interval *irm_liveness_of(const irm_liveness *liveness, const irm_value *value,
                                             uint32_t *count);
 IRM_API bool irm_liveness_alive_at(const irm_liveness *liveness, const irm_value *value,
                                    uint32_t point);
-/* Whether this op is the last to read the value, so that it dies there. */
+/* Whether the op has the value among its operands and is the last to read it on every path from
+ * there, so that its bytes are free from the op's write on. Never so for what a loop around the op
+ * reads from outside, nor for outputs. */
 IRM_API bool irm_liveness_dies_at(const irm_liveness *liveness, const irm_value *value,
                                   const irm_op *op);
-/* A reader behind the op that keeps the value alive (the op to name when asked why not in place),
- * or NULL. */
+/* The next reader that keeps the value alive behind the op (the op to name when asked why not in
+ * place); the first one, perhaps the op itself, when only the next iteration reads it; or NULL.
+ * O(uses * nesting). */
 IRM_API irm_op *irm_liveness_later_reader(const irm_liveness *liveness, const irm_value *value,
                                           const irm_op *op);
 
@@ -62,7 +68,8 @@ IRM_API irm_size irm_storage_bytes(const irm_storage *storage,
 IRM_API uint32_t irm_storage_value_count(const irm_storage *storage, uint32_t id);
 IRM_API const irm_value *irm_storage_value(const irm_storage *storage, uint32_t id,
                                            uint32_t k); /* program order */
-/* The union of its values' lifetimes. */
+/* The union of its values' lifetimes; intervals that touch, or leave out one read point, are one.
+ */
 IRM_API const irm_interval *irm_storage_lifetime(const irm_storage *storage, uint32_t id,
                                                  uint32_t *count);
 /* The output op that hands the storage to the caller, or NULL. */
@@ -123,8 +130,8 @@ IRM_API irm_peak irm_live_bytes_peak(const irm_live_bytes *live, uint64_t n, uin
  * hosting, sizes rounded up to 64, less all outputs' bytes, which may be used meanwhile; 0 if that
  * is negative. */
 IRM_API irm_peak irm_live_bytes_lower_bound(const irm_live_bytes *live, uint64_t n, uint64_t m);
-/* The values alive at an op (operands that die there and results included), in program order: fills
- * at most room of them, gives how many there are. */
+/* The values alive at an op (operands that die there and results included, inputs not), in program
+ * order: fills at most room of them, gives how many there are. */
 IRM_API uint32_t irm_live_bytes_values_at(const irm_live_bytes *live, const irm_op *op,
                                           const irm_value **values, uint32_t room);
 /* The lower bound as a formula: "max(24n + 64, ...)" with dominated terms left out, one term

@@ -47,8 +47,10 @@ typedef struct irm_plan {
 
 /* The best of several packers, never worse than a slot for each buffer. Sharing only where "fits"
  * holds for all n and m. Best is least arena as a formula, where formulas cross least at n = 2^20,
- * m = 16n. Destroy with irm_plan_destroy. O(b log b) per packer for b buffers plus the probing of
- * slots. */
+ * m = 16n. Destroy with irm_plan_destroy. By start and by end in O(b log b) for b buffers of a
+ * handful of sizes, as many slots as there are; unless they meet the load of some point, by other
+ * orders too (up to 50000 buffers and a bounded number of slots looked at) and by all assignments
+ * (up to 64 buffers, bounded). */
 IRM_API irm_plan *irm_plan_solve(const irm_plan_problem *problem, const irm_allocator *allocator);
 /* A slot of its own for each buffer (its bin if it must be in one). */
 IRM_API irm_plan *irm_plan_separate(const irm_plan_problem *problem,

@@ -49,28 +49,19 @@ static double value_of(const irm_live_bytes *live, const term *t) {
   return value;
 }
 
-/* The linear part of x - y, with the capped sizes that x has more of taken for their caps or for
- * their forms: never less than x - y. */
-static term difference(const irm_live_bytes *live, const term *x, const term *y, bool caps) {
-  term d = {NULL, x->a - y->a, x->b - y->b, x->c - y->c};
+/* Whether x is nowhere larger than y: shown on the linear parts, where capped sizes that x has more
+ * of count without their caps, and those that y has more of not at all. */
+static bool is_dominated(const irm_live_bytes *live, const term *x, const term *y) {
+  int64_t a = x->a - y->a, b = x->b - y->b, c = x->c - y->c;
   for (size_t i = 0; i < live->forms.count; i++) {
     irm_size size = live->forms.items[i];
     int64_t more = x->counts[i] - y->counts[i];
     if (size.cap == 0 || more <= 0) continue;
-    d.a += caps ? 0 : more * (int64_t)size.a;
-    d.b += caps ? 0 : more * (int64_t)size.b;
-    d.c += more * (int64_t)(caps ? size.cap : size.c);
+    a += more * (int64_t)size.a;
+    b += more * (int64_t)size.b;
+    c += more * (int64_t)size.c;
   }
-  return d;
-}
-
-/* Whether x is nowhere larger than y, as far as one of both ways shows. */
-static bool is_dominated(const irm_live_bytes *live, const term *x, const term *y) {
-  for (int caps = 0; caps < 2; caps++) {
-    term d = difference(live, x, y, caps);
-    if (d.a <= 0 && d.b <= 0 && d.c <= 0) return true;
-  }
-  return false;
+  return a <= 0 && b <= 0 && c <= 0;
 }
 
 /* The place for a term when all are taken: that of the least, if it is less. */

@@ -179,7 +179,7 @@ static const char branching[] = "algorithm @t {\n"
                                 "    %a = add %x, %y : i64[node]\n"
                                 "    yield %a\n"
                                 "  } else {\n"
-                                "    %b = neg %x : i64[node]\n"
+                                "    %b = add %x, %y : i64[node]\n"
                                 "    yield %b\n"
                                 "  }\n"
                                 "  %z = neg %y : i64[node]\n"
@@ -195,6 +195,28 @@ START_TEST(a_value_dies_once_in_each_branch) {
   ck_assert_str_eq(keeper("y", "a"), "z");
   ck_assert_str_eq(keeper("x", "a"), "nobody");
   ck_assert(dies("r", "v"));
+  forget();
+}
+END_TEST
+
+static const char one_sided[] = "algorithm @t {\n"
+                                "  %c = param \"c\" = true : i1\n"
+                                "  %x = index : i64[node]\n"
+                                "  %r = if %c : i64 {\n"
+                                "    %a = const 1 : i64\n"
+                                "    yield %a\n"
+                                "  } else {\n"
+                                "    %b = reduce_sum %x : i64\n"
+                                "    yield %b\n"
+                                "  }\n"
+                                "  output %r \"r\"\n"
+                                "}\n";
+
+START_TEST(a_value_that_only_one_branch_reads_does_not_die_at_the_if) {
+  analyse(one_sided);
+  ck_assert(!dies("x", "r"));
+  ck_assert(dies("x", "b"));
+  ck_assert(!irm_liveness_alive_at(liveness, value("x"), irm_liveness_begin(liveness, op_of("a"))));
   forget();
 }
 END_TEST
@@ -251,6 +273,7 @@ static Suite *analysis_suite(void) {
   tcase_add_test(questions, what_comes_from_outside_never_dies_in_a_loop);
   tcase_add_test(questions, a_carried_value_whose_next_value_lives_elsewhere_swaps);
   tcase_add_test(questions, a_value_dies_once_in_each_branch);
+  tcase_add_test(questions, a_value_that_only_one_branch_reads_does_not_die_at_the_if);
   tcase_add_test(questions, totals_count_every_input_and_output_once);
   tcase_add_test(questions, the_peak_is_where_most_is_alive);
   tcase_add_test(questions, the_lower_bound_rounds_sizes_up_and_takes_outputs_off);

@@ -27,9 +27,9 @@ static uint32_t draw(cases *c, uint32_t below) {
   return (uint32_t)((c->state >> 33) % below);
 }
 
-static const irm_size sizes[] = {{8, 0, 0, 0},  {4, 0, 0, 0},  {1, 0, 0, 0}, {0, 8, 0, 0},
-                                 {0, 4, 0, 0},  {0, 0, 64, 0}, {0, 0, 0, 0}, {1, 0, 0, 512},
-                                 {8, 0, 64, 0}, {0, 0, 200, 0}};
+static const irm_size sizes[] = {{8, 0, 0, 0},  {4, 0, 0, 0},   {1, 0, 0, 0},  {0, 8, 0, 0},
+                                 {0, 4, 0, 0},  {0, 0, 64, 0},  {0, 0, 0, 0},  {1, 0, 0, 512},
+                                 {8, 0, 64, 0}, {0, 0, 200, 0}, {0, 0, 512, 0}};
 #define SIZE_COUNT (sizeof sizes / sizeof sizes[0])
 
 /* Problems ---------------------------------------------------------------------------------------
@@ -275,6 +275,29 @@ START_TEST(a_hundred_thousand_slots_are_each_used_twice) {
 }
 END_TEST
 
+/* Each first buffer sleeps while the second of its pair lives; too many for packers that probe
+ * slots. */
+START_TEST(many_holes_are_filled) {
+  uint32_t count = 120000;
+  irm_plan_buffer *buffers = calloc(count, sizeof *buffers);
+  irm_interval *lifetimes = calloc(2 * (size_t)count, sizeof *lifetimes);
+  for (uint32_t i = 0; i < count; i++) {
+    uint32_t at = 10 * (i / 2);
+    irm_interval *life = &lifetimes[2 * i];
+    life[0] = i % 2 ? (irm_interval){at + 2, at + 8} : (irm_interval){at, at + 2};
+    life[1] = (irm_interval){at + 8, at + 10};
+    buffers[i] = (irm_plan_buffer){sizes[0], life, i % 2 ? 1 : 2, IRM_PLAN_ANYWHERE, false, false};
+  }
+  irm_plan_problem problem = {buffers, count, NULL, 0};
+  irm_plan *plan = irm_plan_solve(&problem, irmi_default_allocator());
+  ck_assert(irm_plan_check(&problem, plan, NULL));
+  ck_assert_uint_eq(plan->slot_count, 1);
+  destroy(plan);
+  free(buffers);
+  free(lifetimes);
+}
+END_TEST
+
 /* Single decisions
  * --------------------------------------------------------------------------------- */
 
@@ -457,6 +480,7 @@ static Suite *plan_suite(void) {
   tcase_add_test(random, plain_intervals_of_one_size_need_as_many_slots_as_are_alive_at_once);
   tcase_add_test(random, a_million_buffers_in_a_chain_share_two_slots);
   tcase_add_test(random, a_hundred_thousand_slots_are_each_used_twice);
+  tcase_add_test(random, many_holes_are_filled);
   tcase_add_test(single, what_only_ends_where_the_next_begins_shares);
   tcase_add_test(single, sizes_whose_order_depends_on_the_graph_never_share);
   tcase_add_test(single, a_hole_in_a_lifetime_is_filled);
