@@ -166,7 +166,8 @@ bool irm_placement_check(const irm_program *program, const irm_liveness *livenes
                .right = true};
   for (irm_op *op = NULL; (op = irm_program_next_op(program, op));)
     check_op(&c, op);
-  qsort(c.occupants.items, c.occupants.count, sizeof(occupant), by_slot_then_begin);
+  if (c.occupants.count)
+    qsort(c.occupants.items, c.occupants.count, sizeof(occupant), by_slot_then_begin);
   check_overlaps(&c);
   irmi_vec_free(c.allocator, &c.occupants);
   return c.right;
