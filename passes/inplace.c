@@ -228,6 +228,17 @@ static bool yielded_before(const irm_op *yield, uint32_t k) {
   return false;
 }
 
+/* A carried value's arguments and result are one whatever else they are joined with. */
+static void join_carried(coalescer *c, const irm_op *loop) {
+  const irm_region *body = irm_loop_body(loop);
+  for (uint32_t k = 0; k < irm_loop_carried_count(loop); k++) {
+    const irm_value *argument = irm_region_argument(body, k);
+    if (!irm_value_is_array(argument)) continue;
+    join(c, argument, irm_region_argument(irm_op_subregion(loop, 0), k));
+    join(c, argument, irm_op_result(loop, k));
+  }
+}
+
 static void join_loop(coalescer *c, copies *wanted, irm_op *loop) {
   irm_region *body = irm_loop_body(loop);
   irm_op *yield = irm_region_last(body);
@@ -235,8 +246,6 @@ static void join_loop(coalescer *c, copies *wanted, irm_op *loop) {
   for (uint32_t k = 0; k < irm_loop_carried_count(loop); k++) {
     const irm_value *argument = irm_region_argument(body, k);
     if (!irm_value_is_array(argument)) continue;
-    join(c, argument, irm_region_argument(irm_op_subregion(loop, 0), k));
-    join(c, argument, irm_op_result(loop, k));
     must_join(c, wanted, loop, first + k, argument);
     if (!defined_inside(irm_op_operand(yield, k), body) || yielded_before(yield, k))
       want_copy(c, wanted, yield, k);
@@ -252,7 +261,10 @@ static void join_if(coalescer *c, copies *wanted, irm_op *branch) {
   }
 }
 
+/* First what is one anyway, so that every question about the rest is asked of all of it. */
 static void join_forced(coalescer *c, copies *wanted) {
+  for (irm_op *op = NULL; (op = irm_program_next_op(c->program, op));)
+    if (irm_op_opcode(op) == IRM_LOOP) join_carried(c, op);
   for (irm_op *op = NULL; (op = irm_program_next_op(c->program, op));) {
     if (irm_op_opcode(op) == IRM_LOOP)
       join_loop(c, wanted, op);
