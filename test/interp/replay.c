@@ -1,8 +1,10 @@
-/* usage: replay FILE... | replay --random FIRST LAST     exit status 1 if a plan is wrong
+/* usage: replay [--compile] FILE... | replay [--compile] --random FIRST LAST     exit status 1 if a
+ * plan is wrong
  *
  * Plans every program, or those of the seeds, in several ways, replays the plan with poison in what
  * is dead on small graphs, and compares every output, bit for bit, with the interpreter's run of
- * the program as written. */
+ * the program as written. --compile runs the plan as native code as well.
+ */
 #include "common/input.h"
 #include "irmem/irmem.h"
 #include "random.h"
@@ -112,7 +114,6 @@ static bool same_outputs(const irm_run *plain, const irm_run *replayed) {
  */
 
 typedef struct engine_run {
-  irm_executable *executable;
   irm_run *run;
   void **inputs;
   bool good;
@@ -120,7 +121,7 @@ typedef struct engine_run {
 
 static engine_run run_on(irm_executable *executable, const irm_program *program,
                          const irm_graph *graph) {
-  engine_run result = {.executable = executable, .run = irm_run_bind(executable, graph, NULL)};
+  engine_run result = {.run = irm_run_bind(executable, graph, NULL)};
   if (!result.run) exit(1);
   result.inputs = bring_inputs(program, result.run, graph);
   result.good = irm_run_execute(result.run);
@@ -129,53 +130,69 @@ static engine_run run_on(irm_executable *executable, const irm_program *program,
 
 static void end_run(engine_run *result) {
   irm_run_destroy(result->run);
-  irm_executable_destroy(result->executable);
   free_inputs(result->inputs);
 }
 
-static bool check_on(const irm_program *written, const irm_program *planned,
+/* Whether a plan's run on this graph comes to the same as the program as written. */
+static bool check_on(const irm_program *written, irm_executable *engine, const irm_program *planned,
                      const irm_graph *graph) {
-  engine_run plain = run_on(irm_executable_interpret(written), written, graph);
-  engine_run replayed = run_on(irm_executable_replay(planned), planned, graph);
-  bool same = plain.good == replayed.good && (!plain.good || same_outputs(plain.run, replayed.run));
+  irm_executable *interpreter = irm_executable_interpret(written);
+  engine_run plain = run_on(interpreter, written, graph);
+  engine_run other = run_on(engine, planned, graph);
+  bool same = plain.good == other.good && (!plain.good || same_outputs(plain.run, other.run));
   end_run(&plain);
-  end_run(&replayed);
+  end_run(&other);
+  irm_executable_destroy(interpreter);
   return same;
 }
 
-static bool check_plan(irm_context *context, const irm_program *written, const char *pipeline) {
-  irm_program *planned = irm_program_clone(written);
-  irm_pipeline_options options = {.verify_each = true};
-  bool good = irm_pipeline_run(planned, pipeline, &options);
+/* Runs the plan on every graph. */
+static bool check_engine(irm_context *context, const irm_program *written, irm_executable *engine,
+                         const irm_program *planned) {
+  bool good = engine != NULL;
   for (int which = 0; which < GRAPHS && good; which++) {
     irm_graph *graph = make_graph(context, which, irm_program_graph_parts(written));
-    good = graph && check_on(written, planned, graph);
+    good = graph && check_on(written, engine, planned, graph);
     if (!good) fprintf(stderr, "on graph %d:\n", which);
     irm_graph_destroy(graph);
   }
+  irm_executable_destroy(engine);
+  return good;
+}
+
+static bool check_plan(irm_context *context, const irm_program *written, const char *pipeline,
+                       bool compile) {
+  irm_program *planned = irm_program_clone(written);
+  irm_pipeline_options options = {.verify_each = true};
+  irm_emit_options native = {.cpu = "native", .optimize = 2};
+  bool good = irm_pipeline_run(planned, pipeline, &options) &&
+              check_engine(context, written, irm_executable_replay(planned), planned) &&
+              (!compile ||
+               check_engine(context, written, irm_executable_compile(planned, &native), planned));
   if (!good) irm_text_print(stderr, planned);
   irm_program_destroy(planned);
   return good;
 }
 
 /* As written, each array in a slot of its own; as written, but planned; simplified and planned. */
-static bool check_program(irm_context *context, const irm_program *written) {
-  return check_plan(context, written, "O0") && check_plan(context, written, "inplace,slots") &&
-         check_plan(context, written, "O1");
+static bool check_program(irm_context *context, const irm_program *written, bool compile) {
+  return check_plan(context, written, "O0", compile) &&
+         check_plan(context, written, "inplace,slots", compile) &&
+         check_plan(context, written, "O1", compile);
 }
 
-static bool check_file(irm_context *context, const char *file) {
+static bool check_file(irm_context *context, const char *file, bool compile) {
   tool_input input;
   bool good = tool_input_read(context, file, IRM_F64, false, &input);
   if (!good) return false;
-  good = check_program(context, input.program);
+  good = check_program(context, input.program, compile);
   tool_input_release(&input);
   return good;
 }
 
-static bool check_seed(irm_context *context, uint64_t seed) {
+static bool check_seed(irm_context *context, uint64_t seed, bool compile) {
   irm_program *program = random_program(context, seed);
-  bool good = irm_verify(program) && check_program(context, program);
+  bool good = irm_verify(program) && check_program(context, program, compile);
   irm_program_destroy(program);
   return good;
 }
@@ -186,11 +203,11 @@ static irm_context *open_context(void) {
   return context;
 }
 
-static uint64_t check_files(int count, char **files) {
+static uint64_t check_files(int count, char **files, bool compile) {
   uint64_t wrong = 0;
   for (int k = 0; k < count; k++) {
     irm_context *context = open_context();
-    bool good = check_file(context, files[k]);
+    bool good = check_file(context, files[k], compile);
     printf("%s: %s\n", good ? "right" : "WRONG", files[k]);
     wrong += !good;
     irm_context_destroy(context);
@@ -198,11 +215,11 @@ static uint64_t check_files(int count, char **files) {
   return wrong;
 }
 
-static uint64_t check_seeds(uint64_t first, uint64_t last) {
+static uint64_t check_seeds(uint64_t first, uint64_t last, bool compile) {
   uint64_t wrong = 0;
   for (uint64_t seed = first; seed <= last; seed++) {
     irm_context *context = open_context();
-    bool good = check_seed(context, seed);
+    bool good = check_seed(context, seed, compile);
     if (!good) printf("WRONG: seed %" PRIu64 "\n", seed);
     wrong += !good;
     irm_context_destroy(context);
@@ -211,13 +228,16 @@ static uint64_t check_seeds(uint64_t first, uint64_t last) {
 }
 
 int main(int count, char **arguments) {
-  uint64_t programs = (uint64_t)count - 1, wrong;
-  if (count == 4 && strcmp(arguments[1], "--random") == 0) {
-    uint64_t first = strtoull(arguments[2], NULL, 10), last = strtoull(arguments[3], NULL, 10);
+  bool compile = count > 1 && strcmp(arguments[1], "--compile") == 0;
+  count -= 1 + compile;
+  arguments += 1 + compile;
+  uint64_t programs = (uint64_t)count, wrong;
+  if (count == 3 && strcmp(arguments[0], "--random") == 0) {
+    uint64_t first = strtoull(arguments[1], NULL, 10), last = strtoull(arguments[2], NULL, 10);
     programs = last - first + 1;
-    wrong = check_seeds(first, last);
+    wrong = check_seeds(first, last, compile);
   } else {
-    wrong = check_files(count - 1, arguments + 1);
+    wrong = check_files(count, arguments, compile);
   }
   printf("%" PRIu64 " programs, %" PRIu64 " wrong\n", programs, wrong);
   return wrong > 0 || programs == 0;
