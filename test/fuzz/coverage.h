@@ -1,0 +1,31 @@
+/* What the programs that were tried made of each op. */
+#ifndef IRMEM_TEST_FUZZ_COVERAGE_H
+#define IRMEM_TEST_FUZZ_COVERAGE_H
+
+#include "irmem/analysis.h"
+
+typedef enum fuzz_category {
+  FUZZ_EXECUTED, /* it ran: at the top level of a program that came to its end */
+  FUZZ_HOSTED,   /* its result was written into an operand */
+  FUZZ_REFUSED,  /* an operand could have hosted the result, did not */
+  FUZZ_CARRIED,  /* a loop carries its result to the next iteration */
+  FUZZ_SWAPPED,  /* its result changes places with another at the end of an iteration */
+  FUZZ_SHARED,   /* its slot serves the other branch as well */
+  FUZZ_YIELDED,  /* its result is what an if gives */
+  FUZZ_CATEGORIES
+} fuzz_category;
+
+typedef struct fuzz_coverage {
+  uint64_t count[IRM_OPCODE_COUNT][FUZZ_CATEGORIES];
+  uint64_t programs, traps, runs, compiled;
+} fuzz_coverage;
+
+/* Adds a program, as it was lowered, that was run. */
+void fuzz_cover_run(fuzz_coverage *coverage, const irm_program *program, bool to_its_end);
+/* Adds a plan of it that was run. */
+void fuzz_cover_plan(fuzz_coverage *coverage, const irm_program *planned, bool to_its_end);
+void fuzz_coverage_print(FILE *stream, const fuzz_coverage *coverage);
+/* Whether every op ran and every category occurred; names what did not. */
+bool fuzz_coverage_is_complete(FILE *stream, const fuzz_coverage *coverage);
+
+#endif

@@ -1,0 +1,296 @@
+/* What must hold of every program: it is accepted, its texts are stable, each pipeline's plan is
+ * sound and computes what the reference interpreter does, replayed and compiled. */
+#include "trial.h"
+#include "irmem/alg.h"
+#include "irmem/builder.h"
+#include "irmem/emit.h"
+#include "irmem/pass.h"
+#include "irmem/text.h"
+#include "irmem/verify.h"
+#include "session.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct trial {
+  const fuzz_case *c;
+  fuzz_failure *failure;
+  fuzz_coverage *coverage; /* NULL: nobody counts */
+  irm_context *context;
+  fuzz_reports reports;
+  irm_graph *graph;
+  irm_program *program;   /* as lowered */
+  fuzz_session reference; /* executed */
+} trial;
+
+static bool fail(trial *t, const char *kind, const char *pipeline, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+static bool fail(trial *t, const char *kind, const char *pipeline, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  snprintf(t->failure->kind, sizeof t->failure->kind, "%s", kind);
+  snprintf(t->failure->pipeline, sizeof t->failure->pipeline, "%s", pipeline);
+  vsnprintf(t->failure->text, sizeof t->failure->text, format, arguments);
+  va_end(arguments);
+  return false;
+}
+
+/* Texts -----------------------------------------------------------------------------------------*/
+
+static char *text_of_program(const irm_program *program) {
+  char *text;
+  size_t length;
+  FILE *stream = open_memstream(&text, &length);
+  irm_text_print(stream, program);
+  fclose(stream);
+  return text;
+}
+
+static char *text_of_alg(const irm_alg *alg) {
+  char *text;
+  size_t length;
+  FILE *stream = open_memstream(&text, &length);
+  irm_alg_print(stream, alg);
+  fclose(stream);
+  return text;
+}
+
+static char *text_of_case(const fuzz_case *c) {
+  char *text;
+  size_t length;
+  FILE *stream = open_memstream(&text, &length);
+  fuzz_print(stream, c->program);
+  fclose(stream);
+  return text;
+}
+
+static irm_alg *parse(trial *t, const char *text) {
+  return irm_alg_parse(t->context, "fuzz.alg", text, strlen(text));
+}
+
+/* Whether what is printed reads back as what prints the same. */
+static bool is_stable(trial *t, const irm_program *program, const char *pipeline) {
+  char *text = text_of_program(program), *again = NULL;
+  fuzz_reports_clear(&t->reports);
+  irm_program *read = irm_text_parse(t->context, "fuzz.irm", text, strlen(text));
+  if (read) again = text_of_program(read);
+  bool same = again && strcmp(text, again) == 0;
+  if (!read)
+    fail(t, "text is refused", pipeline, "%s%.12000s", t->reports.text, text);
+  else if (!same)
+    fail(t, "text changes", pipeline, "%.8000s\nbecomes\n%.8000s", text, again);
+  irm_program_destroy(read);
+  free(again);
+  free(text);
+  return same;
+}
+
+static bool same_program(trial *t, const irm_alg *alg) {
+  irm_program *program = irm_lower(alg, &(irm_lower_options){t->c->real});
+  if (!program) return fail(t, "printed alg is refused", "", "%s", t->reports.text);
+  char *wanted = text_of_program(t->program), *given = text_of_program(program);
+  bool same = strcmp(wanted, given) == 0;
+  if (!same) fail(t, "printed alg differs", "", "%.8000s\nbecomes\n%.8000s", wanted, given);
+  free(wanted);
+  free(given);
+  irm_program_destroy(program);
+  return same;
+}
+
+static bool alg_is_stable(trial *t, const irm_alg *alg) {
+  char *text = text_of_alg(alg), *again = NULL;
+  irm_alg *read = parse(t, text);
+  if (read) again = text_of_alg(read);
+  bool same = again && strcmp(text, again) == 0;
+  if (!same)
+    fail(t, "alg changes", "", "%s%.8000s\nbecomes\n%.8000s", t->reports.text, text,
+         again ? again : "nothing");
+  same = same && same_program(t, read);
+  irm_alg_destroy(read);
+  free(again);
+  free(text);
+  return same;
+}
+
+/* Exclusive or has no word in the language: some of the others become it. */
+static void make_xors(trial *t) {
+  for (irm_op *op = irm_program_next_op(t->program, NULL), *next; op; op = next) {
+    next = irm_program_next_op(t->program, op);
+    if (irm_op_opcode(op) != IRM_OR || fuzz_mix(t->c->seed + irm_op_id(op)) % 3) continue;
+    irm_value *operands[] = {irm_op_operand(op, 0), irm_op_operand(op, 1)};
+    irm_value *old = irm_op_result(op, 0);
+    irm_value *exclusive = irm_build_value(t->program, irm_before(op), IRM_XOR, 2, operands,
+                                           irm_value_type(old), irm_op_loc(op));
+    irm_value_replace_uses(old, exclusive);
+    irm_op_remove(t->program, op);
+  }
+}
+
+static bool lower(trial *t) {
+  char *text = text_of_case(t->c);
+  irm_alg *alg = parse(t, text);
+  if (alg) t->program = irm_lower(alg, &(irm_lower_options){t->c->real});
+  if (!t->program) fail(t, alg ? "refused" : "not read", "", "%s", t->reports.text);
+  bool good = t->program && alg_is_stable(t, alg);
+  if (good) make_xors(t);
+  good = good && is_stable(t, t->program, "");
+  irm_alg_destroy(alg);
+  free(text);
+  return good;
+}
+
+/* Plans -----------------------------------------------------------------------------------------*/
+
+static uint64_t arena_bytes(const irm_program *planned, uint64_t n, uint64_t m) {
+  uint64_t bytes = 0;
+  for (uint32_t k = 0; k < irm_program_slot_count(planned); k++) {
+    irm_slot slot = irm_program_slot(planned, k);
+    if (!slot.output) bytes += irm_size_evaluate_aligned(slot.bytes, n, m);
+  }
+  return bytes;
+}
+
+static bool bound_holds(trial *t, const irm_program *planned, const irm_live_bytes *live,
+                        const char *pipeline) {
+  const uint64_t sizes[][2] = {{(uint64_t)t->c->graph.nodes, (uint64_t)t->c->graph.count},
+                               {0, 0},
+                               {1, 0},
+                               {1000, 17},
+                               {17, 1000},
+                               {1u << 20, 1u << 24}};
+  for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+    uint64_t n = sizes[i][0], m = sizes[i][1], arena = arena_bytes(planned, n, m);
+    irm_peak bound = irm_live_bytes_lower_bound(live, n, m);
+    if (arena >= bound.bytes) continue;
+    char *text = text_of_program(planned);
+    fail(t, "arena below its lower bound", pipeline, "n %zu m %zu arena %zu bound %zu\n%.12000s",
+         (size_t)n, (size_t)m, (size_t)arena, (size_t)bound.bytes, text);
+    free(text);
+    return false;
+  }
+  return true;
+}
+
+static bool is_sound(trial *t, const irm_program *planned, const char *pipeline) {
+  fuzz_reports_clear(&t->reports);
+  if (!irm_verify(planned)) return fail(t, "verifier", pipeline, "%s", t->reports.text);
+  irm_liveness *liveness = irm_liveness_create(planned);
+  irm_storage *storage = irm_storage_create(planned, liveness);
+  irm_live_bytes *live = irm_live_bytes_create(planned, liveness, storage);
+  bool good = irm_placement_check(planned, liveness);
+  if (!good) fail(t, "placement check", pipeline, "%s", t->reports.text);
+  good = good && bound_holds(t, planned, live, pipeline);
+  irm_live_bytes_destroy(live);
+  irm_storage_destroy(storage);
+  irm_liveness_destroy(liveness);
+  return good && is_stable(t, planned, pipeline);
+}
+
+/* Runs ------------------------------------------------------------------------------------------*/
+
+static bool agrees(trial *t, fuzz_session *session, const char *kind, const char *pipeline,
+                   const irm_program *planned) {
+  char *difference;
+  size_t length;
+  FILE *stream = open_memstream(&difference, &length);
+  fuzz_session_execute(session, &t->reports);
+  bool same = fuzz_session_same(stream, &t->reference, session);
+  fclose(stream);
+  if (!same) {
+    char *text = text_of_program(planned);
+    fail(t, kind, pipeline, "%s%.12000s", difference, text);
+    free(text);
+  }
+  free(difference);
+  return same;
+}
+
+/* Twice in one binding: what the first run leaves behind must not show. */
+static bool runs_alike(trial *t, irm_executable *executable, int threads, const char *kind,
+                       const char *pipeline, const irm_program *planned) {
+  fuzz_session session = fuzz_session_open(executable, t->graph, t->c, threads);
+  bool good = session.run || fail(t, "binding", pipeline, "%s", t->reports.text);
+  good = good && agrees(t, &session, kind, pipeline, planned);
+  char again[48];
+  snprintf(again, sizeof again, "%s again", kind);
+  good = good && agrees(t, &session, again, pipeline, planned);
+  if (t->coverage) t->coverage->runs += 2;
+  fuzz_session_close(&session);
+  return good;
+}
+
+static bool compiles_alike(trial *t, const fuzz_pipeline *pipeline, const irm_program *planned) {
+  irm_emit_options options = {.optimize = pipeline->optimize,
+                              .cpu = pipeline->optimize ? "native" : NULL};
+  for (int threads = 1; threads <= 3; threads += 2) {
+    irm_executable *executable = irm_executable_compile(planned, &options);
+    if (!executable) return fail(t, "compiling", pipeline->text, "%s", t->reports.text);
+    if (!runs_alike(t, executable, threads, "compiled", pipeline->text, planned)) return false;
+  }
+  if (t->coverage) t->coverage->compiled++;
+  return true;
+}
+
+static bool has_emitter(void) {
+  return strcmp(irm_emit_llvm_version(), "none") != 0;
+}
+
+/* Pipelines -------------------------------------------------------------------------------------*/
+
+static bool try_planned(trial *t, const fuzz_pipeline *pipeline, const irm_program *planned) {
+  if (!is_sound(t, planned, pipeline->text)) return false;
+  if (t->coverage && strcmp(pipeline->text, "O1") == 0)
+    fuzz_cover_plan(t->coverage, planned, t->reference.finished);
+  irm_executable *replay = irm_executable_replay(planned);
+  if (!runs_alike(t, replay, 1, "replayed", pipeline->text, planned)) return false;
+  return !pipeline->compiled || !has_emitter() || compiles_alike(t, pipeline, planned);
+}
+
+static bool try_pipeline(trial *t, const fuzz_pipeline *pipeline, uint64_t *arena) {
+  irm_program *planned = irm_program_clone(t->program);
+  irm_pipeline_options options = {.verify_each = true, .paranoid = true};
+  fuzz_reports_clear(&t->reports);
+  bool good = irm_pipeline_run(planned, pipeline->text, &options) ||
+              fail(t, "pipeline", pipeline->text, "%s", t->reports.text);
+  good = good && try_planned(t, pipeline, planned);
+  *arena = good ? arena_bytes(planned, 1u << 20, 1u << 24) : 0;
+  irm_program_destroy(planned);
+  return good;
+}
+
+static bool try_pipelines(trial *t) {
+  uint64_t unoptimised = UINT64_MAX;
+  for (uint32_t i = 0; i < t->c->pipeline_count; i++) {
+    const fuzz_pipeline *pipeline = &t->c->pipelines[i];
+    uint64_t arena;
+    if (!try_pipeline(t, pipeline, &arena)) return false;
+    if (strcmp(pipeline->text, "O0") == 0) unoptimised = arena;
+    if (strcmp(pipeline->text, "O1") == 0 && arena > unoptimised)
+      return fail(t, "O1 needs more than O0", "O1", "%zu, not %zu bytes", (size_t)arena,
+                  (size_t)unoptimised);
+  }
+  return true;
+}
+
+static bool run_reference(trial *t) {
+  irm_executable *interpreter = irm_executable_interpret(t->program);
+  t->reference = fuzz_session_open(interpreter, t->graph, t->c, 1);
+  if (!t->reference.run) return fail(t, "binding", "", "%s", t->reports.text);
+  fuzz_session_execute(&t->reference, &t->reports);
+  if (t->coverage) fuzz_cover_run(t->coverage, t->program, t->reference.finished);
+  return true;
+}
+
+bool fuzz_try(const fuzz_case *c, fuzz_failure *failure, fuzz_coverage *coverage) {
+  trial t = {.c = c, .failure = failure, .coverage = coverage};
+  t.context = irm_context_create(NULL);
+  irm_context_set_diag_handler(t.context, fuzz_reports_collect, &t.reports);
+  t.graph = fuzz_graph_build(t.context, &c->graph);
+  bool good = t.graph || fail(&t, "graph", "", "%s", t.reports.text);
+  good = good && lower(&t) && run_reference(&t) && try_pipelines(&t);
+  if (t.reference.executable) fuzz_session_close(&t.reference);
+  irm_program_destroy(t.program);
+  irm_graph_destroy(t.graph);
+  irm_context_destroy(t.context);
+  return good;
+}
