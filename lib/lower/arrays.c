@@ -1,18 +1,6 @@
 /* What is computed over whole arrays, neighbours and edges. */
 #include "lower/rules.h"
 
-static const char *spelling(const irmi_alg_expr *call) {
-  return irmi_alg_function_of(call->function)->spelling;
-}
-
-static const irmi_lower_function *row(const irmi_alg_expr *call) {
-  return irmi_lower_function_of(call->function);
-}
-
-static irm_elem number_of(irm_elem elem) {
-  return elem == IRM_I1 ? IRM_I64 : elem;
-}
-
 static irm_type type_of(irmi_kind kind) {
   return (irm_type){kind.elem, kind.space};
 }
@@ -21,14 +9,14 @@ static irmi_kind takes(irmi_lowering *l, const irmi_alg_expr *call, uint32_t arg
                        const char *wanted, irmi_kind given) {
   char text[IRMI_KIND_ROOM];
   return irmi_lower_wrong(l, call->arguments[argument]->loc, "'%s' takes %s, not %s",
-                          spelling(call), wanted, irmi_kind_describe(l, given, text));
+                          irmi_rule_spelling(call), wanted, irmi_kind_describe(l, given, text));
 }
 
 /* An op with the row's direction. */
 static irm_value *emit_directed(irmi_lowering *l, const irmi_alg_expr *call, irm_opcode opcode,
                                 uint32_t count, irm_value *const *operands, irm_type type) {
   irm_value *value = irmi_emit_op(l, opcode, count, operands, type, call->loc);
-  irm_op_set_direction(irm_value_op(value), row(call)->direction);
+  irm_op_set_direction(irm_value_op(value), irmi_rule_row(call)->direction);
   return value;
 }
 
@@ -51,7 +39,7 @@ static irmi_kind reduction(irmi_lowering *l, const irmi_alg_expr *call, irmi_kin
 }
 
 irmi_kind irmi_kind_sum(irmi_lowering *l, const irmi_alg_expr *call, const irmi_kind *arguments) {
-  return reduction(l, call, arguments[0], number_of(arguments[0].elem));
+  return reduction(l, call, arguments[0], irmi_rule_number(arguments[0].elem));
 }
 
 static irm_value *emit_reduction(irmi_lowering *l, const irmi_alg_expr *call, irm_opcode opcode,
@@ -86,7 +74,7 @@ irmi_kind irmi_kind_truth(irmi_lowering *l, const irmi_alg_expr *call, const irm
 }
 
 irm_value *irmi_emit_truth(irmi_lowering *l, const irmi_alg_expr *call, irmi_kind result) {
-  return emit_reduction(l, call, row(call)->opcode, result.elem);
+  return emit_reduction(l, call, irmi_rule_row(call)->opcode, result.elem);
 }
 
 /* Arrays from nothing ---------------------------------------------------------------------------*/
@@ -98,12 +86,12 @@ irmi_kind irmi_kind_size(irmi_lowering *l, const irmi_alg_expr *call, const irmi
 
 irm_value *irmi_emit_size(irmi_lowering *l, const irmi_alg_expr *call, irmi_kind result) {
   (void)result;
-  return emit_size(l, row(call)->opcode, call->loc);
+  return emit_size(l, irmi_rule_row(call)->opcode, call->loc);
 }
 
 irmi_kind irmi_kind_fill(irmi_lowering *l, const irmi_alg_expr *call, const irmi_kind *arguments) {
   if (arguments[0].space != IRM_SCALAR) return takes(l, call, 0, "a scalar", arguments[0]);
-  return irmi_kind_of(arguments[0].elem, row(call)->space);
+  return irmi_kind_of(arguments[0].elem, irmi_rule_row(call)->space);
 }
 
 irm_value *irmi_emit_fill(irmi_lowering *l, const irmi_alg_expr *call, irmi_kind result) {
@@ -113,7 +101,7 @@ irm_value *irmi_emit_fill(irmi_lowering *l, const irmi_alg_expr *call, irmi_kind
 
 irmi_kind irmi_kind_index(irmi_lowering *l, const irmi_alg_expr *call, const irmi_kind *arguments) {
   (void)l, (void)arguments;
-  return irmi_kind_of(IRM_I64, row(call)->space);
+  return irmi_kind_of(IRM_I64, irmi_rule_row(call)->space);
 }
 
 irm_value *irmi_emit_index(irmi_lowering *l, const irmi_alg_expr *call, irmi_kind result) {
@@ -147,12 +135,12 @@ irm_value *irmi_emit_weight(irmi_lowering *l, const irmi_alg_expr *call, irmi_ki
 irmi_kind irmi_kind_neighbors(irmi_lowering *l, const irmi_alg_expr *call,
                               const irmi_kind *arguments) {
   if (arguments[0].space != IRM_NODE) return takes(l, call, 0, "a node array", arguments[0]);
-  return irmi_kind_of(number_of(arguments[0].elem), IRM_NODE);
+  return irmi_kind_of(irmi_rule_number(arguments[0].elem), IRM_NODE);
 }
 
 irm_value *irmi_emit_neighbors(irmi_lowering *l, const irmi_alg_expr *call, irmi_kind result) {
   irm_value *x = irmi_emit_as(l, call->arguments[0], result.elem);
-  return emit_directed(l, call, row(call)->opcode, 1, &x, type_of(result));
+  return emit_directed(l, call, irmi_rule_row(call)->opcode, 1, &x, type_of(result));
 }
 
 irmi_kind irmi_kind_weighted(irmi_lowering *l, const irmi_alg_expr *call,
@@ -195,18 +183,18 @@ irmi_kind irmi_kind_to_edges(irmi_lowering *l, const irmi_alg_expr *call,
 
 irm_value *irmi_emit_to_edges(irmi_lowering *l, const irmi_alg_expr *call, irmi_kind result) {
   irm_value *x = irmi_emit_as(l, call->arguments[0], result.elem);
-  return irmi_emit_op(l, row(call)->opcode, 1, &x, type_of(result), call->loc);
+  return irmi_emit_op(l, irmi_rule_row(call)->opcode, 1, &x, type_of(result), call->loc);
 }
 
 irmi_kind irmi_kind_to_nodes(irmi_lowering *l, const irmi_alg_expr *call,
                              const irmi_kind *arguments) {
   if (arguments[0].space != IRM_EDGE) return takes(l, call, 0, "an edge array", arguments[0]);
-  return irmi_kind_of(number_of(arguments[0].elem), IRM_NODE);
+  return irmi_kind_of(irmi_rule_number(arguments[0].elem), IRM_NODE);
 }
 
 irm_value *irmi_emit_to_nodes(irmi_lowering *l, const irmi_alg_expr *call, irmi_kind result) {
   irm_value *x = irmi_emit_as(l, call->arguments[0], result.elem);
-  return emit_directed(l, call, row(call)->opcode, 1, &x, type_of(result));
+  return emit_directed(l, call, irmi_rule_row(call)->opcode, 1, &x, type_of(result));
 }
 
 irmi_kind irmi_kind_extract(irmi_lowering *l, const irmi_alg_expr *call,

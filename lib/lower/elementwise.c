@@ -1,14 +1,6 @@
 /* What is computed element by element. */
 #include "lower/rules.h"
 
-static const char *spelling(const irmi_alg_expr *call) {
-  return irmi_alg_function_of(call->function)->spelling;
-}
-
-static const irmi_lower_function *row(const irmi_alg_expr *call) {
-  return irmi_lower_function_of(call->function);
-}
-
 /* Scalars count for every element; arrays must be over one space. False: reported. */
 static bool join_spaces(irmi_lowering *l, const irmi_alg_expr *call, const irmi_kind *arguments,
                         irm_space *space) {
@@ -20,16 +12,12 @@ static bool join_spaces(irmi_lowering *l, const irmi_alg_expr *call, const irmi_
           l, call->loc,
           "a node array meets an edge array in '%s'; at_source and at_target take node "
           "values to edges",
-          spelling(call));
+          irmi_rule_spelling(call));
       return false;
     }
     *space = arguments[i].space;
   }
   return true;
-}
-
-static irm_elem number_of(irm_elem elem) {
-  return elem == IRM_I1 ? IRM_I64 : elem;
 }
 
 /* The type that all arguments from that one on become. */
@@ -49,7 +37,7 @@ static irm_value *emit_all_as(irmi_lowering *l, const irmi_alg_expr *call, irm_e
   irm_value *operands[IRMI_ALG_MAX_ARGUMENTS];
   for (uint32_t i = 0; i < call->argument_count; i++)
     operands[i] = irmi_emit_as(l, call->arguments[i], elem);
-  return irmi_emit_op(l, row(call)->opcode, call->argument_count, operands,
+  return irmi_emit_op(l, irmi_rule_row(call)->opcode, call->argument_count, operands,
                       (irm_type){result.elem, result.space}, call->loc);
 }
 
@@ -57,7 +45,7 @@ irmi_kind irmi_kind_arithmetic(irmi_lowering *l, const irmi_alg_expr *call,
                                const irmi_kind *arguments) {
   irm_space space;
   if (!join_spaces(l, call, arguments, &space)) return irmi_kind_wrong();
-  return irmi_kind_of(number_of(join_from(l, call, arguments, 0)), space);
+  return irmi_kind_of(irmi_rule_number(join_from(l, call, arguments, 0)), space);
 }
 
 irm_value *irmi_emit_arithmetic(irmi_lowering *l, const irmi_alg_expr *call, irmi_kind result) {
@@ -79,7 +67,7 @@ irmi_kind irmi_kind_integer(irmi_lowering *l, const irmi_alg_expr *call,
   irmi_kind kind = irmi_kind_arithmetic(l, call, arguments);
   if (kind.known != IRMI_KNOWN || !irm_elem_is_float(kind.elem)) return kind;
   return irmi_lower_wrong(l, call->loc, "'%s' takes integers, not reals; int(x) makes one of x",
-                          spelling(call));
+                          irmi_rule_spelling(call));
 }
 
 irm_value *irmi_emit_integer(irmi_lowering *l, const irmi_alg_expr *call, irmi_kind result) {
@@ -101,7 +89,8 @@ irm_value *irmi_emit_comparison(irmi_lowering *l, const irmi_alg_expr *call, irm
 /* Logic -----------------------------------------------------------------------------------------*/
 
 bool irmi_lower_may_fail(const irmi_alg_expr *expr) {
-  if (expr->kind == IRMI_ALG_CALL && irm_opcode_info(row(expr)->opcode)->effect == IRM_EFFECT_TRAPS)
+  if (expr->kind == IRMI_ALG_CALL &&
+      irm_opcode_info(irmi_rule_row(expr)->opcode)->effect == IRM_EFFECT_TRAPS)
     return true;
   for (uint32_t i = 0; i < expr->argument_count; i++)
     if (irmi_lower_may_fail(expr->arguments[i])) return true;
@@ -208,13 +197,13 @@ irmi_kind irmi_kind_extreme(irmi_lowering *l, const irmi_alg_expr *call,
   if (kind.known != IRMI_KNOWN || call->argument_count == 2) return kind;
   if (kind.space == IRM_SCALAR)
     return irmi_lower_wrong(l, call->loc, "'%s' takes two values or an array, not one scalar",
-                            spelling(call));
+                            irmi_rule_spelling(call));
   return irmi_kind_of(kind.elem, IRM_SCALAR);
 }
 
 irm_value *irmi_emit_extreme(irmi_lowering *l, const irmi_alg_expr *call, irmi_kind result) {
   if (call->argument_count == 2) return emit_all_as(l, call, result.elem, result);
-  irm_opcode opcode = row(call)->opcode == IRM_MIN ? IRM_REDUCE_MIN : IRM_REDUCE_MAX;
+  irm_opcode opcode = irmi_rule_row(call)->opcode == IRM_MIN ? IRM_REDUCE_MIN : IRM_REDUCE_MAX;
   irm_value *array = irmi_emit_as(l, call->arguments[0], result.elem);
   return irmi_emit_op(l, opcode, 1, &array, (irm_type){result.elem, IRM_SCALAR}, call->loc);
 }
@@ -224,7 +213,7 @@ irm_value *irmi_emit_extreme(irmi_lowering *l, const irmi_alg_expr *call, irmi_k
 irmi_kind irmi_kind_conversion(irmi_lowering *l, const irmi_alg_expr *call,
                                const irmi_kind *arguments) {
   (void)l;
-  return irmi_kind_of(row(call)->elem, arguments[0].space);
+  return irmi_kind_of(irmi_rule_row(call)->elem, arguments[0].space);
 }
 
 irm_value *irmi_emit_conversion(irmi_lowering *l, const irmi_alg_expr *call, irmi_kind result) {

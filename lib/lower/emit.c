@@ -2,8 +2,6 @@
 #include "lower/rules.h"
 #include "support/context.h"
 
-#include <assert.h>
-
 /* Values ----------------------------------------------------------------------------------------*/
 
 irm_value *irmi_emit_op(irmi_lowering *l, irm_opcode opcode, uint32_t count,

@@ -157,8 +157,9 @@ typedef struct irmi_lower_function {
 
 const irmi_lower_function *irmi_lower_function_of(irmi_alg_function function);
 
+/* The kind of an expression, for what is known of its names so far: infer.c. */
 irmi_kind irmi_lower_kind(irmi_lowering *l, const irmi_alg_expr *expr);
-/* Reports that a scalar that holds or not was wanted, if it is something else. */
+/* Reports an error, when l->reporting, and gives WRONG. */
 irmi_kind irmi_lower_wrong(irmi_lowering *l, irm_loc loc, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

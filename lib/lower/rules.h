@@ -41,6 +41,19 @@ IRMI_RULE(extract);
 
 #undef IRMI_RULE
 
+static inline const char *irmi_rule_spelling(const irmi_alg_expr *call) {
+  return irmi_alg_function_of(call->function)->spelling;
+}
+
+static inline const irmi_lower_function *irmi_rule_row(const irmi_alg_expr *call) {
+  return irmi_lower_function_of(call->function);
+}
+
+/* What an element is where a number is wanted: a bool counts as an integer. */
+static inline irm_elem irmi_rule_number(irm_elem elem) {
+  return elem == IRM_I1 ? IRM_I64 : elem;
+}
+
 /* Whether computing it may end the run with an error. */
 bool irmi_lower_may_fail(const irmi_alg_expr *expr);
 
