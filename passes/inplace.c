@@ -401,12 +401,12 @@ static void set_hosts(coalescer *c) {
 /* The arena that the planner would need for the hosts as they are set now, for a graph of ordinary
  * density. */
 static uint64_t planned_arena(coalescer *c) {
-  enum { NODES = 1 << 20, EDGES = 16 * NODES };
   const irm_allocator *allocator = irm_env_allocator(c->env);
   irm_storage *storage = irm_storage_create(c->program, c->liveness);
   irm_slot_problem *problem = irm_slot_problem_create(c->program, c->liveness, storage);
   irm_plan *plan = irm_plan_solve(&problem->plan, allocator);
-  uint64_t bytes = irm_plan_arena_bytes(&problem->plan, plan, NODES, EDGES);
+  uint64_t bytes =
+      irm_plan_arena_bytes(&problem->plan, plan, IRM_REFERENCE_NODES, IRM_REFERENCE_EDGES);
   irm_plan_destroy(plan, allocator);
   irm_slot_problem_destroy(problem);
   irm_storage_destroy(storage);

@@ -245,6 +245,8 @@ typedef struct irm_slot {
 IRM_API uint32_t irm_program_slot_count(const irm_program *program);
 IRM_API irm_slot irm_program_slot(const irm_program *program, uint32_t slot);
 IRM_API uint32_t irm_program_add_slot(irm_program *program, irm_slot slot);
+/* The arena for given n and m: the aligned bytes of its slots, saturating at UINT64_MAX. */
+IRM_API uint64_t irm_program_arena_bytes(const irm_program *program, uint64_t n, uint64_t m);
 IRM_API void irm_program_clear_slots(irm_program *program); /* all slots, and every value's slot */
 /* Hosts too: what a pass must do before it changes ops, since placement was decided for those that
  * were. True if there was any placement. */

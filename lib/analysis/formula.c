@@ -44,8 +44,9 @@ static void sum_up(const irm_live_bytes *live, term *t) {
 static double value_of(const irm_live_bytes *live, const term *t) {
   double value = 0;
   for (size_t i = 0; i < live->forms.count; i++)
-    value += (double)t->counts[i] *
-             (double)irm_size_evaluate(live->forms.items[i], UINT64_C(1) << 20, UINT64_C(1) << 24);
+    value +=
+        (double)t->counts[i] *
+        (double)irm_size_evaluate(live->forms.items[i], IRM_REFERENCE_NODES, IRM_REFERENCE_EDGES);
   return value;
 }
 

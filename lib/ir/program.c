@@ -318,6 +318,15 @@ uint32_t irm_program_add_slot(irm_program *program, irm_slot slot) {
   return (uint32_t)program->slots.count - 1;
 }
 
+uint64_t irm_program_arena_bytes(const irm_program *program, uint64_t n, uint64_t m) {
+  uint64_t bytes = 0;
+  for (size_t i = 0; i < program->slots.count; i++) {
+    irm_slot slot = program->slots.items[i];
+    if (!slot.output) bytes = irm_bytes_add(bytes, irm_size_evaluate_aligned(slot.bytes, n, m));
+  }
+  return bytes;
+}
+
 static void clear_op_slots(irm_op *op) {
   op->workspace_slot = IRM_NO_SLOT;
   for (uint32_t i = 0; i < op->result_count; i++)

@@ -23,32 +23,22 @@ char *irmi_text_difference(const char *before, const char *after) {
   return strndup(line, strcspn(line, "\n"));
 }
 
-static uint64_t aligned(irm_size size) {
-  return irm_size_evaluate_aligned(size, 1u << 20, 1u << 24);
-}
-
-static uint64_t add(uint64_t a, uint64_t b) {
-  return a > UINT64_MAX - b ? UINT64_MAX : a + b;
-}
-
+/* What an array without a slot will take. */
 static uint64_t bytes_without_slot(const irm_op *op) {
   uint64_t bytes = 0;
   for (uint32_t i = 0; i < irm_op_result_count(op); ++i) {
     const irm_value *value = irm_op_result(op, i);
     bool placed = irm_value_slot(value) != IRM_NO_SLOT || irm_op_opcode(op) == IRM_INPUT;
-    if (irm_value_is_array(value) && !placed)
-      bytes = add(bytes, aligned(irm_type_bytes(irm_value_type(value))));
+    irm_size size = placed ? irm_size_constant(0) : irm_type_bytes(irm_value_type(value));
+    bytes = irm_bytes_add(
+        bytes, irm_size_evaluate_aligned(size, IRM_REFERENCE_NODES, IRM_REFERENCE_EDGES));
   }
   return bytes;
 }
 
 uint64_t irmi_planned_bytes(const irm_program *program) {
-  uint64_t bytes = 0;
-  for (uint32_t i = 0; i < irm_program_slot_count(program); ++i) {
-    irm_slot slot = irm_program_slot(program, i);
-    if (!slot.output) bytes = add(bytes, aligned(slot.bytes));
-  }
+  uint64_t bytes = irm_program_arena_bytes(program, IRM_REFERENCE_NODES, IRM_REFERENCE_EDGES);
   for (irm_op *op = irm_program_next_op(program, NULL); op; op = irm_program_next_op(program, op))
-    bytes = add(bytes, bytes_without_slot(op));
+    bytes = irm_bytes_add(bytes, bytes_without_slot(op));
   return bytes;
 }

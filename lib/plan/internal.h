@@ -17,10 +17,6 @@
 
 #define IRMI_NONE UINT32_MAX
 
-/* Where formulas cross, the smaller is the one that is smaller here. */
-#define IRMI_REFERENCE_N (UINT64_C(1) << 20)
-#define IRMI_REFERENCE_M (UINT64_C(1) << 24)
-
 /* Tasks ------------------------------------------------------------------------------------------
  * Buffers of equal size form one class; classes ascend by their bytes at the reference sizes. */
 typedef struct irmi_task {

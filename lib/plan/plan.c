@@ -42,9 +42,7 @@ irm_plan *irm_plan_separate(const irm_plan_problem *problem, const irm_allocator
 uint64_t irm_plan_arena_bytes(const irm_plan_problem *problem, const irm_plan *plan, uint64_t n,
                               uint64_t m) {
   uint64_t sum = 0;
-  for (uint32_t slot = problem->bin_count; slot < plan->slot_count; slot++) {
-    uint64_t bytes = irm_size_evaluate_aligned(plan->slot_bytes[slot], n, m);
-    sum = bytes > UINT64_MAX - sum ? UINT64_MAX : sum + bytes;
-  }
+  for (uint32_t slot = problem->bin_count; slot < plan->slot_count; slot++)
+    sum = irm_bytes_add(sum, irm_size_evaluate_aligned(plan->slot_bytes[slot], n, m));
   return sum;
 }

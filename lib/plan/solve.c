@@ -11,9 +11,9 @@
 
 /* Where arenas are compared, the most important first: a formula that is nowhere larger is never
  * larger here. */
-static const uint64_t points[][2] = {{IRMI_REFERENCE_N, IRMI_REFERENCE_M},
-                                     {IRMI_REFERENCE_N, IRMI_REFERENCE_N},
-                                     {IRMI_REFERENCE_M, IRMI_REFERENCE_N},
+static const uint64_t points[][2] = {{IRM_REFERENCE_NODES, IRM_REFERENCE_EDGES},
+                                     {IRM_REFERENCE_NODES, IRM_REFERENCE_NODES},
+                                     {IRM_REFERENCE_EDGES, IRM_REFERENCE_NODES},
                                      {UINT64_C(1) << 10, UINT64_C(1) << 10},
                                      {64, 64},
                                      {1, 1},
@@ -29,7 +29,7 @@ typedef struct candidates {
 } candidates;
 
 static uint64_t bytes_at_reference(const candidates *c) {
-  return irm_plan_arena_bytes(c->task->problem, c->best, IRMI_REFERENCE_N, IRMI_REFERENCE_M);
+  return irm_plan_arena_bytes(c->task->problem, c->best, IRM_REFERENCE_NODES, IRM_REFERENCE_EDGES);
 }
 
 /* Numbers the slots behind the bins in the order of their first buffers. */

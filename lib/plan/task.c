@@ -43,7 +43,7 @@ static int compare_sized(const void *left, const void *right) {
 }
 
 static sized size_at_reference(irm_size size, uint32_t number) {
-  uint64_t weight = irm_size_evaluate_aligned(size, IRMI_REFERENCE_N, IRMI_REFERENCE_M);
+  uint64_t weight = irm_size_evaluate_aligned(size, IRM_REFERENCE_NODES, IRM_REFERENCE_EDGES);
   return (sized){weight, size, number};
 }
 

@@ -7,8 +7,6 @@
 #include <string.h>
 
 /* Where plans are compared when n and m are not known (irm_plan_solve). */
-#define REFERENCE_NODES (UINT64_C(1) << 20)
-#define REFERENCE_EDGES (UINT64_C(1) << 24)
 
 /* An array that an op computes or the caller brings; what control flow hands over is no array more.
  */
@@ -67,7 +65,7 @@ static void evaluate(irmi_facts *facts, uint64_t n, uint64_t m) {
   facts->input_bytes = irm_size_evaluate(facts->inputs, n, m);
   facts->output_bytes = irm_size_evaluate(facts->outputs, n, m);
   facts->graph_bytes = irm_size_evaluate(facts->graph, n, m);
-  facts->arena_bytes = irmi_report_arena_bytes(facts->planned, n, m);
+  facts->arena_bytes = irm_program_arena_bytes(facts->planned, n, m);
   facts->working_bytes = facts->arena_bytes + facts->output_bytes;
   facts->peak.bytes += facts->input_bytes;
   uint64_t held = facts->working_bytes + facts->input_bytes;
@@ -84,8 +82,8 @@ void irmi_facts_init(irmi_facts *facts, const irm_program *as_written, const irm
   facts->storage = irm_storage_create(planned, facts->liveness);
   facts->live = irm_live_bytes_create(planned, facts->liveness, facts->storage);
 
-  uint64_t n = options->sized ? options->nodes : REFERENCE_NODES;
-  uint64_t m = options->sized ? options->edges : REFERENCE_EDGES;
+  uint64_t n = options->sized ? options->nodes : IRM_REFERENCE_NODES;
+  uint64_t m = options->sized ? options->edges : IRM_REFERENCE_EDGES;
   gather_variables(facts);
   gather_boundary(facts);
   facts->arena_formula = irmi_arena_text(&facts->arena, planned);
@@ -105,7 +103,7 @@ void irmi_facts_destroy(irmi_facts *facts) {
 }
 
 static bool meets(const irmi_facts *facts, uint64_t n, uint64_t m) {
-  return irmi_report_arena_bytes(facts->planned, n, m) ==
+  return irm_program_arena_bytes(facts->planned, n, m) ==
          irm_live_bytes_lower_bound(facts->live, n, m).bytes;
 }
 

@@ -71,15 +71,6 @@ const char *irmi_arena_text(irmi_arena *arena, const irm_program *program) {
   return writer_close(&writer, arena);
 }
 
-uint64_t irmi_report_arena_bytes(const irm_program *program, uint64_t n, uint64_t m) {
-  uint64_t bytes = 0;
-  for (uint32_t slot = 0; slot < irm_program_slot_count(program); slot++) {
-    irm_slot planned = irm_program_slot(program, slot);
-    if (!planned.output) bytes += irm_size_evaluate_aligned(planned.bytes, n, m);
-  }
-  return bytes;
-}
-
 static bool reads_graph(const irm_program *program) {
   for (irm_op *op = NULL; (op = irm_program_next_op(program, op));)
     if (irm_op_opcode(op) == IRM_DEGREE) return true;

@@ -29,9 +29,8 @@ void irmi_slot_sum_add(irmi_slot_sum *sum, irm_slot slot);
 /* "2 align64(8n) + align64(n)", "0". */
 void irmi_slot_sum_print(FILE *stream, const irmi_slot_sum *sum);
 
-/* The sum of all slots as text in the arena, and as bytes. */
+/* The sum of all slots as text in the arena. */
 const char *irmi_arena_text(irmi_arena *arena, const irm_program *program);
-uint64_t irmi_report_arena_bytes(const irm_program *program, uint64_t n, uint64_t m);
 
 /* What the arrays of a directed graph take that has the parts which the program walks; zero when it
  * walks none. */

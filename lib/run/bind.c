@@ -3,15 +3,6 @@
 #include "run/parts.h"
 #include "run/run.h"
 
-uint64_t irmi_arena_bytes(const irm_program *program, uint64_t n, uint64_t m) {
-  uint64_t bytes = 0;
-  for (uint32_t k = 0; k < irm_program_slot_count(program); k++) {
-    irm_slot slot = irm_program_slot(program, k);
-    if (!slot.output) bytes += irm_size_evaluate_aligned(slot.bytes, n, m);
-  }
-  return bytes;
-}
-
 static size_t count_ops(const irm_program *program, irm_opcode opcode) {
   size_t count = 0;
   for (irm_op *op = NULL; (op = irm_program_next_op(program, op));)
@@ -116,7 +107,7 @@ irm_run *irm_run_bind(irm_executable *executable, const irm_graph *graph,
   bind_ops(run);
   if (executable->placed)
     run->arena_bytes =
-        irmi_arena_bytes(executable->program, (uint64_t)view->nodes, (uint64_t)view->edges);
+        irm_program_arena_bytes(executable->program, (uint64_t)view->nodes, (uint64_t)view->edges);
   run->frame.arena = irmi_alloc(&run->allocator, run->arena_bytes);
   run->frame.params = run->param_table;
   run->frame.inputs = run->input_table;

@@ -24,7 +24,4 @@ struct irm_executable {
   bool placed;
 };
 
-/* The bytes of the arena: every slot that is no output's, each rounded up to 64. */
-uint64_t irmi_arena_bytes(const irm_program *program, uint64_t n, uint64_t m);
-
 #endif

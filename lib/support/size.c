@@ -34,7 +34,7 @@ bool irm_size_fits(irm_size x, irm_size y) {
   return below_cap && below_form;
 }
 
-static uint64_t add(uint64_t x, uint64_t y) {
+uint64_t irm_bytes_add(uint64_t x, uint64_t y) {
   uint64_t sum;
   return __builtin_add_overflow(x, y, &sum) ? UINT64_MAX : sum;
 }
@@ -45,14 +45,14 @@ static uint64_t multiply(uint64_t x, uint64_t y) {
 }
 
 uint64_t irm_size_evaluate(irm_size size, uint64_t n, uint64_t m) {
-  uint64_t bytes = add(add(multiply(size.a, n), multiply(size.b, m)), size.c);
+  uint64_t bytes = irm_bytes_add(irm_bytes_add(multiply(size.a, n), multiply(size.b, m)), size.c);
   return size.cap != 0 && bytes > size.cap ? size.cap : bytes;
 }
 
 uint64_t irm_size_evaluate_aligned(irm_size size, uint64_t n, uint64_t m) {
   uint64_t bytes = irm_size_evaluate(size, n, m);
   uint64_t over = bytes % ALIGNMENT;
-  return over ? add(bytes, ALIGNMENT - over) : bytes;
+  return over ? irm_bytes_add(bytes, ALIGNMENT - over) : bytes;
 }
 
 static bool print_term(FILE *stream, uint64_t factor, const char *name, bool first) {
