@@ -122,6 +122,10 @@ irmi_verdict irmi_facts_verdict(const irmi_facts *facts) {
   return meets_always(facts) ? IRMI_OPTIMAL : IRMI_UNKNOWN;
 }
 
+const char *irmi_bound_note(const irmi_facts *facts) {
+  return strcmp(facts->bound_formula, "0") == 0 ? "" : " before rounding";
+}
+
 const irm_value *irmi_find_unplaced(const irm_program *program) {
   for (irm_op *op = NULL; (op = irm_program_next_op(program, op));) {
     if (irm_op_opcode(op) == IRM_INPUT) continue;

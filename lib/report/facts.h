@@ -83,6 +83,9 @@ typedef enum irmi_verdict { IRMI_NOT_OPTIMAL, IRMI_OPTIMAL, IRMI_UNKNOWN } irmi_
  */
 irmi_verdict irmi_facts_verdict(const irmi_facts *facts);
 
+/* What to say behind the lower bound's formula, which knows nothing of alignment. */
+const char *irmi_bound_note(const irmi_facts *facts);
+
 /* The first array that a plan should have placed and has not, or NULL. */
 const irm_value *irmi_find_unplaced(const irm_program *program);
 

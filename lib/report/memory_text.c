@@ -4,6 +4,7 @@
 #include "report/formula.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define WIDTH 80
@@ -67,10 +68,18 @@ static const char *verdict_text(const irmi_facts *facts) {
   return "whether the arena is least depends on n and m: give --nodes and --edges";
 }
 
+static const char *bound_text(irmi_facts *facts) {
+  char *text = NULL;
+  int length = asprintf(&text, "%s%s", facts->bound_formula, irmi_bound_note(facts));
+  const char *kept = irmi_arena_copy_text(&facts->arena, text, (size_t)length);
+  free(text);
+  return kept;
+}
+
 static void print_figures(FILE *stream, irmi_facts *facts) {
   irmi_arena *arena = &facts->arena;
   print_figure(stream, facts, "arena", facts->arena_bytes, facts->arena_formula);
-  print_figure(stream, facts, "lower bound", facts->bound.bytes, facts->bound_formula);
+  print_figure(stream, facts, "lower bound", facts->bound.bytes, bound_text(facts));
   print_figure(stream, facts, "outputs", facts->output_bytes,
                irmi_size_text(arena, facts->outputs));
   print_figure(stream, facts, "inputs", facts->input_bytes, irmi_size_text(arena, facts->inputs));

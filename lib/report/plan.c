@@ -24,15 +24,14 @@ static void print_slots(FILE *stream, irmi_facts *facts) {
   }
 }
 
-static void print_total(FILE *stream, const irmi_facts *facts, const char *name, uint64_t bytes,
-                        const char *formula) {
-  fprintf(stream, "; %s = %s", name, formula);
-  if (facts->options->sized) fprintf(stream, " = %" PRIu64, bytes);
+static void print_bytes(FILE *stream, const irmi_facts *facts, uint64_t bytes) {
+  if (facts->options->sized) fprintf(stream, ", %" PRIu64 " bytes", bytes);
   fputc('\n', stream);
 }
 
 static void print_bound(FILE *stream, irmi_facts *facts) {
-  print_total(stream, facts, "lower bound", facts->bound.bytes, facts->bound_formula);
+  fprintf(stream, "; lower bound = %s%s", facts->bound_formula, irmi_bound_note(facts));
+  print_bytes(stream, facts, facts->bound.bytes);
   if (!facts->bound.op) return;
   fputs(";   shown by  ", stream);
   irm_text_print_op(stream, facts->bound.op);
@@ -58,7 +57,8 @@ void irmi_plan_print(FILE *stream, irmi_facts *facts) {
   print_slots(stream, facts);
   if (options->sized)
     fprintf(stream, "; n = %" PRIu64 ", m = %" PRIu64 "\n", options->nodes, options->edges);
-  print_total(stream, facts, "arena", facts->arena_bytes, facts->arena_formula);
+  fprintf(stream, "; arena = %s", facts->arena_formula);
+  print_bytes(stream, facts, facts->arena_bytes);
   print_bound(stream, facts);
   fprintf(stream, "; %s\n", verdict_text(facts));
 }
