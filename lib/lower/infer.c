@@ -136,11 +136,12 @@ static void enqueue(inference *in, irmi_def *def) {
   irmi_vec_push(&in->l->context->allocator, &in->queue, def);
 }
 
-/* What a loop carries never becomes narrower again, so that there is an end. */
+/* What a loop carries never becomes narrower again, so that there is an end; and what its body gets
+ * wrong does not make it wrong, or that error would follow from itself and not be reported. */
 static irmi_kind widened(irmi_lowering *l, irmi_def *def) {
   irmi_kind kind = kind_of_def(l, def);
   if (def->kind != IRMI_DEF_LOOP || def->type.known == IRMI_UNKNOWN) return kind;
-  if (def->type.known == IRMI_WRONG || kind.known != IRMI_KNOWN) return irmi_kind_wrong();
+  if (def->type.known == IRMI_WRONG || kind.known != IRMI_KNOWN) return def->type;
   kind.elem = irmi_kind_join(l, kind, def->type);
   return kind;
 }
