@@ -39,7 +39,9 @@ fuzz_case fuzz_case_generate(irmi_arena *arena, uint64_t seed, uint32_t compile)
   c.graph = fuzz_graph_generate(arena, &random);
   uint32_t length = any_length(&random);
   if (c.graph.nodes > 10000 && length > 15) length = 15;
-  c.program = fuzz_generate(arena, &random, length, c.real);
+  bool known = fuzz_chance(&random, 60);
+  fuzz_wish wish = {length, c.real, known && c.graph.nodes > 0, known && c.graph.count > 0};
+  c.program = fuzz_generate(arena, &random, &wish);
   add_pipeline(&c, "O0");
   add_pipeline(&c, "O1");
   for (int i = 0; i < 2; i++) {

@@ -99,7 +99,8 @@ static fuzz_stmt *generate_again(fuzz_generator *g) {
   if (!variable) return generate_new(g);
   if (fuzz_chance(g->random, 10)) return assign_declared(g, variable, variable->most);
   bool anew = g->nesting == 0 && fuzz_chance(g->random, 15);
-  fuzz_expr *value = fuzz_generate_expr(g, anew ? any_space(g) : variable->space, DEPTH);
+  uint32_t depth = fuzz_chance(g->random, 20) ? 0 : DEPTH;
+  fuzz_expr *value = fuzz_generate_expr(g, anew ? any_space(g) : variable->space, depth);
   variable->space = value->type.space;
   if (!fuzz_widens_to(value->type.elem, variable->most))
     value = fuzz_convert(g, value, variable->most);
@@ -121,6 +122,25 @@ static fuzz_stmt *generate_compound(fuzz_generator *g) {
   stmt->compound = fits;
   variable->elem = value->type.elem;
   return stmt;
+}
+
+static bool may_become(const fuzz_variable *variable, const fuzz_variable *other) {
+  return other != variable && other->space == variable->space &&
+         fuzz_widens_to(other->elem, variable->most) && fuzz_widens_to(variable->elem, other->most);
+}
+
+/* Two variables change places, which in loops is what slots do. */
+static fuzz_stmt *generate_swap(fuzz_generator *g) {
+  fuzz_variable *a = any_variable(g, true), *b = any_variable(g, true);
+  if (!a || b->fixed || !may_become(a, b)) return generate_again(g);
+  fuzz_variable between = *a;
+  name_next(g, between.name, 't');
+  fuzz_stmt *first = assign(g, &between, fuzz_name(g, a));
+  first->next = assign(g, a, fuzz_name(g, b));
+  first->next->next = assign(g, b, fuzz_name(g, &between));
+  a->elem = b->elem;
+  b->elem = between.elem;
+  return first;
 }
 
 static fuzz_stmt *set_element(fuzz_generator *g, fuzz_variable *variable) {
@@ -245,7 +265,8 @@ static fuzz_stmt *generate_stmt(fuzz_generator *g, bool *leaves) {
   if (deeper && at < 13) return generate_if(g, leaves);
   if (deeper && at < 20) return generate_repeat(g);
   if (deeper && at < 24) return generate_while(g);
-  if (at < 34) return generate_set(g);
+  if (at < 31) return generate_set(g);
+  if (at < 34) return generate_swap(g);
   if (at < 44) return generate_compound(g);
   if (at < 60) return generate_again(g);
   if (g->nesting == 0 && at < 64) return generate_output(g);
@@ -263,7 +284,8 @@ static fuzz_stmt *generate_block(fuzz_generator *g, bool *leaves) {
   for (*leaves = false; most > 0 && has_room(g) && !*leaves; most--) {
     g->left--;
     *end = generate_stmt(g, leaves);
-    end = &(*end)->next;
+    while (*end)
+      end = &(*end)->next;
   }
   return block;
 }
@@ -296,11 +318,13 @@ static void choose_outputs(fuzz_generator *g, fuzz_output **end) {
   }
 }
 
-fuzz_program *fuzz_generate(irmi_arena *arena, fuzz_random *random, uint32_t statements,
-                            irm_elem real) {
+fuzz_program *fuzz_generate(irmi_arena *arena, fuzz_random *random, const fuzz_wish *wish) {
   fuzz_program *program = IRMI_ARENA_NEW(arena, fuzz_program);
   fuzz_generator *g = IRMI_ARENA_NEW(arena, fuzz_generator);
-  *g = (fuzz_generator){.random = random, .arena = arena, .real = real, .left = statements};
+  *g = (fuzz_generator){
+      .random = random, .arena = arena, .real = wish->real, .left = wish->statements};
+  g->not_empty[IRM_NODE] = wish->nodes;
+  g->not_empty[IRM_EDGE] = wish->edges;
   program->arena = arena;
   fuzz_argument **end = &program->arguments;
   for (uint32_t count = fuzz_below(random, 5); count > 0; count--) {

@@ -5,9 +5,14 @@
 #include "random.h"
 #include "tree.h"
 
-/* A program of about so many statements; real: what "real" is. All nodes are the arena's. */
-fuzz_program *fuzz_generate(irmi_arena *arena, fuzz_random *random, uint32_t statements,
-                            irm_elem real);
+typedef struct fuzz_wish {
+  uint32_t statements; /* about so many */
+  irm_elem real;       /* what "real" is */
+  bool nodes, edges;   /* the graph surely has some: elements may be named without a test */
+} fuzz_wish;
+
+/* All nodes are the arena's. */
+fuzz_program *fuzz_generate(irmi_arena *arena, fuzz_random *random, const fuzz_wish *wish);
 
 /* What generate.c and expression.c share ---------------------------------------------------------
  */

@@ -52,7 +52,7 @@ static void give(fuzz_session *session, const fuzz_case *c, const fuzz_argument 
 
 fuzz_session fuzz_session_open(irm_executable *executable, const irm_graph *graph,
                                const fuzz_case *c, int threads) {
-  fuzz_session session = {.executable = executable};
+  fuzz_session session = {0};
   uint64_t k = 0;
   for (const fuzz_argument *at = c->program->arguments; at; at = at->next)
     k++;
@@ -73,7 +73,6 @@ void fuzz_session_execute(fuzz_session *session, fuzz_reports *reports) {
 
 void fuzz_session_close(fuzz_session *session) {
   irm_run_destroy(session->run);
-  irm_executable_destroy(session->executable);
   for (size_t k = 0; k < session->input_count; k++)
     free(session->inputs[k]);
   free(session->inputs);

@@ -14,15 +14,14 @@ void fuzz_reports_collect(void *user, const irm_diag *diag);
 void fuzz_reports_clear(fuzz_reports *reports);
 
 typedef struct fuzz_session {
-  irm_executable *executable; /* owned */
-  irm_run *run;               /* NULL when binding failed */
+  irm_run *run; /* NULL when binding failed */
   void **inputs;
   size_t input_count;
   bool finished;   /* false: a trap */
   char trap[2048]; /* as reported */
 } fuzz_session;
 
-/* Binds and gives it its parameters and inputs. */
+/* Binds and gives it its parameters and inputs; the executable must outlive it. */
 fuzz_session fuzz_session_open(irm_executable *executable, const irm_graph *graph,
                                const fuzz_case *c, int threads);
 void fuzz_session_execute(fuzz_session *session, fuzz_reports *reports);

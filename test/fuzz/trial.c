@@ -19,7 +19,8 @@ typedef struct trial {
   irm_context *context;
   fuzz_reports reports;
   irm_graph *graph;
-  irm_program *program;   /* as lowered */
+  irm_program *program; /* as lowered */
+  irm_executable *interpreter;
   fuzz_session reference; /* executed */
 } trial;
 
@@ -222,13 +223,13 @@ static bool runs_alike(trial *t, irm_executable *executable, int threads, const 
 static bool compiles_alike(trial *t, const fuzz_pipeline *pipeline, const irm_program *planned) {
   irm_emit_options options = {.optimize = pipeline->optimize,
                               .cpu = pipeline->optimize ? "native" : NULL};
-  for (int threads = 1; threads <= 3; threads += 2) {
-    irm_executable *executable = irm_executable_compile(planned, &options);
-    if (!executable) return fail(t, "compiling", pipeline->text, "%s", t->reports.text);
-    if (!runs_alike(t, executable, threads, "compiled", pipeline->text, planned)) return false;
-  }
+  irm_executable *executable = irm_executable_compile(planned, &options);
+  if (!executable) return fail(t, "compiling", pipeline->text, "%s", t->reports.text);
+  bool good = runs_alike(t, executable, 1, "compiled", pipeline->text, planned) &&
+              runs_alike(t, executable, 3, "compiled", pipeline->text, planned);
+  irm_executable_destroy(executable);
   if (t->coverage) t->coverage->compiled++;
-  return true;
+  return good;
 }
 
 static bool has_emitter(void) {
@@ -242,7 +243,9 @@ static bool try_planned(trial *t, const fuzz_pipeline *pipeline, const irm_progr
   if (t->coverage && strcmp(pipeline->text, "O1") == 0)
     fuzz_cover_plan(t->coverage, planned, t->reference.finished);
   irm_executable *replay = irm_executable_replay(planned);
-  if (!runs_alike(t, replay, 1, "replayed", pipeline->text, planned)) return false;
+  bool good = runs_alike(t, replay, 1, "replayed", pipeline->text, planned);
+  irm_executable_destroy(replay);
+  if (!good) return false;
   return !pipeline->compiled || !has_emitter() || compiles_alike(t, pipeline, planned);
 }
 
@@ -273,8 +276,8 @@ static bool try_pipelines(trial *t) {
 }
 
 static bool run_reference(trial *t) {
-  irm_executable *interpreter = irm_executable_interpret(t->program);
-  t->reference = fuzz_session_open(interpreter, t->graph, t->c, 1);
+  t->interpreter = irm_executable_interpret(t->program);
+  t->reference = fuzz_session_open(t->interpreter, t->graph, t->c, 1);
   if (!t->reference.run) return fail(t, "binding", "", "%s", t->reports.text);
   fuzz_session_execute(&t->reference, &t->reports);
   if (t->coverage) fuzz_cover_run(t->coverage, t->program, t->reference.finished);
@@ -288,7 +291,8 @@ bool fuzz_try(const fuzz_case *c, fuzz_failure *failure, fuzz_coverage *coverage
   t.graph = fuzz_graph_build(t.context, &c->graph);
   bool good = t.graph || fail(&t, "graph", "", "%s", t.reports.text);
   good = good && lower(&t) && run_reference(&t) && try_pipelines(&t);
-  if (t.reference.executable) fuzz_session_close(&t.reference);
+  fuzz_session_close(&t.reference);
+  irm_executable_destroy(t.interpreter);
   irm_program_destroy(t.program);
   irm_graph_destroy(t.graph);
   irm_context_destroy(t.context);

@@ -7,7 +7,7 @@
 #include "tree.h"
 
 #define FUZZ_MOST_PIPELINES 8
-#define FUZZ_PIPELINE_ROOM  128
+#define FUZZ_PIPELINE_ROOM  256
 
 typedef struct fuzz_pipeline {
   char text[FUZZ_PIPELINE_ROOM];
