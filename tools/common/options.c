@@ -66,6 +66,7 @@ typedef struct entry {
 typedef struct getopt_table {
   struct option *options;
   entry *entries;
+  bool *given; /* by the tool's option: whether the command line has had it */
   size_t count;
 } getopt_table;
 
@@ -103,7 +104,8 @@ static size_t table_room(const tool_option *options) {
 
 static getopt_table table_create(const tool_option *options) {
   size_t room = table_room(options), length;
-  getopt_table table = {calloc(room, sizeof(struct option)), calloc(room, sizeof(entry)), 0};
+  getopt_table table = {calloc(room, sizeof(struct option)), calloc(room, sizeof(entry)),
+                        calloc(room, sizeof(bool)), 0};
   for (const tool_option *option = options; option->name; ++option) {
     if (option->kind != TOOL_SUFFIX) {
       char *name = joined_name(option->name, "", 0);
@@ -126,6 +128,7 @@ static void table_destroy(getopt_table *table) {
     free((char *)table->options[i].name);
   free(table->options);
   free(table->entries);
+  free(table->given);
 }
 
 static const char *table_name(void *user, size_t index) {
@@ -253,6 +256,16 @@ static bool spelled_out(const char *argument, const char *name) {
   return same;
 }
 
+/* Whether an option may come now: of two values one would be ignored without a word. */
+static bool take(const tool_usage *usage, getopt_table *table, const tool_option *option) {
+  bool *given = &table->given[option - usage->options];
+  bool twice = *given && option->kind != TOOL_LIST && option->kind != TOOL_FLAG;
+  if (twice)
+    tool_error(usage->tool, "option '%s%s' is given twice", dashes(option->name), option->name);
+  *given = true;
+  return !twice;
+}
+
 static tool_parse_result parse_options(const tool_usage *usage, getopt_table *table, int argc,
                                        char **argv, void *settings) {
   int code, index = -1;
@@ -269,7 +282,9 @@ static tool_parse_result parse_options(const tool_usage *usage, getopt_table *ta
       return TOOL_PARSE_FAILED;
     }
     if (!table->entries[index].option) return run_shared(usage, table->entries[index].word);
-    if (!store(usage, table->entries[index], settings, optarg)) return TOOL_PARSE_FAILED;
+    entry what = table->entries[index];
+    if (!take(usage, table, what.option) || !store(usage, what, settings, optarg))
+      return TOOL_PARSE_FAILED;
   }
   return TOOL_PARSE_RUN;
 }
