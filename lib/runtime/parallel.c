@@ -19,7 +19,7 @@ static int64_t cut_evenly(int64_t count, int64_t pieces, int64_t piece, int64_t 
   if (piece >= pieces) return count;
   int64_t steps = (count + step - 1) / step;
   int64_t first = steps / pieces * piece + steps % pieces * piece / pieces;
-  return first * step < count ? first * step : count;
+  return first * step;
 }
 
 void irm_rt_parallel_for(int64_t threads, int64_t count, int64_t weight, void *data,
