@@ -143,8 +143,12 @@ LOWERING(POW) {
   return call_math(lane, "pow", "powf", x, 2);
 }
 
+/* Which sign a NaN has depends on who computed it: LLVM's folding and the processor differ. */
 LOWERING(COPYSIGN) {
-  return call_float(lane, "llvm.copysign", x, 2);
+  LLVMValueRef nan = LLVMBuildFCmp(lane->builder, LLVMRealUNO, x[1], x[1], "");
+  LLVMValueRef zero = LLVMConstNull(LLVMTypeOf(x[1]));
+  LLVMValueRef sign = LLVMBuildSelect(lane->builder, nan, zero, x[1], "");
+  return call_float(lane, "llvm.copysign", (LLVMValueRef[]){x[0], sign}, 2);
 }
 
 /* Bits ----------------------------------------------------------------------------------------- */

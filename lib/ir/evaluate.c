@@ -133,8 +133,9 @@ bool irmi_eval_POW(const irm_number *x, irm_elem elem, irm_number *result) {
   return give_real(result, elem, elem == IRM_F32 ? (double)powf((float)a, (float)b) : pow(a, b));
 }
 
+/* Which sign a NaN has depends on who computed it. */
 bool irmi_eval_COPYSIGN(const irm_number *x, irm_elem elem, irm_number *result) {
-  return give_real(result, elem, copysign(x[0].as.f, x[1].as.f));
+  return give_real(result, elem, copysign(x[0].as.f, isnan(x[1].as.f) ? 0.0 : x[1].as.f));
 }
 
 /* Bits ---------------------------------------------------------------------------------------- */

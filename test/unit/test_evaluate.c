@@ -155,6 +155,7 @@ START_TEST(functions_are_those_of_the_element_type) {
   expect2(IRM_POW, f64(1), f64(NAN), f64(0));
   expect2(IRM_POW, f64(NAN), f64(-8), f64(1.0 / 3));
   expect2(IRM_COPYSIGN, f64(-3), f64(3), f64(-0.0));
+  expect2(IRM_COPYSIGN, f64(3), f64(-3), f64(-NAN));
   expect2(IRM_COPYSIGN, f32(0), f32(-0.0f), f32(1));
   for (int i = 1; i < 200; i++) {
     float x = (float)i * 0.37f;
