@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Where plans are compared when n and m are not known (irm_plan_solve). */
-
 /* An array that an op computes or the caller brings; what control flow hands over is no array more.
  */
 static bool is_variable(const irm_op *op) {
