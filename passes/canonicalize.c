@@ -104,6 +104,7 @@ static void replace(rewriting *state, irm_op *op, irm_value *value) {
   if (irm_value_is_array(result(op)) && !irm_value_is_array(value))
     value = make_fill(state, op, value);
   irm_value_replace_uses(result(op), value);
+  irm_value_take_name(value, result(op));
   irm_op_remove(state->program, op);
 }
 

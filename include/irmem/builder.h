@@ -44,6 +44,10 @@ IRM_API void irm_op_set_direction(irm_op *op, irm_direction direction);
  */
 IRM_API void irm_value_set_name(irm_program *program, irm_value *value, const char *name);
 
+/* Gives a value that has no name but a number the name of another, which has none then: for what takes
+ * the other's place. */
+IRM_API void irm_value_take_name(irm_value *value, irm_value *from);
+
 IRM_API void irm_op_set_operand(irm_op *op, uint32_t index, irm_value *value);
 /* All uses of one value become uses of the other, of the same type. */
 IRM_API void irm_value_replace_uses(irm_value *value, irm_value *with);

@@ -28,6 +28,9 @@ IRM_API bool irm_emit(FILE *stream, const irm_program *program, irm_emit_form fo
 IRM_API irm_executable *irm_executable_compile(const irm_program *program,
                                                const irm_emit_options *options);
 
+/* Whether this irmem was built with LLVM. */
+IRM_API bool irm_emit_available(void);
+
 /* "LLVM 22.1.8", or "none". Valid for ever. */
 IRM_API const char *irm_emit_llvm_version(void);
 /* The host's CPU as -mcpu takes it, and its triple; valid for ever. */

@@ -20,6 +20,10 @@ irm_executable *irm_executable_compile(const irm_program *program,
   return NULL;
 }
 
+bool irm_emit_available(void) {
+  return false;
+}
+
 const char *irm_emit_llvm_version(void) {
   return "none";
 }

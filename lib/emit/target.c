@@ -27,6 +27,10 @@ static void ask_host(void) {
   keep(host.triple, sizeof host.triple, LLVMGetDefaultTargetTriple());
 }
 
+bool irm_emit_available(void) {
+  return true;
+}
+
 const char *irm_emit_llvm_version(void) {
   pthread_once(&host_once, ask_host);
   return host.version;

@@ -190,6 +190,16 @@ void irm_value_set_name(irm_program *program, irm_value *value, const char *name
   irmi_map_set(&program->names, (uintptr_t)value->name, 0);
 }
 
+static bool is_number(const char *name) {
+  return name[strspn(name, "0123456789")] == '\0';
+}
+
+void irm_value_take_name(irm_value *value, irm_value *from) {
+  if ((value->name && !is_number(value->name)) || !from->name) return;
+  value->name = from->name;
+  from->name = NULL;
+}
+
 void irm_op_set_operand(irm_op *op, uint32_t index, irm_value *value) {
   assert(index < op->operand_count);
   unlink_use(&op->operands[index]);

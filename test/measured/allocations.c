@@ -14,13 +14,10 @@
 static atomic_bool counting;
 static atomic_size_t calls, bytes, openmp_calls, openmp_bytes;
 
-/* The dynamic linker asks for the local storage of the threads that OpenMP starts; nobody else
- * starts any. */
 static bool is_openmp(const void *caller) {
   Dl_info info;
   return dladdr(caller, &info) && info.dli_fname &&
-         (strstr(info.dli_fname, "libgomp") || strstr(info.dli_fname, "libomp") ||
-          strstr(info.dli_fname, "ld-linux"));
+         (strstr(info.dli_fname, "libgomp") || strstr(info.dli_fname, "libomp"));
 }
 
 static void count(size_t size, const void *caller) {

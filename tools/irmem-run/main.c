@@ -55,6 +55,11 @@ static const char *clash(const settings *set) {
   return NULL;
 }
 
+/* Without LLVM the interpreter carries the plan out. */
+static void settle_engine(settings *set) {
+  if (!irm_emit_available() && !set->interpret) set->replay = true;
+}
+
 static bool settings_agree(const settings *set, const tool_list *programs) {
   const char *wrong = clash(set);
   if (wrong)
@@ -72,6 +77,7 @@ int main(int argc, char **argv) {
   tool_list programs = {NULL, 0};
   tool_parse_result parsed = tool_options_parse(&usage, argc, argv, &set, &programs);
   bool good = parsed == TOOL_PARSE_DONE;
+  settle_engine(&set);
   if (parsed == TOOL_PARSE_RUN)
     good = settings_agree(&set, &programs) && session_run(&set, programs.items[0]);
   tool_options_release(&usage, &set, &programs);
