@@ -93,6 +93,8 @@ typedef struct irm_graph_view {
   const double *weights;                    /* m */
   const uint32_t *sources, *targets;        /* m: ends of each edge */
   int64_t directed;                         /* 0 or 1 */
+  const int64_t *names; /* n, ascending; NULL: node i is called first_name + i */
+  int64_t first_name;
 } irm_graph_view;
 
 /* Valid as long as the graph. n and m are at most 2^32 - 2 (larger inputs are refused). */

@@ -188,7 +188,7 @@ IRM_API irm_number
 irm_op_number(const irm_op *op);                   /* const: its value; param, input: its default */
 IRM_API bool irm_op_has_default(const irm_op *op); /* param, input */
 IRM_API const char *irm_op_name(const irm_op *op); /* param, input, output; interned */
-IRM_API irm_direction irm_op_direction(const irm_op *op); /* degree, neighbor_..., edge_sum */
+IRM_API irm_direction irm_op_direction(const irm_op *op); /* degree, neighbor_..., edge_... */
 IRM_API bool irm_op_is_counted(const irm_op *op);         /* loop */
 
 /* A loop's carried value k, by its parts. */

@@ -9,7 +9,7 @@
  *
  * reduce_...: the elements are cut in blocks of irm_block_elements(count); each block is one such
  * run; the blocks' results are combined from the first to the last, starting from the first's (the
- * identity when there is none). neighbor_..., edge_sum: each node's arcs, in the order of its row,
+ * identity when there is none). neighbor_..., edge_...: each node's arcs, in the order of its row,
  * are one such run. Direction both: on a directed graph the in-row's result, then op(in-row's
  * result, out-row's result); on an undirected graph the row once. */
 #ifndef IRMEM_ORDER_H

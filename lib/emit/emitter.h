@@ -106,7 +106,9 @@ enum {
   IRMI_VIEW_WEIGHTS,
   IRMI_VIEW_SOURCES,
   IRMI_VIEW_TARGETS,
-  IRMI_VIEW_DIRECTED
+  IRMI_VIEW_DIRECTED,
+  IRMI_VIEW_NAMES,
+  IRMI_VIEW_FIRST_NAME
 };
 LLVMValueRef irmi_load_frame(const irmi_emitter *emitter, unsigned field);
 LLVMValueRef irmi_load_view(const irmi_emitter *emitter, unsigned field);

@@ -27,6 +27,7 @@ static const symbol symbols[] = {
     SYMBOL(irm_rt_parallel_for),
     SYMBOL(irm_rt_parallel_rows),
     SYMBOL(irm_rt_deliver),
+    SYMBOL(irm_rt_node_ids),
     SYMBOL(memcpy),
     SYMBOL(memset),
     SYMBOL(memmove),

@@ -33,9 +33,12 @@ irmi_lanes irmi_lanes_of(irm_opcode opcode, irm_elem elem) {
   case IRM_NEIGHBOR_WSUM:
   case IRM_EDGE_SUM: return (irmi_lanes){irmi_emit_ADD, elem, zero(elem), IRM_LANES};
   case IRM_REDUCE_MIN:
-  case IRM_NEIGHBOR_MIN: return (irmi_lanes){irmi_emit_MIN, elem, greatest(elem), IRM_LANES};
+  case IRM_NEIGHBOR_MIN:
+  case IRM_NEIGHBOR_WMIN:
+  case IRM_EDGE_MIN: return (irmi_lanes){irmi_emit_MIN, elem, greatest(elem), IRM_LANES};
   case IRM_REDUCE_MAX:
-  case IRM_NEIGHBOR_MAX: return (irmi_lanes){irmi_emit_MAX, elem, least(elem), IRM_LANES};
+  case IRM_NEIGHBOR_MAX:
+  case IRM_EDGE_MAX: return (irmi_lanes){irmi_emit_MAX, elem, least(elem), IRM_LANES};
   case IRM_REDUCE_ANY: return (irmi_lanes){irmi_emit_OR, elem, integer(elem, 0), IRM_LANES};
   case IRM_REDUCE_ALL: return (irmi_lanes){irmi_emit_AND, elem, integer(elem, 1), IRM_LANES};
   default: break;

@@ -17,8 +17,9 @@ typedef struct row_kernel {
   irmi_lanes fold;
   side sides[2];
   unsigned side_count;
-  LLVMValueRef nodes;    /* the gathered node array; NULL: edge_sum */
-  LLVMValueRef edges;    /* the gathered edge array; NULL: neither wsum nor edge_sum */
+  LLVMValueRef nodes;    /* the gathered node array; NULL: edge_... */
+  LLVMValueRef edges;    /* the gathered edge array; NULL: only neighbours */
+  LLVMOpcode join;       /* of both, what makes them one */
   LLVMValueRef directed; /* direction both: whether the second side counts */
 } row_kernel;
 
@@ -73,13 +74,13 @@ static LLVMValueRef gather(row_kernel *rows, LLVMValueRef stream, LLVMValueRef b
   return gathered;
 }
 
-/* What the op folds: the neighbours' elements, the edges', or their products. */
+/* What the op folds: the neighbours' elements, the edges', or both made one. */
 static LLVMValueRef load_arcs(row_kernel *rows, const side *s, LLVMValueRef arc,
                               LLVMValueRef mask) {
   LLVMValueRef nodes = rows->nodes ? gather(rows, s->targets, rows->nodes, arc, mask) : NULL;
   LLVMValueRef edges = rows->edges ? gather(rows, s->edges, rows->edges, arc, mask) : NULL;
   if (!nodes) return edges;
-  return edges ? LLVMBuildFMul(rows->kernel.builder, nodes, edges, "") : nodes;
+  return edges ? LLVMBuildBinOp(rows->kernel.builder, rows->join, nodes, edges, "") : nodes;
 }
 
 static void prefetch(row_kernel *rows, const side *s, LLVMValueRef arc) {
@@ -155,11 +156,11 @@ static void capture_sides(row_kernel *rows, irm_direction direction) {
 }
 
 static void emit_rows(irmi_emitter *emitter, const irm_op *op, const irm_value *nodes,
-                      const irm_value *edges) {
+                      const irm_value *edges, LLVMOpcode join) {
   irm_direction direction = irm_op_direction(op);
   const irm_value *result = irm_op_result(op, 0);
   irm_elem elem = irm_value_type(result).elem;
-  row_kernel rows = {.fold = irmi_lanes_of(irm_op_opcode(op), elem)};
+  row_kernel rows = {.fold = irmi_lanes_of(irm_op_opcode(op), elem), .join = join};
   irmi_kernel *kernel = &rows.kernel;
   irmi_kernel_open(emitter, kernel);
   kernel->rows = true;
@@ -180,17 +181,26 @@ static void emit_rows(irmi_emitter *emitter, const irm_op *op, const irm_value *
 
 #define NEIGHBORS(ENUM)                                                                            \
   void irmi_emit_##ENUM(irmi_emitter *emitter, const irm_op *op) {                                 \
-    emit_rows(emitter, op, irm_op_operand(op, 0), NULL);                                           \
+    emit_rows(emitter, op, irm_op_operand(op, 0), NULL, 0);                                        \
   }
 NEIGHBORS(NEIGHBOR_SUM)
 NEIGHBORS(NEIGHBOR_MIN)
 NEIGHBORS(NEIGHBOR_MAX)
 #undef NEIGHBORS
 
+#define EDGES(ENUM)                                                                                \
+  void irmi_emit_##ENUM(irmi_emitter *emitter, const irm_op *op) {                                 \
+    emit_rows(emitter, op, NULL, irm_op_operand(op, 0), 0);                                        \
+  }
+EDGES(EDGE_SUM)
+EDGES(EDGE_MIN)
+EDGES(EDGE_MAX)
+#undef EDGES
+
 void irmi_emit_NEIGHBOR_WSUM(irmi_emitter *emitter, const irm_op *op) {
-  emit_rows(emitter, op, irm_op_operand(op, 0), irm_op_operand(op, 1));
+  emit_rows(emitter, op, irm_op_operand(op, 0), irm_op_operand(op, 1), LLVMFMul);
 }
 
-void irmi_emit_EDGE_SUM(irmi_emitter *emitter, const irm_op *op) {
-  emit_rows(emitter, op, NULL, irm_op_operand(op, 0));
+void irmi_emit_NEIGHBOR_WMIN(irmi_emitter *emitter, const irm_op *op) {
+  emit_rows(emitter, op, irm_op_operand(op, 0), irm_op_operand(op, 1), LLVMFAdd);
 }

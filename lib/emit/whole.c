@@ -68,6 +68,12 @@ void irmi_emit_INDEX(irmi_emitter *emitter, const irm_op *op) {
   close_filling(emitter, &fill, fill.loop.index);
 }
 
+void irmi_emit_NODE_ID(irmi_emitter *emitter, const irm_op *op) {
+  LLVMValueRef arguments[] = {emitter->threads, emitter->view,
+                              irmi_array_pointer(emitter, irm_op_result(op, 0))};
+  irmi_call_runtime(emitter, "irm_rt_node_ids", arguments, 3);
+}
+
 void irmi_emit_WEIGHT(irmi_emitter *emitter, const irm_op *op) {
   filling fill;
   open_filling(emitter, &fill, op);

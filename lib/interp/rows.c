@@ -21,10 +21,20 @@ static irm_number edge_element(const irmi_call *call, const arc_rows *rows, int6
   return irmi_element_load(edges->type.elem, edges->elements, rows->edges[arc]);
 }
 
-static irm_number weighted_element(const irmi_call *call, const arc_rows *rows, int64_t arc) {
+/* The neighbour's element and the edge's, made one. */
+static irm_number joined_element(const irmi_call *call, const arc_rows *rows, int64_t arc,
+                                 irm_opcode combine) {
   const irmi_operand *weights = &call->operands[1];
   irm_number weight = irmi_element_load(weights->type.elem, weights->elements, rows->edges[arc]);
-  return irmi_fold_combine(IRM_MUL, neighbor_element(call, rows, arc), weight);
+  return irmi_fold_combine(combine, neighbor_element(call, rows, arc), weight);
+}
+
+static irm_number weighted_element(const irmi_call *call, const arc_rows *rows, int64_t arc) {
+  return joined_element(call, rows, arc, IRM_MUL);
+}
+
+static irm_number lengthened_element(const irmi_call *call, const arc_rows *rows, int64_t arc) {
+  return joined_element(call, rows, arc, IRM_ADD);
 }
 
 static arc_rows in_rows(const irm_graph_view *graph) {
@@ -78,4 +88,16 @@ bool irmi_run_NEIGHBOR_WSUM(const irmi_call *call) {
 
 bool irmi_run_EDGE_SUM(const irmi_call *call) {
   return fold_rows(call, IRM_ADD, edge_element);
+}
+
+bool irmi_run_EDGE_MIN(const irmi_call *call) {
+  return fold_rows(call, IRM_MIN, edge_element);
+}
+
+bool irmi_run_EDGE_MAX(const irmi_call *call) {
+  return fold_rows(call, IRM_MAX, edge_element);
+}
+
+bool irmi_run_NEIGHBOR_WMIN(const irmi_call *call) {
+  return fold_rows(call, IRM_MIN, lengthened_element);
 }

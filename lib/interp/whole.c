@@ -60,6 +60,14 @@ bool irmi_run_INDEX(const irmi_call *call) {
   return true;
 }
 
+bool irmi_run_NODE_ID(const irmi_call *call) {
+  const irm_graph_view *graph = call->frame->graph;
+  int64_t *elements = call->elements;
+  for (int64_t node = 0; node < graph->nodes; node++)
+    elements[node] = graph->names ? graph->names[node] : graph->first_name + node;
+  return true;
+}
+
 static int64_t row_length(const int64_t *offsets, int64_t node) {
   return offsets[node + 1] - offsets[node];
 }

@@ -108,10 +108,18 @@ irm_value *irmi_emit_index(irmi_lowering *l, const irmi_alg_expr *call, irmi_kin
   return irmi_emit_op(l, IRM_INDEX, 0, NULL, type_of(result), call->loc);
 }
 
-irmi_kind irmi_kind_degree(irmi_lowering *l, const irmi_alg_expr *call,
-                           const irmi_kind *arguments) {
+irmi_kind irmi_kind_nodes(irmi_lowering *l, const irmi_alg_expr *call, const irmi_kind *arguments) {
   (void)l, (void)call, (void)arguments;
   return irmi_kind_of(IRM_I64, IRM_NODE);
+}
+
+irm_value *irmi_emit_nodes(irmi_lowering *l, const irmi_alg_expr *call, irmi_kind result) {
+  return irmi_emit_op(l, irmi_rule_row(call)->opcode, 0, NULL, type_of(result), call->loc);
+}
+
+irmi_kind irmi_kind_degree(irmi_lowering *l, const irmi_alg_expr *call,
+                           const irmi_kind *arguments) {
+  return irmi_kind_nodes(l, call, arguments);
 }
 
 irm_value *irmi_emit_degree(irmi_lowering *l, const irmi_alg_expr *call, irmi_kind result) {
@@ -157,7 +165,9 @@ irm_value *irmi_emit_weighted(irmi_lowering *l, const irmi_alg_expr *call, irmi_
   if (call->argument_count == 1) return irmi_emit_neighbors(l, call, result);
   irm_value *operands[] = {irmi_emit_as(l, call->arguments[0], result.elem),
                            irmi_emit_as(l, call->arguments[1], result.elem)};
-  return emit_directed(l, call, IRM_NEIGHBOR_WSUM, 2, operands, type_of(result));
+  bool sums = irmi_rule_row(call)->opcode == IRM_NEIGHBOR_SUM;
+  irm_opcode opcode = sums ? IRM_NEIGHBOR_WSUM : IRM_NEIGHBOR_WMIN;
+  return emit_directed(l, call, opcode, 2, operands, type_of(result));
 }
 
 irmi_kind irmi_kind_neighbor_mean(irmi_lowering *l, const irmi_alg_expr *call,

@@ -30,9 +30,10 @@ IRMI_RULE(truth); /* any and all */
 IRMI_RULE(size);
 IRMI_RULE(fill); /* over the row's space */
 IRMI_RULE(index);
-IRMI_RULE(degree);
+IRMI_RULE(nodes);  /* an integer a node, of no argument */
+IRMI_RULE(degree); /* the same, in a direction */
 IRMI_RULE(neighbors);
-IRMI_RULE(weighted); /* neighbors, or with weights */
+IRMI_RULE(weighted); /* neighbors, or with weights: sums and minima */
 IRMI_RULE(neighbor_mean);
 IRMI_RULE(weight);
 IRMI_RULE(to_edges);

@@ -147,8 +147,11 @@ static const double *take_weights(const graph_builder *builder) {
 irm_graph *irmi_graph_build(irmi_edges *edges, unsigned parts, irmi_progress *progress) {
   irm_graph *graph = irmi_graph_alloc(edges->allocator, 1, sizeof *graph);
   *graph = (irm_graph){.allocator = edges->allocator, .names = edges->names};
-  graph->view = (irm_graph_view){
-      .nodes = edges->names.nodes, .edges = edges->count, .directed = edges->directed};
+  graph->view = (irm_graph_view){.nodes = edges->names.nodes,
+                                 .edges = edges->count,
+                                 .directed = edges->directed,
+                                 .names = edges->names.names,
+                                 .first_name = edges->names.first};
   graph_builder builder = {edges->allocator, edges, &graph->view, parts, progress};
   graph->view.weights = take_weights(&builder);
   build_rows(&builder);

@@ -31,6 +31,9 @@ IRM_API void irm_rt_parallel_for(int64_t threads, int64_t count, int64_t weight,
 IRM_API void irm_rt_parallel_rows(int64_t threads, const int64_t *offsets, int64_t rows, void *data,
                                   irm_rt_body *body);
 
+/* The name of each node. */
+IRM_API void irm_rt_node_ids(int64_t threads, const irm_graph_view *graph, int64_t *ids);
+
 /* An output array at the end of a run: where it lies, and the caller's room for it. */
 typedef struct irm_rt_result {
   void *elements;

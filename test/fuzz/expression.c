@@ -21,16 +21,18 @@ static const irmi_alg_function everywhere[] = {
 static const irmi_alg_function to_one[] = {IRMI_ALG_MIN,  IRMI_ALG_MAX, IRMI_ALG_SUM,
                                            IRMI_ALG_MEAN, IRMI_ALG_ANY, IRMI_ALG_ALL};
 
-static const irmi_alg_function node_leaves[] = {IRMI_ALG_INDEX, IRMI_ALG_DEGREE, IRMI_ALG_IN_DEGREE,
-                                                IRMI_ALG_OUT_DEGREE};
+static const irmi_alg_function node_leaves[] = {IRMI_ALG_INDEX, IRMI_ALG_ID, IRMI_ALG_DEGREE,
+                                                IRMI_ALG_IN_DEGREE, IRMI_ALG_OUT_DEGREE};
 static const irmi_alg_function edge_leaves[] = {IRMI_ALG_EDGE_INDEX, IRMI_ALG_WEIGHT};
 
 static const irmi_alg_function from_nodes[] = {
     IRMI_ALG_NEIGHBOR_SUM, IRMI_ALG_IN_SUM,  IRMI_ALG_OUT_SUM,  IRMI_ALG_NEIGHBOR_MIN,
     IRMI_ALG_IN_MIN,       IRMI_ALG_OUT_MIN, IRMI_ALG_IN_MAX,   IRMI_ALG_NEIGHBOR_MAX,
     IRMI_ALG_OUT_MAX,      IRMI_ALG_IN_MEAN, IRMI_ALG_OUT_MEAN, IRMI_ALG_NEIGHBOR_MEAN};
-static const irmi_alg_function from_edges[] = {IRMI_ALG_EDGE_SUM, IRMI_ALG_IN_EDGE_SUM,
-                                               IRMI_ALG_OUT_EDGE_SUM};
+static const irmi_alg_function from_edges[] = {
+    IRMI_ALG_EDGE_SUM, IRMI_ALG_IN_EDGE_SUM, IRMI_ALG_OUT_EDGE_SUM,
+    IRMI_ALG_EDGE_MIN, IRMI_ALG_IN_EDGE_MIN, IRMI_ALG_OUT_EDGE_MIN,
+    IRMI_ALG_EDGE_MAX, IRMI_ALG_IN_EDGE_MAX, IRMI_ALG_OUT_EDGE_MAX};
 static const irmi_alg_function to_edges[] = {IRMI_ALG_AT_SOURCE, IRMI_ALG_AT_TARGET};
 
 static irmi_alg_function pick(fuzz_generator *g, const irmi_alg_function *from, size_t count) {
@@ -209,7 +211,7 @@ static fuzz_expr *generate_node(fuzz_generator *g, uint32_t depth) {
     return call_one(g, PICK(g, from_edges), fuzz_generate_expr(g, IRM_EDGE, depth - 1));
   fuzz_expr *x = fuzz_generate_expr(g, IRM_NODE, depth - 1);
   if (fuzz_chance(g->random, 25))
-    return call_two(g, pick(g, from_nodes, 3), x, fuzz_generate_expr(g, IRM_EDGE, depth - 1));
+    return call_two(g, pick(g, from_nodes, 6), x, fuzz_generate_expr(g, IRM_EDGE, depth - 1));
   return call_one(g, PICK(g, from_nodes), x);
 }
 

@@ -2,10 +2,11 @@
 #include "typing.h"
 
 typedef enum elements {
-  NUMBERS, /* what the arguments meet in, bools as integers */
-  REALS,   /* the same, integers as reals */
-  SECOND,  /* what all but the first argument meet in */
-  SAME,    /* the first argument's */
+  NUMBERS,  /* what the arguments meet in, bools as integers */
+  REALS,    /* the same, integers as reals */
+  SECOND,   /* what all but the first argument meet in */
+  SAME,     /* the first argument's */
+  WEIGHTED, /* REALS of two arguments, NUMBERS of one */
   TRUTH,
   INTEGER,
   REAL,
@@ -68,15 +69,16 @@ static const rule rules[IRMI_ALG_FUNCTION_COUNT] = {
     [IRMI_ALG_EDGE] = {SAME, EDGES},
     [IRMI_ALG_INDEX] = {INTEGER, NODES},
     [IRMI_ALG_EDGE_INDEX] = {INTEGER, EDGES},
+    [IRMI_ALG_ID] = {INTEGER, NODES},
     [IRMI_ALG_DEGREE] = {INTEGER, NODES},
     [IRMI_ALG_IN_DEGREE] = {INTEGER, NODES},
     [IRMI_ALG_OUT_DEGREE] = {INTEGER, NODES},
-    [IRMI_ALG_NEIGHBOR_SUM] = {NUMBERS, NODES},
-    [IRMI_ALG_IN_SUM] = {NUMBERS, NODES},
-    [IRMI_ALG_OUT_SUM] = {NUMBERS, NODES},
-    [IRMI_ALG_NEIGHBOR_MIN] = {NUMBERS, NODES},
-    [IRMI_ALG_IN_MIN] = {NUMBERS, NODES},
-    [IRMI_ALG_OUT_MIN] = {NUMBERS, NODES},
+    [IRMI_ALG_NEIGHBOR_SUM] = {WEIGHTED, NODES},
+    [IRMI_ALG_IN_SUM] = {WEIGHTED, NODES},
+    [IRMI_ALG_OUT_SUM] = {WEIGHTED, NODES},
+    [IRMI_ALG_NEIGHBOR_MIN] = {WEIGHTED, NODES},
+    [IRMI_ALG_IN_MIN] = {WEIGHTED, NODES},
+    [IRMI_ALG_OUT_MIN] = {WEIGHTED, NODES},
     [IRMI_ALG_NEIGHBOR_MAX] = {NUMBERS, NODES},
     [IRMI_ALG_IN_MAX] = {NUMBERS, NODES},
     [IRMI_ALG_OUT_MAX] = {NUMBERS, NODES},
@@ -89,6 +91,12 @@ static const rule rules[IRMI_ALG_FUNCTION_COUNT] = {
     [IRMI_ALG_EDGE_SUM] = {NUMBERS, NODES},
     [IRMI_ALG_IN_EDGE_SUM] = {NUMBERS, NODES},
     [IRMI_ALG_OUT_EDGE_SUM] = {NUMBERS, NODES},
+    [IRMI_ALG_EDGE_MIN] = {NUMBERS, NODES},
+    [IRMI_ALG_IN_EDGE_MIN] = {NUMBERS, NODES},
+    [IRMI_ALG_OUT_EDGE_MIN] = {NUMBERS, NODES},
+    [IRMI_ALG_EDGE_MAX] = {NUMBERS, NODES},
+    [IRMI_ALG_IN_EDGE_MAX] = {NUMBERS, NODES},
+    [IRMI_ALG_OUT_EDGE_MAX] = {NUMBERS, NODES},
 };
 
 static int rank_of(irm_elem elem) {
@@ -131,6 +139,7 @@ static irm_elem elem_of(elements what, uint32_t count, fuzz_expr *const *argumen
   case REALS:
     elem = join_all(0, count, arguments, real).elem;
     return irm_elem_is_float(elem) ? elem : real;
+  case WEIGHTED: return elem_of(count == 2 ? REALS : NUMBERS, count, arguments, real);
   case SECOND: return join_all(1, count, arguments, real).elem;
   case SAME: return arguments[0]->type.elem;
   case TRUTH: return IRM_I1;
@@ -155,10 +164,7 @@ fuzz_type fuzz_type_of_call(irmi_alg_function function, uint32_t count, fuzz_exp
                             irm_elem real) {
   rule r = rules[function];
   bool extreme = function == IRMI_ALG_MIN || function == IRMI_ALG_MAX;
-  bool gather = function == IRMI_ALG_NEIGHBOR_SUM || function == IRMI_ALG_IN_SUM ||
-                function == IRMI_ALG_OUT_SUM;
   if (extreme && count == 1) r.place = ONE;
-  if (gather && count == 2) r.elements = REALS;
   return (fuzz_type){elem_of(r.elements, count, arguments, real),
                      space_of(r.place, count, arguments), false};
 }

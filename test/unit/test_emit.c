@@ -356,7 +356,10 @@ static void add_rows(irm_program *program, irm_elem elem, irm_value *nodes, irm_
         build(program, IRM_NEIGHBOR_MAX, type, 1, &nodes),
         build(program, IRM_EDGE_SUM, type, 1, &edges),
         build(program, IRM_DEGREE, (irm_type){IRM_I64, IRM_NODE}, 0, NULL),
+        build(program, IRM_EDGE_MIN, type, 1, &edges),
+        build(program, IRM_EDGE_MAX, type, 1, &edges),
         irm_elem_is_float(elem) ? build(program, IRM_NEIGHBOR_WSUM, type, 2, both) : NULL,
+        irm_elem_is_float(elem) ? build(program, IRM_NEIGHBOR_WMIN, type, 2, both) : NULL,
     };
     for (size_t k = 0; k < sizeof results / sizeof results[0]; k++) {
       if (!results[k]) continue;
@@ -376,6 +379,7 @@ static void add_graph_ops(irm_program *program, irm_elem elem) {
   output(program, build(program, IRM_AT_TARGET, (irm_type){elem, IRM_EDGE}, 1, &nodes));
   output(program, build(program, IRM_WEIGHT, (irm_type){IRM_F64, IRM_EDGE}, 0, NULL));
   output(program, build(program, IRM_INDEX, (irm_type){IRM_I64, IRM_EDGE}, 0, NULL));
+  output(program, build(program, IRM_NODE_ID, (irm_type){IRM_I64, IRM_NODE}, 0, NULL));
   output(program, build(program, IRM_NODE_COUNT, (irm_type){IRM_I64, IRM_SCALAR}, 0, NULL));
   output(program, build(program, IRM_EDGE_COUNT, (irm_type){IRM_I64, IRM_SCALAR}, 0, NULL));
   output(program, nodes);

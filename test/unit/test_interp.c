@@ -101,6 +101,12 @@ START_TEST(edges_have_weights_and_ends) {
                                    "%x = convert %i : f64[node]\n"
                                    "%wsum = neighbor_wsum in %x, %w : f64[node]\n"
                                    "%esum = edge_sum both %w : f64[node]\n"
+                                   "%reach = neighbor_wmin both %x, %w : f64[node]\n"
+                                   "%emin = edge_min in %w : f64[node]\n"
+                                   "%emax = edge_max both %w : f64[node]\n"
+                                   "output %reach \"reach\"\n"
+                                   "output %emin \"emin\"\n"
+                                   "output %emax \"emax\"\n"
                                    "%s = at_source %i : i64[edge]\n"
                                    "%t = at_target %x : f64[edge]\n"
                                    "output %wsum \"wsum\"\n"
@@ -111,6 +117,9 @@ START_TEST(edges_have_weights_and_ends) {
                                    five_nodes(true));
   ASSERT_OUTPUT(&session, "wsum", double, 6, 0, 26, 8, 15);
   ASSERT_OUTPUT(&session, "esum", double, 4, 3, 15, 9, 11);
+  ASSERT_OUTPUT(&session, "reach", double, 2, 1, 3, 6, 8);
+  ASSERT_OUTPUT(&session, "emin", double, 3, 1, 2, 4, 5);
+  ASSERT_OUTPUT(&session, "emax", double, 3, 2, 6, 5, 6);
   ASSERT_OUTPUT(&session, "s", int64_t, 0, 1, 2, 2, 3, 4);
   ASSERT_OUTPUT(&session, "t", double, 1, 2, 0, 3, 4, 2);
   ASSERT_OUTPUT(&session, "w", double, 1, 2, 3, 4, 5, 6);
