@@ -1,10 +1,10 @@
 /* Reading a program: find the text, see what it is written in, parse, lower. */
 #include "common/input.h"
 
+#include "common/shipped.h"
 #include "irmem/text.h"
 
 #include <ctype.h>
-#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,53 +51,15 @@ static bool read_file(irm_context *context, const char *path, text *result) {
   return good;
 }
 
-/* Shipped algorithms ---------------------------------------------------------------------- */
-
-/* Where they are: the environment's say, else the source tree irmem was built from, else where it
- * was installed. */
-static const char *data_folder(void) {
-  const char *folder = getenv("IRMEM_DATA_DIR");
-  if (folder && *folder) return folder;
-  return access(IRMEM_SOURCE_DATA, R_OK) == 0 ? IRMEM_SOURCE_DATA : IRMEM_INSTALLED_DATA;
-}
-
-static bool is_bare_name(const char *spec) {
-  return *spec && strcmp(spec, "-") != 0 && !strpbrk(spec, "./");
-}
-
-typedef struct shipped_names {
-  char **names;
-  size_t count;
-} shipped_names;
-
-static int compare_names(const void *a, const void *b) {
-  return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-static shipped_names list_shipped(void) {
-  shipped_names list = {NULL, 0};
-  DIR *folder = opendir(data_folder());
-  struct dirent *entry;
-  while (folder && (entry = readdir(folder))) {
-    size_t length = strlen(entry->d_name);
-    if (length <= 4 || strcmp(entry->d_name + length - 4, ".alg") != 0) continue;
-    list.names = realloc(list.names, (list.count + 1) * sizeof *list.names);
-    list.names[list.count++] = strndup(entry->d_name, length - 4);
-  }
-  if (folder) closedir(folder);
-  if (list.count) qsort(list.names, list.count, sizeof *list.names, compare_names);
-  return list;
-}
-
 static const char *shipped_name(void *user, size_t index) {
-  const shipped_names *list = user;
-  return index < list->count ? list->names[index] : NULL;
+  const tool_shipped *shipped = user;
+  return index < shipped->count ? shipped->names[index] : NULL;
 }
 
 static bool report_not_shipped(irm_context *context, const char *spec) {
-  shipped_names list = list_shipped();
+  tool_shipped shipped = tool_shipped_list();
   irm_loc nowhere = {0};
-  const char *nearest = irm_diag_nearest(spec, shipped_name, &list);
+  const char *nearest = irm_diag_nearest(spec, shipped_name, &shipped);
   if (nearest)
     irm_diag_report(context, IRM_ERROR, nowhere,
                     "no file and no shipped algorithm is named '%s'; did you mean '%s'?", spec,
@@ -105,17 +67,15 @@ static bool report_not_shipped(irm_context *context, const char *spec) {
   else
     irm_diag_report(context, IRM_ERROR, nowhere, "no file and no shipped algorithm is named '%s'",
                     spec);
-  for (size_t i = 0; i < list.count; ++i)
-    free(list.names[i]);
-  free(list.names);
+  tool_shipped_release(&shipped);
   return false;
 }
 
 /* The path that spec stands for, from malloc; NULL after an error was reported. */
 static char *find_input(irm_context *context, const char *spec) {
-  if (!is_bare_name(spec) || access(spec, F_OK) == 0) return strdup(spec);
-  char *path = malloc(strlen(data_folder()) + strlen(spec) + sizeof "/.alg");
-  sprintf(path, "%s/%s.alg", data_folder(), spec);
+  bool is_bare_name = *spec && strcmp(spec, "-") != 0 && !strpbrk(spec, "./");
+  if (!is_bare_name || access(spec, F_OK) == 0) return strdup(spec);
+  char *path = tool_shipped_path(spec);
   if (access(path, F_OK) == 0) return path;
   free(path);
   report_not_shipped(context, spec);

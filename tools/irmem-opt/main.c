@@ -1,4 +1,5 @@
 /* irmem-opt: reads a program, runs passes on it, writes it in one of its forms. */
+#include "algorithms.h"
 #include "common/input.h"
 #include "common/options.h"
 #include "common/output.h"
@@ -26,7 +27,7 @@ typedef struct settings {
   int level, emit, report, real; /* 0: not given, else 1 + which word */
   tool_number nodes, edges;
   tool_list load;
-  bool print_changed, verify_each, paranoid, time_passes, stats, list_passes;
+  bool print_changed, verify_each, paranoid, time_passes, stats, list_passes, list_algorithms;
 } settings;
 
 #define FIELD(NAME) offsetof(settings, NAME)
@@ -38,6 +39,8 @@ static const tool_option options[] = {
     {"passes", TOOL_TEXT, FIELD(passes), "PIPELINE", "run these instead: 'canonicalize,cse,dce'",
      false},
     {"list-passes", TOOL_FLAG, FIELD(list_passes), "", "name every pass and what it does", false},
+    {"list-algorithms", TOOL_FLAG, FIELD(list_algorithms), "", "name every algorithm that ships",
+     false},
     {"load", TOOL_LIST, FIELD(load), "LIB", "load the passes of a shared library", false},
     {"emit", TOOL_WORD, FIELD(emit), "irm|alg|plan|llvm|bc|asm|obj",
      "what to write: SSA (irm), else a form of it", false},
@@ -70,6 +73,11 @@ static form form_of(const settings *set) {
   return set->emit == FORM_DEFAULT ? FORM_IRM : (form)set->emit;
 }
 
+/* Whether something is to be listed and no program is read. */
+static bool lists(const settings *set) {
+  return set->list_passes || set->list_algorithms;
+}
+
 static bool needs_plan(const settings *set) {
   return set->report || form_of(set) >= FORM_PLAN;
 }
@@ -90,9 +98,11 @@ static bool settings_agree(const settings *set, const tool_list *inputs) {
     tool_error(TOOL, "--memory-report and --emit exclude each other");
   else if (form_of(set) == FORM_ALG && pipeline_of(set))
     tool_error(TOOL, "--emit=alg writes the algorithm as read: no pass can run");
+  else if (set->list_passes && set->list_algorithms)
+    tool_error(TOOL, "--list-passes and --list-algorithms exclude each other");
   else if (inputs->count > 1)
     tool_error(TOOL, "one input at a time: '%s' and '%s'", inputs->items[0], inputs->items[1]);
-  else if (inputs->count == 0 && !set->list_passes)
+  else if (inputs->count == 0 && !lists(set))
     tool_error(TOOL, "no input: give a file, the name of a shipped algorithm, or -");
   else
     return true;
@@ -194,8 +204,8 @@ static bool run(const settings *set, const tool_list *inputs) {
   tool_input input;
   bool good = load_plugins(context, &set->load);
   if (good && pipeline_of(set)) good = irm_pipeline_check(context, pipeline_of(set));
-  if (good && set->list_passes)
-    good = list_passes(context);
+  if (good && lists(set))
+    good = set->list_passes ? list_passes(context) : list_algorithms(context);
   else if (good && (good = tool_input_read(context, inputs->items[0], real, set->real, &input))) {
     good = process(context, &input, set);
     tool_input_release(&input);
