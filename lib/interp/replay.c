@@ -98,7 +98,8 @@ static bool is_intact(const player *replay, const irm_value *value) {
  */
 
 static int64_t check_alive(player *replay, const irm_op *op, uint32_t point) {
-  memset(replay->is_occupied, 0, replay->places.count * sizeof(bool));
+  for (uint32_t slot = 0; slot < replay->places.count; slot++)
+    replay->is_occupied[slot] = false;
   for (uint32_t k = 0; k < replay->array_count; k++) {
     const irm_value *value = replay->arrays[k];
     if (!irm_liveness_alive_at(replay->liveness, value, point)) continue;

@@ -53,6 +53,18 @@ START_TEST(a_slot_without_anything_alive_holds_poison) {
 }
 END_TEST
 
+/* What a sanitizer would see: there is nothing to poison, and nowhere. */
+START_TEST(a_plan_without_slots_is_replayed) {
+  test_session session = open_session(irm_executable_replay,
+                                      "%n = node_count : i64\n"
+                                      "output %n \"n\"\n",
+                                      five_nodes(true));
+  execute(&session);
+  ASSERT_OUTPUT(&session, "n", int64_t, 5);
+  close_session(&session);
+}
+END_TEST
+
 /* Replays a wrong plan and gives what was reported. */
 static const char *replay_wrong(const char *ops) {
   test_session session = open_session(irm_executable_replay, ops, five_nodes(true));
@@ -150,6 +162,7 @@ int main(void) {
   tcase_add_checked_fixture(replay, setup, teardown);
   tcase_add_test(replay, slots_change_places_and_the_output_comes_home);
   tcase_add_test(replay, a_slot_without_anything_alive_holds_poison);
+  tcase_add_test(replay, a_plan_without_slots_is_replayed);
   tcase_add_test(replay, overwriting_what_is_read_later_is_named);
   tcase_add_test(replay, a_gather_in_place_is_named);
   tcase_add_test(replay, an_initial_value_elsewhere_is_named);
