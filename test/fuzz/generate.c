@@ -5,7 +5,6 @@
 
 #include <string.h>
 
-#define DEPTH        3
 #define MOST_NESTING 3
 
 static fuzz_stmt *generate_block(fuzz_generator *g, bool *leaves);
@@ -60,7 +59,7 @@ static fuzz_stmt *assign(fuzz_generator *g, const fuzz_variable *variable, fuzz_
 /* A declared type converts, and spreads a scalar over an array. */
 static fuzz_stmt *assign_declared(fuzz_generator *g, fuzz_variable *variable, irm_elem elem) {
   irm_space from = fuzz_chance(g->random, 20) ? IRM_SCALAR : variable->space;
-  fuzz_stmt *stmt = assign(g, variable, fuzz_generate_expr(g, from, DEPTH));
+  fuzz_stmt *stmt = assign(g, variable, fuzz_generate_expr(g, from, g->depth));
   write_type(g, elem, variable->space, stmt->type);
   variable->elem = elem;
   return stmt;
@@ -74,7 +73,7 @@ static fuzz_stmt *generate_new(fuzz_generator *g) {
   if (fuzz_chance(g->random, 25)) {
     stmt = assign_declared(g, &made, any_elem(g));
   } else {
-    stmt = assign(g, &made, fuzz_generate_expr(g, space, DEPTH));
+    stmt = assign(g, &made, fuzz_generate_expr(g, space, g->depth));
     made.elem = stmt->value->type.elem;
   }
   made.most = g->loops ? made.elem : IRM_F64;
@@ -99,7 +98,7 @@ static fuzz_stmt *generate_again(fuzz_generator *g) {
   if (!variable) return generate_new(g);
   if (fuzz_chance(g->random, 10)) return assign_declared(g, variable, variable->most);
   bool anew = g->nesting == 0 && fuzz_chance(g->random, 15);
-  uint32_t depth = fuzz_chance(g->random, 20) ? 0 : DEPTH;
+  uint32_t depth = fuzz_chance(g->random, 20) ? 0 : g->depth;
   fuzz_expr *value = fuzz_generate_expr(g, anew ? any_space(g) : variable->space, depth);
   variable->space = value->type.space;
   if (!fuzz_widens_to(value->type.elem, variable->most))
@@ -114,7 +113,7 @@ static fuzz_stmt *generate_compound(fuzz_generator *g) {
   fuzz_variable *variable = any_variable(g, false);
   if (!variable) return generate_new(g);
   irm_space from = fuzz_chance(g->random, 70) ? variable->space : IRM_SCALAR;
-  fuzz_expr *arguments[] = {fuzz_name(g, variable), fuzz_generate_expr(g, from, DEPTH - 1)};
+  fuzz_expr *arguments[] = {fuzz_name(g, variable), fuzz_generate_expr(g, from, g->depth - 1)};
   fuzz_expr *value = fuzz_call(g, functions[fuzz_below(g->random, 4)], 2, arguments);
   bool fits = fuzz_widens_to(value->type.elem, variable->most);
   if (!fits) value = fuzz_convert(g, value, variable->most);
@@ -147,7 +146,7 @@ static fuzz_stmt *set_element(fuzz_generator *g, fuzz_variable *variable) {
   fuzz_stmt *stmt = new_stmt(g, FUZZ_SET);
   memcpy(stmt->name, variable->name, sizeof stmt->name);
   stmt->index = fuzz_generate_index(g, variable->space);
-  stmt->value = fuzz_generate_expr(g, IRM_SCALAR, DEPTH - 1);
+  stmt->value = fuzz_generate_expr(g, IRM_SCALAR, g->depth - 1);
   fuzz_type array = {variable->elem, variable->space, false};
   if (fuzz_join(array, stmt->value->type, g->real) != variable->elem)
     stmt->value = fuzz_convert(g, stmt->value, variable->elem);
@@ -176,7 +175,7 @@ static fuzz_stmt *generate_set(fuzz_generator *g) {
 static fuzz_stmt *generate_output(fuzz_generator *g) {
   fuzz_stmt *stmt = new_stmt(g, FUZZ_OUTPUT);
   snprintf(stmt->name, sizeof stmt->name, "o%u", g->outputs++ % 1000);
-  stmt->value = fuzz_generate_expr(g, any_space(g), DEPTH);
+  stmt->value = fuzz_generate_expr(g, any_space(g), g->depth);
   return stmt;
 }
 
@@ -255,21 +254,25 @@ static fuzz_stmt *generate_while(fuzz_generator *g) {
 
 /* Statements ------------------------------------------------------------------------------------*/
 
+static fuzz_stmt *generate_control(fuzz_generator *g, bool *leaves) {
+  uint32_t at = fuzz_below(g->random, 10);
+  if (at < 5) return generate_if(g, leaves);
+  return at < 8 ? generate_repeat(g) : generate_while(g);
+}
+
 static fuzz_stmt *generate_stmt(fuzz_generator *g, bool *leaves) {
-  uint32_t at = fuzz_below(g->random, 100);
   bool deeper = g->nesting < MOST_NESTING && g->left > 1;
-  if (g->loops && at < 4) {
+  if (g->loops && fuzz_chance(g->random, 4)) {
     *leaves = true;
     return new_stmt(g, FUZZ_BREAK);
   }
-  if (deeper && at < 13) return generate_if(g, leaves);
-  if (deeper && at < 20) return generate_repeat(g);
-  if (deeper && at < 24) return generate_while(g);
-  if (at < 31) return generate_set(g);
-  if (at < 34) return generate_swap(g);
-  if (at < 44) return generate_compound(g);
-  if (at < 60) return generate_again(g);
-  if (g->nesting == 0 && at < 64) return generate_output(g);
+  if (deeper && fuzz_chance(g->random, g->control)) return generate_control(g, leaves);
+  if (fuzz_chance(g->random, g->again)) return generate_again(g);
+  uint32_t at = fuzz_below(g->random, 100);
+  if (at < 10) return generate_set(g);
+  if (at < 18) return generate_swap(g);
+  if (at < 30) return generate_compound(g);
+  if (g->nesting == 0 && at < 36) return generate_output(g);
   return generate_new(g);
 }
 
@@ -309,8 +312,8 @@ static fuzz_argument *generate_argument(fuzz_generator *g) {
 /* Some of the variables that are left; all programs have an output. */
 static void choose_outputs(fuzz_generator *g, fuzz_output **end) {
   uint32_t chosen = 0;
-  for (uint32_t i = g->variable_count; i-- > 0 && chosen < 8;) {
-    if (i > 0 && !fuzz_chance(g->random, 40)) continue;
+  for (uint32_t i = g->variable_count; i-- > 0 && chosen < 12;) {
+    if (i > 0 && !fuzz_chance(g->random, 60)) continue;
     *end = IRMI_ARENA_NEW(g->arena, fuzz_output);
     memcpy((*end)->name, g->variables[i].name, sizeof(*end)->name);
     end = &(*end)->next;
@@ -323,6 +326,9 @@ fuzz_program *fuzz_generate(irmi_arena *arena, fuzz_random *random, const fuzz_w
   fuzz_generator *g = IRMI_ARENA_NEW(arena, fuzz_generator);
   *g = (fuzz_generator){
       .random = random, .arena = arena, .real = wish->real, .left = wish->statements};
+  g->depth = 1 + fuzz_below(random, 3);
+  g->control = 8 + fuzz_below(random, 25);
+  g->again = 10 + fuzz_below(random, 40);
   g->not_empty[IRM_NODE] = wish->nodes;
   g->not_empty[IRM_EDGE] = wish->edges;
   program->arena = arena;

@@ -36,6 +36,9 @@ typedef struct fuzz_generator {
   uint32_t names, outputs; /* given so far */
   uint32_t left;           /* statements */
   uint32_t nesting, loops;
+  uint32_t depth; /* of expressions */
+  uint32_t control,
+      again;         /* of a hundred statements: branches and loops; new values of old names */
   bool not_empty[3]; /* by space: there surely is an element here */
 } fuzz_generator;
 

@@ -48,17 +48,18 @@ plant what-swaps-may-lie-in-any-bin lib/analysis/slot_problem.c \
 # Planner
 plant an-edge-array-fits-where-a-node-array-does lib/support/size.c \
   '(x.a <= y.a && x.b <= y.b && x.c <= y.c)' '(x.a + x.b <= y.a + y.b && x.c <= y.c)'
+# The table
+plant a-gather-may-be-written-in-place include/irmem/ops.def \
+  'DIRECTION, GATHER,  NEVER,  PURE,  ROWS,   "The sum' 'DIRECTION, GATHER,  MAY,    PURE,  ROWS,   "The sum'
 # Passes
 plant conflicts-are-not-seen passes/inplace.c \
   'if (begin < end && !(write_point_only && handed_over(c, begin, a, b))) return true;' \
   'if (begin + 1 < end && !(write_point_only && handed_over(c, begin, a, b))) return true;'
 plant a-value-carried-twice-is-not-copied passes/inplace.c ' || yielded_before(yield, k))' ')'
-plant a-gather-is-written-in-place passes/inplace.c \
-  'return irm_op_info_of(op)->storage == IRM_STORAGE_MAY && ' \
-  'return (irm_op_info_of(op)->storage == IRM_STORAGE_MAY || irm_op_opcode(op) == IRM_NEIGHBOR_SUM) && '
-plant directions-are-the-same-to-cse passes/cse.c \
-  'case IRM_ATTR_DIRECTION: return irm_op_direction(a) == irm_op_direction(b);' 'case IRM_ATTR_DIRECTION: return true;'
-plant types-are-the-same-to-cse passes/cse.c ' && irm_type_equal(result_type(a), result_type(b))' ''
+plant a-value-of-another-size-is-a-host passes/inplace.c 'same_layout(operand, irm_op_result(op, 0)) &&' ''
+plant everything-commutes-to-cse passes/cse.c '!irm_op_commutes(op) || ' ''
+plant a-branch-sees-the-other-to-cse passes/cse.c \
+  'while (seen->count > count) {' 'while (seen->count > count + 1000000) {'
 plant adding-zero-goes-for-floats passes/canonicalize.c 'is_float_op(op) ? -0.0 : 0.0' '0.0'
 plant inverting-forgets-nan passes/canonicalize.c \
   'opposite(irm_op_opcode(comparison), is_float_op(comparison))' 'opposite(irm_op_opcode(comparison), false)'
