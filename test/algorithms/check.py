@@ -121,7 +121,15 @@ def heat_diffusion():
         yield Case(graph, wanted, {"steps": 4000}, {"start": start}, within=2e-3)
 
 
+def from_sources(function):
+    """From the first node, from the last, and from one that is not there."""
+    for graph in both():
+        for source in (graph[0][0], graph[0][-1], -1):
+            yield Case(graph, function(graph, source), {"source": source})
+
+
 CASES = {
+    "bfs": lambda: from_sources(definitions.bfs),
     "conjugate_gradient": conjugate_gradient,
     "degree_centrality": plain(definitions.degree_centrality),
     "eigenvector": eigenvector,
@@ -131,6 +139,8 @@ CASES = {
     "kcore": plain(definitions.kcore),
     "pagerank": pagerank,
     "personalized_pagerank": personalized_pagerank,
+    "sssp": lambda: from_sources(definitions.sssp),
+    "wcc": plain(definitions.wcc),
 }
 
 

@@ -3,10 +3,14 @@ graphs.py and gives {output: {node: value}}. None computes as the algorithm itse
 equations are solved, walks and sets enumerated, exactly where that can be.
 """
 
+import heapq
+import math
 from collections import Counter
 from fractions import Fraction
 
 from graphs import arcs
+
+UNREACHABLE = 9223372036854775807
 
 
 def successors(graph):
@@ -46,6 +50,49 @@ def matrix_of(graph, entries, diagonal=0.0):
     for row, column, value in entries:
         rows[index[row]][index[column]] += value
     return rows
+
+
+# Ways ----------------------------------------------------------------------------------------------
+
+
+def bfs(graph, source):
+    """A queue, as the benchmark defines it."""
+    follow, depth = successors(graph), {node: UNREACHABLE for node in graph[0]}
+    queue = [source] if source in depth else []
+    depth.update({node: 0 for node in queue})
+    for node in queue:
+        for target in follow[node]:
+            if depth[target] == UNREACHABLE:
+                depth[target] = depth[node] + 1
+                queue.append(target)
+    return {"depth": depth}
+
+
+def sssp(graph, source):
+    """Dijkstra's algorithm: nodes in the order of their distances."""
+    distance, heap = {node: math.inf for node in graph[0]}, [(0.0, source)]
+    follow = {node: [] for node in graph[0]}
+    for a, b, weight in arcs(graph):
+        follow[a].append((b, weight))
+    while heap:
+        length, node = heapq.heappop(heap)
+        if length < distance.get(node, -1.0):
+            distance[node] = length
+            for target, weight in follow[node]:
+                heapq.heappush(heap, (length + weight, target))
+    return {"distance": distance}
+
+
+def wcc(graph):
+    """Sets that grow along edges."""
+    near, component = neighbourhoods(graph), {}
+    for node in graph[0]:
+        grown = [] if node in component else [node]
+        for member in grown:
+            if member not in component:
+                component[member] = node
+                grown.extend(near[member])
+    return {"component": component}
 
 
 # Walks ---------------------------------------------------------------------------------------------
