@@ -56,8 +56,9 @@ fuzz_expr *fuzz_name(fuzz_generator *g, const fuzz_variable *variable) {
 
 void fuzz_literal_text(fuzz_random *random, irm_elem elem, char text[FUZZ_TEXT_ROOM]) {
   static const char *const reals[] = {
-      "0.5", "-1.25", "0.0", "-0.0", "1e300", "-1e-300", "inf",      "-inf", "nan", "3e38",
-      "2.0", "1e-40", "0.1", "1.0",  "-3.7",  "1e10",    "4.9e-324", "-2.5", "7.0", "1e20"};
+      "0.5",  "-1.25", "0.0",   "-0.0", "1e300", "-1e-300", "inf",  "-inf",     "nan",
+      "3e38", "2.0",   "1e-40", "0.1",  "1.0",   "-3.7",    "1e10", "4.9e-324", "-2.5",
+      "7.0",  "1e20",  "0.0",   "-0.0", "1.0",   "0.0",     "-0.0", "-1.0"};
   static const char *const integers[] = {"0",  "1",   "-1",         "2",           "3", "7",
                                          "-5", "100", "2147483647", "-2147483648", "0", "1"};
   static const char *const wide[] = {"9223372036854775807", "-9223372036854775808", "4294967296"};
@@ -224,8 +225,54 @@ static fuzz_expr *generate_other(fuzz_generator *g, irm_space space, uint32_t de
   return call_one(g, PICK(g, to_edges), fuzz_generate_expr(g, IRM_NODE, depth - 1));
 }
 
+/* Once more, for what merges equal expressions ---------------------------------------------------
+ */
+
+static bool still_means_the_same(const fuzz_generator *g, const fuzz_expr *expr) {
+  bool found = expr->kind != FUZZ_NAME;
+  for (uint32_t i = 0; i < g->variable_count && !found; i++) {
+    const fuzz_variable *variable = &g->variables[i];
+    found = strcmp(variable->name, expr->text) == 0 && variable->elem == expr->type.elem &&
+            variable->space == expr->type.space;
+  }
+  for (uint32_t i = 0; i < expr->argument_count && found; i++)
+    found = still_means_the_same(g, expr->arguments[i]);
+  return found;
+}
+
+static fuzz_expr *copy_of(fuzz_generator *g, const fuzz_expr *expr) {
+  fuzz_expr *copy = IRMI_ARENA_NEW(g->arena, fuzz_expr);
+  *copy = *expr;
+  for (uint32_t i = 0; i < expr->argument_count; i++)
+    copy->arguments[i] = copy_of(g, expr->arguments[i]);
+  return copy;
+}
+
+static bool takes_either_order(const fuzz_expr *expr) {
+  if (expr->argument_count != 2) return false;
+  if (expr->function == IRMI_ALG_IDIV || expr->function == IRMI_ALG_IREM) return false;
+  for (size_t i = 0; i < COUNT_OF(everywhere); i++)
+    if (everywhere[i] == expr->function) return true;
+  return false;
+}
+
+/* A recent expression over that space, at times with its operands exchanged, or NULL. */
+static fuzz_expr *generate_again(fuzz_generator *g, irm_space space) {
+  uint32_t known = g->made < FUZZ_RECENT ? g->made : FUZZ_RECENT;
+  if (known == 0) return NULL;
+  const fuzz_expr *recent = g->recent[fuzz_below(g->random, known)];
+  if (recent->type.space != space || !still_means_the_same(g, recent)) return NULL;
+  fuzz_expr *copy = copy_of(g, recent);
+  if (!takes_either_order(copy) || fuzz_chance(g->random, 50)) return copy;
+  return call_two(g, copy->function, copy->arguments[1], copy->arguments[0]);
+}
+
 fuzz_expr *fuzz_generate_expr(fuzz_generator *g, irm_space space, uint32_t depth) {
   if (depth == 0 || fuzz_chance(g->random, 25)) return generate_leaf(g, space);
-  if (fuzz_chance(g->random, 65)) return generate_elementwise(g, space, depth);
-  return generate_other(g, space, depth);
+  fuzz_expr *expr = fuzz_chance(g->random, 12) ? generate_again(g, space) : NULL;
+  if (expr) return expr;
+  expr = fuzz_chance(g->random, 65) ? generate_elementwise(g, space, depth)
+                                    : generate_other(g, space, depth);
+  g->recent[g->made++ % FUZZ_RECENT] = expr;
+  return expr;
 }

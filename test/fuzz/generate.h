@@ -26,6 +26,7 @@ typedef struct fuzz_variable {
 } fuzz_variable;
 
 #define FUZZ_MOST_VARIABLES 256
+#define FUZZ_RECENT         16
 
 typedef struct fuzz_generator {
   fuzz_random *random;
@@ -40,6 +41,8 @@ typedef struct fuzz_generator {
   uint32_t control,
       again;         /* of a hundred statements: branches and loops; new values of old names */
   bool not_empty[3]; /* by space: there surely is an element here */
+  fuzz_expr *recent[FUZZ_RECENT]; /* calls made, to be made again */
+  uint32_t made;
 } fuzz_generator;
 
 /* A value over that space; depth: of calls at most. */

@@ -106,8 +106,9 @@ void fuzz_graph_print(FILE *stream, const fuzz_graph *graph) {
 }
 
 static double real_of(uint64_t bits) {
-  static const double odd[] = {0.0, -0.0, NAN, INFINITY, -INFINITY, 5e-324, 1e308, -1e-40, 3.5e38};
-  if (bits % 8 == 0) return odd[(bits >> 8) % 9];
+  static const double odd[] = {0.0,       -0.0,   -0.0,  1.0,    NAN,   INFINITY,
+                               -INFINITY, 5e-324, 1e308, -1e-40, 3.5e38};
+  if (bits % 6 == 0) return odd[(bits >> 8) % 11];
   return (double)(int32_t)(bits >> 32) / (double)(1 << (bits >> 8) % 31);
 }
 
