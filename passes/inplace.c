@@ -87,13 +87,11 @@ static bool loop_takes_over(coalescer *c, const irm_op *loop, uint32_t from, uin
 }
 
 static bool op_takes_over(coalescer *c, const irm_op *op, uint32_t from, uint32_t to) {
-  irm_op_storage rule = irm_op_info_of(op)->storage;
-  if (rule != IRM_STORAGE_MAY && rule != IRM_STORAGE_MUST) return false;
   if (find(c, irm_op_result(op, 0)) != to) return false;
-  uint32_t operands = rule == IRM_STORAGE_MUST ? 1 : irm_op_operand_count(op);
-  for (uint32_t i = 0; i < operands; i++) {
+  for (uint32_t i = 0; i < irm_op_operand_count(op); i++) {
     const irm_value *operand = irm_op_operand(op, i);
-    if (find(c, operand) == from && may_host(c, op, operand)) return true;
+    if (irm_op_may_overwrite(op, i) && find(c, operand) == from && may_host(c, op, operand))
+      return true;
   }
   return false;
 }

@@ -87,6 +87,8 @@ typedef enum irm_op_types {
   IRM_TYPES_TONODE,
   IRM_TYPES_EXTRACT,
   IRM_TYPES_INSERT,
+  IRM_TYPES_PICK,
+  IRM_TYPES_SCATTER,
   IRM_TYPES_SIZE,
   IRM_TYPES_SCALAR,
   IRM_TYPES_ARRAY,
@@ -171,6 +173,9 @@ IRM_API const irm_op_info *irm_op_info_of(const irm_op *op);
 /* Whether its two operands may change places without a bit of the result changing (which bits a NaN
  * has left aside): min and max of floats may not, as 0 and -0 show. */
 IRM_API bool irm_op_commutes(const irm_op *op);
+/* Whether the op's storage rule lets its result be written over that operand, its type and lifetime
+ * aside. */
+IRM_API bool irm_op_may_overwrite(const irm_op *op, uint32_t operand);
 IRM_API uint32_t irm_op_id(const irm_op *op); /* dense, in order of creation */
 IRM_API irm_loc irm_op_loc(const irm_op *op);
 IRM_API irm_region *irm_op_region(const irm_op *op); /* where it stands; NULL once removed */

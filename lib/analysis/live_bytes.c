@@ -70,14 +70,10 @@ static bool can_host(const irm_live_bytes *live, const irm_op *op, const irm_val
 }
 
 static void save_result(irm_live_bytes *live, const irm_op *op) {
-  irm_op_storage rule = irm_op_info_of(op)->storage;
-  uint32_t hosts = rule == IRM_STORAGE_MUST  ? 1
-                   : rule == IRM_STORAGE_MAY ? irm_op_operand_count(op)
-                                             : 0;
   if (irm_op_result_count(op) != 1 || !irm_value_is_array(irm_op_result(op, 0))) return;
   irm_type result = irm_value_type(irm_op_result(op, 0));
-  for (uint32_t k = 0; k < hosts; k++)
-    if (can_host(live, op, irm_op_operand(op, k), result)) {
+  for (uint32_t k = 0; k < irm_op_operand_count(op); k++)
+    if (irm_op_may_overwrite(op, k) && can_host(live, op, irm_op_operand(op, k), result)) {
       save(live, op, irm_op_result(op, 0));
       return;
     }

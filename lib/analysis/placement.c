@@ -57,17 +57,11 @@ static bool same_layout(const irm_value *a, const irm_value *b) {
   return x.space == y.space && irm_elem_bytes(x.elem) == irm_elem_bytes(y.elem);
 }
 
-static bool reads(const irm_op *op, const irm_value *value, uint32_t operands) {
-  for (uint32_t i = 0; i < operands; i++)
-    if (irm_op_operand(op, i) == value) return true;
-  return false;
-}
-
 /* Whether the op writes its result while it reads the old value, element by element. */
 static bool overwrites(const irm_op *op, const irm_value *old) {
-  irm_op_storage rule = irm_op_info_of(op)->storage;
-  if (rule == IRM_STORAGE_MUST) return reads(op, old, 1);
-  return rule == IRM_STORAGE_MAY && reads(op, old, irm_op_operand_count(op));
+  for (uint32_t i = 0; i < irm_op_operand_count(op); i++)
+    if (irm_op_operand(op, i) == old && irm_op_may_overwrite(op, i)) return true;
+  return false;
 }
 
 /* Whether a loop's argument is the value that the loop starts with. */

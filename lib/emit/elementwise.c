@@ -33,28 +33,6 @@ static LLVMValueRef element_of(const irmi_kernel *kernel, const irm_value *value
   return irmi_kernel_load(kernel, type.elem, captured, index);
 }
 
-/* A cell that a kernel sets when an element was an error: threads may do so at once. */
-static LLVMValueRef add_fault_cell(irmi_emitter *emitter) {
-  LLVMValueRef cell = LLVMBuildAlloca(emitter->entry, emitter->types.i8, "fault");
-  LLVMBuildStore(emitter->builder, LLVMConstNull(emitter->types.i8), cell);
-  return cell;
-}
-
-/* fault cell = 1 if fault, in a kernel, behind its loop. */
-static void store_fault(const irmi_kernel *kernel, LLVMValueRef cell, LLVMValueRef fault) {
-  LLVMContextRef context = kernel->emitter->context;
-  LLVMBuilderRef b = kernel->builder;
-  LLVMBasicBlockRef set = LLVMAppendBasicBlockInContext(context, kernel->function, "set");
-  LLVMBasicBlockRef done = LLVMAppendBasicBlockInContext(context, kernel->function, "done");
-  LLVMBuildCondBr(b, fault, set, done);
-  LLVMPositionBuilderAtEnd(b, set);
-  LLVMValueRef store = LLVMBuildStore(b, LLVMConstInt(kernel->emitter->types.i8, 1, false), cell);
-  LLVMSetOrdering(store, LLVMAtomicOrderingMonotonic);
-  LLVMSetAlignment(store, 1);
-  LLVMBuildBr(b, done);
-  LLVMPositionBuilderAtEnd(b, done);
-}
-
 /* The loop of a kernel: operands in, result out, and whether any element was an error. */
 static LLVMValueRef emit_elements(irmi_kernel *kernel, const irm_op *op,
                                   irmi_scalar_lowering *lower, bool traps) {
@@ -85,17 +63,15 @@ static void emit_array(irmi_emitter *emitter, const irm_op *op, irmi_scalar_lowe
   bool traps = irm_op_info_of(op)->effect == IRM_EFFECT_TRAPS;
   irmi_kernel kernel;
   irmi_kernel_open(emitter, &kernel);
-  LLVMValueRef cell = traps ? add_fault_cell(emitter) : NULL;
+  LLVMValueRef cell = traps ? irmi_fault_cell(emitter) : NULL;
   LLVMValueRef inner = traps ? irmi_kernel_capture(&kernel, cell) : NULL;
   LLVMValueRef fault = emit_elements(&kernel, op, lower, traps);
-  if (traps) store_fault(&kernel, inner, fault);
+  if (traps) irmi_kernel_store_fault(&kernel, inner, fault);
 
   irm_space space = irm_value_type(irm_op_result(op, 0)).space;
   LLVMValueRef one = irmi_const_i64(emitter, 1);
   irmi_kernel_run(&kernel, irmi_element_count(emitter, space), one);
-  if (!traps) return;
-  LLVMValueRef set = LLVMBuildLoad2(emitter->builder, emitter->types.i8, cell, "");
-  irmi_fail_if(emitter, op, irmi_from_memory(emitter, emitter->builder, IRM_I1, set));
+  if (traps) irmi_fail_if_set(emitter, op, cell);
 }
 
 void irmi_emit_elementwise(irmi_emitter *emitter, const irm_op *op, irmi_scalar_lowering *lower) {

@@ -180,6 +180,11 @@ LLVMValueRef irmi_kernel_load(const irmi_kernel *kernel, irm_elem elem, LLVMValu
 void irmi_kernel_store(const irmi_kernel *kernel, irm_elem elem, LLVMValueRef base,
                        LLVMValueRef index, LLVMValueRef value);
 void irmi_kernel_mark(const irmi_kernel *kernel, LLVMValueRef access);
+/* A cell that a kernel sets when an element was an error (threads may do so at once), where a
+ * kernel sets it if fault holds, and where the run ends if it was set. */
+LLVMValueRef irmi_fault_cell(irmi_emitter *emitter);
+void irmi_kernel_store_fault(const irmi_kernel *kernel, LLVMValueRef cell, LLVMValueRef fault);
+void irmi_fail_if_set(irmi_emitter *emitter, const irm_op *op, LLVMValueRef cell);
 /* A loop over the piece's indexes. */
 void irmi_kernel_for(irmi_kernel *kernel, irmi_for *loop, unsigned carried_count,
                      const LLVMValueRef *inits);

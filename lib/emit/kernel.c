@@ -75,6 +75,32 @@ void irmi_kernel_store(const irmi_kernel *kernel, irm_elem elem, LLVMValueRef ba
   irmi_kernel_mark(kernel, LLVMBuildStore(kernel->builder, bytes, address));
 }
 
+LLVMValueRef irmi_fault_cell(irmi_emitter *emitter) {
+  LLVMValueRef cell = LLVMBuildAlloca(emitter->entry, emitter->types.i8, "fault");
+  LLVMBuildStore(emitter->builder, LLVMConstNull(emitter->types.i8), cell);
+  return cell;
+}
+
+/* Stands behind the kernel's loop. */
+void irmi_kernel_store_fault(const irmi_kernel *kernel, LLVMValueRef cell, LLVMValueRef fault) {
+  LLVMContextRef context = kernel->emitter->context;
+  LLVMBuilderRef b = kernel->builder;
+  LLVMBasicBlockRef set = LLVMAppendBasicBlockInContext(context, kernel->function, "set");
+  LLVMBasicBlockRef done = LLVMAppendBasicBlockInContext(context, kernel->function, "done");
+  LLVMBuildCondBr(b, fault, set, done);
+  LLVMPositionBuilderAtEnd(b, set);
+  LLVMValueRef store = LLVMBuildStore(b, LLVMConstInt(kernel->emitter->types.i8, 1, false), cell);
+  LLVMSetOrdering(store, LLVMAtomicOrderingMonotonic);
+  LLVMSetAlignment(store, 1);
+  LLVMBuildBr(b, done);
+  LLVMPositionBuilderAtEnd(b, done);
+}
+
+void irmi_fail_if_set(irmi_emitter *emitter, const irm_op *op, LLVMValueRef cell) {
+  LLVMValueRef set = LLVMBuildLoad2(emitter->builder, emitter->types.i8, cell, "");
+  irmi_fail_if(emitter, op, irmi_from_memory(emitter, emitter->builder, IRM_I1, set));
+}
+
 void irmi_kernel_for(irmi_kernel *kernel, irmi_for *loop, unsigned carried_count,
                      const LLVMValueRef *inits) {
   irmi_for_open(kernel->emitter, kernel->builder, loop, kernel->begin, kernel->end, 1,

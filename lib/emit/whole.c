@@ -1,4 +1,4 @@
-/* Ops of kind WHOLE: what comes from the frame and the graph, single elements. */
+/* Ops of kind WHOLE: what comes from the frame and the graph. */
 #include "emit/emitter.h"
 
 void irmi_emit_CONST(irmi_emitter *emitter, const irm_op *op) {
@@ -128,41 +128,4 @@ void irmi_emit_DEGREE(irmi_emitter *emitter, const irm_op *op) {
     degree = LLVMBuildAdd(kernel->builder, degree, more, "");
   }
   close_filling(emitter, &fill, degree);
-}
-
-/* Single elements --------------------------------------------------------------------------------
- */
-
-/* The address of element `index` of an array; outside of it the run ends. */
-static LLVMValueRef checked_address(irmi_emitter *emitter, const irm_op *op, irm_type type,
-                                    LLVMValueRef base, LLVMValueRef index) {
-  LLVMValueRef count = irmi_element_count(emitter, type.space);
-  irmi_fail_if(emitter, op, LLVMBuildICmp(emitter->builder, LLVMIntUGE, index, count, ""));
-  return irmi_element_address(emitter, emitter->builder, type.elem, base, index);
-}
-
-void irmi_emit_EXTRACT(irmi_emitter *emitter, const irm_op *op) {
-  const irm_value *array = irm_op_operand(op, 0);
-  irm_type type = irm_value_type(array);
-  LLVMValueRef address = checked_address(emitter, op, type, irmi_array_pointer(emitter, array),
-                                         irmi_scalar(emitter, irm_op_operand(op, 1)));
-  LLVMTypeRef bytes = irmi_memory_type(&emitter->types, type.elem);
-  LLVMValueRef load = LLVMBuildLoad2(emitter->builder, bytes, address, "");
-  irmi_set_scalar(emitter, op, irmi_from_memory(emitter, emitter->builder, type.elem, load));
-}
-
-/* The result's slot is the operand's, unless that lives on: then it begins as a copy. */
-void irmi_emit_INSERT(irmi_emitter *emitter, const irm_op *op) {
-  const irm_value *array = irm_op_operand(op, 0), *result = irm_op_result(op, 0);
-  irm_type type = irm_value_type(array);
-  LLVMBuilderRef b = emitter->builder;
-  LLVMValueRef base = irmi_array_pointer(emitter, result);
-  LLVMValueRef address =
-      checked_address(emitter, op, type, base, irmi_scalar(emitter, irm_op_operand(op, 1)));
-  if (irm_value_slot(array) != irm_value_slot(result)) {
-    LLVMValueRef from = irmi_array_pointer(emitter, array);
-    LLVMBuildMemCpy(b, base, 1, from, 1, irmi_array_bytes(emitter, type));
-  }
-  LLVMValueRef element = irmi_scalar(emitter, irm_op_operand(op, 2));
-  LLVMBuildStore(b, irmi_to_memory(emitter, b, type.elem, element), address);
 }

@@ -112,6 +112,20 @@ const irm_op_info *irm_op_info_of(const irm_op *op) {
   return irm_opcode_info(op->opcode);
 }
 
+static bool reads_again(const irm_op *op, uint32_t operand) {
+  for (uint32_t i = 0; i < op->operand_count; i++)
+    if (i != operand && op->operands[i].value == op->operands[operand].value) return true;
+  return false;
+}
+
+bool irm_op_may_overwrite(const irm_op *op, uint32_t operand) {
+  switch (irm_op_info_of(op)->storage) {
+  case IRM_STORAGE_MAY: return true;
+  case IRM_STORAGE_MUST: return operand == 0 && !reads_again(op, operand);
+  default: return false;
+  }
+}
+
 uint32_t irm_op_id(const irm_op *op) {
   return op->id;
 }

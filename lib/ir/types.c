@@ -139,6 +139,25 @@ static bool infer_insert(uint32_t count, const irm_type *operands, irm_type *res
          irm_type_equal(operands[2], element);
 }
 
+static bool is_index_array(irm_type type) {
+  return type.elem == IRM_I64 && irm_type_is_array(type);
+}
+
+static bool infer_pick(uint32_t count, const irm_type *operands, irm_type *result) {
+  (void)count;
+  *result = (irm_type){operands[0].elem, operands[1].space};
+  return irm_type_is_array(operands[0]) && is_index_array(operands[1]);
+}
+
+static bool infer_scatter(uint32_t count, const irm_type *operands, irm_type *result) {
+  (void)count;
+  *result = operands[0];
+  irm_type brought = operands[2];
+  return irm_type_is_array(operands[0]) && is_number(operands[0]) && is_index_array(operands[1]) &&
+         brought.elem == operands[0].elem &&
+         (is_scalar(brought) || brought.space == operands[1].space);
+}
+
 static bool infer_size(uint32_t count, const irm_type *operands, irm_type *result) {
   (void)count, (void)operands;
   *result = (irm_type){IRM_I64, IRM_SCALAR};
@@ -225,6 +244,10 @@ static const type_rule rules[] = {
     [IRM_TYPES_EXTRACT] = DECIDES(infer_extract, "an array and a scalar i64"),
     [IRM_TYPES_INSERT] =
         DECIDES(infer_insert, "an array, a scalar i64 and a scalar of the array's element type"),
+    [IRM_TYPES_PICK] = DECIDES(infer_pick, "an array and an i64 array"),
+    [IRM_TYPES_SCATTER] = DECIDES(
+        infer_scatter, "an array of numbers, an i64 array and elements of the first's type, "
+                       "over the second's space or a scalar"),
     [IRM_TYPES_SIZE] = DECIDES(infer_size, "no operand"),
     [IRM_TYPES_SCALAR] = CHOOSES(accept_any, scalar_gives, "no operand", "a scalar"),
     [IRM_TYPES_ARRAY] = CHOOSES(accept_any, array_gives, "no operand", "an array"),

@@ -207,20 +207,47 @@ irm_value *irmi_emit_to_nodes(irmi_lowering *l, const irmi_alg_expr *call, irmi_
   return emit_directed(l, call, irmi_rule_row(call)->opcode, 1, &x, type_of(result));
 }
 
+/* At indexes ------------------------------------------------------------------------------------*/
+
+static bool is_index(irmi_lowering *l, const irmi_alg_expr *expr, irmi_kind given) {
+  char text[IRMI_KIND_ROOM];
+  if (irm_elem_is_float(given.elem))
+    irmi_lower_wrong(l, expr->loc, "an index is an integer, not %s",
+                     irmi_kind_describe(l, given, text));
+  return !irm_elem_is_float(given.elem);
+}
+
 irmi_kind irmi_kind_extract(irmi_lowering *l, const irmi_alg_expr *call,
                             const irmi_kind *arguments) {
   char text[IRMI_KIND_ROOM];
   if (arguments[0].space == IRM_SCALAR)
     return irmi_lower_wrong(l, call->loc, "%s has no elements",
                             irmi_kind_describe(l, arguments[0], text));
-  if (arguments[1].space != IRM_SCALAR || irm_elem_is_float(arguments[1].elem))
-    return irmi_lower_wrong(l, call->arguments[1]->loc, "an index is an integer, not %s",
-                            irmi_kind_describe(l, arguments[1], text));
-  return irmi_kind_of(arguments[0].elem, IRM_SCALAR);
+  if (!is_index(l, call->arguments[1], arguments[1])) return irmi_kind_wrong();
+  return irmi_kind_of(arguments[0].elem, arguments[1].space);
 }
 
 irm_value *irmi_emit_extract(irmi_lowering *l, const irmi_alg_expr *call, irmi_kind result) {
   irm_value *operands[] = {irmi_emit_as(l, call->arguments[0], result.elem),
                            irmi_emit_as(l, call->arguments[1], IRM_I64)};
-  return irmi_emit_op(l, IRM_EXTRACT, 2, operands, type_of(result), call->loc);
+  irm_opcode opcode = result.space == IRM_SCALAR ? IRM_EXTRACT : IRM_GATHER;
+  return irmi_emit_op(l, opcode, 2, operands, type_of(result), call->loc);
+}
+
+irmi_kind irmi_kind_scatter(irmi_lowering *l, const irmi_alg_expr *call,
+                            const irmi_kind *arguments) {
+  irmi_kind into = arguments[0], index = arguments[1], x = arguments[2];
+  if (into.space == IRM_SCALAR) return takes(l, call, 0, "an array", into);
+  if (index.space == IRM_SCALAR) return takes(l, call, 1, "an array of indexes", index);
+  if (!is_index(l, call->arguments[1], index)) return irmi_kind_wrong();
+  if (x.space != IRM_SCALAR && x.space != index.space)
+    return takes(l, call, 2, "a scalar or an array as long as the indexes", x);
+  return irmi_kind_of(irmi_rule_number(irmi_kind_join(l, into, x)), into.space);
+}
+
+irm_value *irmi_emit_scatter(irmi_lowering *l, const irmi_alg_expr *call, irmi_kind result) {
+  irm_value *operands[] = {irmi_emit_as(l, call->arguments[0], result.elem),
+                           irmi_emit_as(l, call->arguments[1], IRM_I64),
+                           irmi_emit_as(l, call->arguments[2], result.elem)};
+  return irmi_emit_op(l, irmi_rule_row(call)->opcode, 3, operands, type_of(result), call->loc);
 }

@@ -80,6 +80,9 @@ LOWER(OUT_EDGE_MIN, to_nodes, .opcode = IRM_EDGE_MIN, .direction = IRM_OUT)
 LOWER(EDGE_MAX, to_nodes, .opcode = IRM_EDGE_MAX, .direction = IRM_BOTH)
 LOWER(IN_EDGE_MAX, to_nodes, .opcode = IRM_EDGE_MAX, .direction = IRM_IN)
 LOWER(OUT_EDGE_MAX, to_nodes, .opcode = IRM_EDGE_MAX, .direction = IRM_OUT)
+LOWER(SCATTER_SUM, scatter, .opcode = IRM_SCATTER_SUM)
+LOWER(SCATTER_MIN, scatter, .opcode = IRM_SCATTER_MIN)
+LOWER(SCATTER_MAX, scatter, .opcode = IRM_SCATTER_MAX)
 
 #define IRM_ALG_FUNCTION(ENUM, ...) extern const irmi_lower_function irmi_lower_##ENUM;
 #include "alg/functions.def"

@@ -39,6 +39,7 @@ IRMI_RULE(weight);
 IRMI_RULE(to_edges);
 IRMI_RULE(to_nodes);
 IRMI_RULE(extract);
+IRMI_RULE(scatter);
 
 #undef IRMI_RULE
 

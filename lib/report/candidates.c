@@ -23,12 +23,10 @@ static bool can_host(const irm_liveness *liveness, const irm_op *op, const irm_v
 
 /* The operand that could host the op's result, or NULL. */
 static const irm_value *find_host(const irm_liveness *liveness, const irm_op *op) {
-  irm_op_storage rule = irm_op_info_of(op)->storage;
-  if (rule != IRM_STORAGE_MAY && rule != IRM_STORAGE_MUST) return NULL;
   if (irm_op_result_count(op) == 0 || !irm_value_is_array(irm_op_result(op, 0))) return NULL;
-  uint32_t operands = rule == IRM_STORAGE_MUST ? 1 : irm_op_operand_count(op);
-  for (uint32_t k = 0; k < operands; k++)
-    if (can_host(liveness, op, irm_op_operand(op, k))) return irm_op_operand(op, k);
+  for (uint32_t k = 0; k < irm_op_operand_count(op); k++)
+    if (irm_op_may_overwrite(op, k) && can_host(liveness, op, irm_op_operand(op, k)))
+      return irm_op_operand(op, k);
   return NULL;
 }
 

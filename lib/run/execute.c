@@ -31,7 +31,11 @@ static const char *error_of(irm_opcode opcode) {
   case IRM_IDIV:
   case IRM_IREM: return "integer division by zero";
   case IRM_EXTRACT:
-  case IRM_INSERT: return "index outside the array";
+  case IRM_INSERT:
+  case IRM_GATHER:
+  case IRM_SCATTER_SUM:
+  case IRM_SCATTER_MIN:
+  case IRM_SCATTER_MAX: return "index outside the array";
   default: return "the operation failed";
   }
 }

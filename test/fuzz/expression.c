@@ -162,11 +162,16 @@ fuzz_expr *fuzz_generate_truth(fuzz_generator *g) {
                   fuzz_generate_expr(g, IRM_SCALAR, 1));
 }
 
-fuzz_expr *fuzz_generate_index(fuzz_generator *g, irm_space space) {
-  fuzz_expr *index = fuzz_generate_integer(g, IRM_SCALAR, 1);
+/* One index into an array over space, or an array of them. */
+static fuzz_expr *generate_indexes(fuzz_generator *g, irm_space over, irm_space space) {
+  fuzz_expr *index = fuzz_generate_integer(g, over, 1);
   if (fuzz_chance(g->random, 3)) return index;
   irmi_alg_function size = space == IRM_NODE ? IRMI_ALG_NODE_COUNT : IRMI_ALG_EDGE_COUNT;
   return call_two(g, IRMI_ALG_IREM, index, fuzz_call(g, size, 0, NULL));
+}
+
+fuzz_expr *fuzz_generate_index(fuzz_generator *g, irm_space space) {
+  return generate_indexes(g, IRM_SCALAR, space);
 }
 
 /* Calls -----------------------------------------------------------------------------------------*/
@@ -207,6 +212,21 @@ static fuzz_expr *generate_scalar(fuzz_generator *g, uint32_t depth) {
   return call_one(g, PICK(g, to_one), fuzz_generate_expr(g, from, depth - 1));
 }
 
+/* Elements at indexes, or brought to indexes. */
+static fuzz_expr *generate_indexed(fuzz_generator *g, irm_space space, uint32_t depth) {
+  static const irmi_alg_function scatters[] = {IRMI_ALG_SCATTER_SUM, IRMI_ALG_SCATTER_MIN,
+                                               IRMI_ALG_SCATTER_MAX};
+  irm_space other = any_array_space(g);
+  if (fuzz_chance(g->random, 50))
+    return call_two(g, IRMI_ALG_EXTRACT, fuzz_generate_expr(g, other, depth - 1),
+                    generate_indexes(g, space, other));
+  irm_space from = fuzz_chance(g->random, 75) ? other : IRM_SCALAR;
+  fuzz_expr *arguments[] = {fuzz_generate_expr(g, space, depth - 1),
+                            generate_indexes(g, other, space),
+                            fuzz_generate_expr(g, from, depth - 1)};
+  return fuzz_call(g, PICK(g, scatters), 3, arguments);
+}
+
 static fuzz_expr *generate_node(fuzz_generator *g, uint32_t depth) {
   if (fuzz_chance(g->random, 25))
     return call_one(g, PICK(g, from_edges), fuzz_generate_expr(g, IRM_EDGE, depth - 1));
@@ -221,6 +241,8 @@ static fuzz_expr *generate_other(fuzz_generator *g, irm_space space, uint32_t de
   if (space == IRM_SCALAR) return generate_scalar(g, depth);
   if (fuzz_chance(g->random, 12))
     return fill(g, space, fuzz_generate_expr(g, IRM_SCALAR, depth - 1));
+  bool likely_inside = g->not_empty[IRM_NODE] && g->not_empty[IRM_EDGE];
+  if (fuzz_chance(g->random, likely_inside ? 20 : 3)) return generate_indexed(g, space, depth);
   if (space == IRM_NODE) return generate_node(g, depth);
   return call_one(g, PICK(g, to_edges), fuzz_generate_expr(g, IRM_NODE, depth - 1));
 }

@@ -6,6 +6,7 @@ typedef enum elements {
   REALS,    /* the same, integers as reals */
   SECOND,   /* what all but the first argument meet in */
   SAME,     /* the first argument's */
+  INTO,     /* NUMBERS of the first and the third argument */
   WEIGHTED, /* REALS of two arguments, NUMBERS of one */
   TRUTH,
   INTEGER,
@@ -15,7 +16,14 @@ typedef enum elements {
   NARROW_INTEGER
 } elements;
 
-typedef enum place { EVERYWHERE, ONE, NODES, EDGES } place;
+typedef enum place {
+  EVERYWHERE, /* where an array is among the arguments */
+  FIRST,      /* where the first argument is */
+  AT_INDEX,   /* where the second is */
+  ONE,
+  NODES,
+  EDGES
+} place;
 
 typedef struct rule {
   elements elements;
@@ -40,7 +48,7 @@ static const rule rules[IRMI_ALG_FUNCTION_COUNT] = {
     [IRMI_ALG_IREM] = {NUMBERS, EVERYWHERE},
     [IRMI_ALG_NEG] = {NUMBERS, EVERYWHERE},
     [IRMI_ALG_POWER] = {REALS, EVERYWHERE},
-    [IRMI_ALG_EXTRACT] = {SAME, ONE},
+    [IRMI_ALG_EXTRACT] = {SAME, AT_INDEX},
     [IRMI_ALG_NODE_COUNT] = {INTEGER, ONE},
     [IRMI_ALG_EDGE_COUNT] = {INTEGER, ONE},
     [IRMI_ALG_SQRT] = {REALS, EVERYWHERE},
@@ -97,6 +105,9 @@ static const rule rules[IRMI_ALG_FUNCTION_COUNT] = {
     [IRMI_ALG_EDGE_MAX] = {NUMBERS, NODES},
     [IRMI_ALG_IN_EDGE_MAX] = {NUMBERS, NODES},
     [IRMI_ALG_OUT_EDGE_MAX] = {NUMBERS, NODES},
+    [IRMI_ALG_SCATTER_SUM] = {INTO, FIRST},
+    [IRMI_ALG_SCATTER_MIN] = {INTO, FIRST},
+    [IRMI_ALG_SCATTER_MAX] = {INTO, FIRST},
 };
 
 static int rank_of(irm_elem elem) {
@@ -139,6 +150,9 @@ static irm_elem elem_of(elements what, uint32_t count, fuzz_expr *const *argumen
   case REALS:
     elem = join_all(0, count, arguments, real).elem;
     return irm_elem_is_float(elem) ? elem : real;
+  case INTO:
+    elem = fuzz_join(arguments[0]->type, arguments[2]->type, real);
+    return elem == IRM_I1 ? IRM_I64 : elem;
   case WEIGHTED: return elem_of(count == 2 ? REALS : NUMBERS, count, arguments, real);
   case SECOND: return join_all(1, count, arguments, real).elem;
   case SAME: return arguments[0]->type.elem;
@@ -153,7 +167,14 @@ static irm_elem elem_of(elements what, uint32_t count, fuzz_expr *const *argumen
 }
 
 static irm_space space_of(place where, uint32_t count, fuzz_expr *const *arguments) {
-  if (where != EVERYWHERE) return where == ONE ? IRM_SCALAR : where == NODES ? IRM_NODE : IRM_EDGE;
+  switch (where) {
+  case FIRST: return arguments[0]->type.space;
+  case AT_INDEX: return arguments[1]->type.space;
+  case ONE: return IRM_SCALAR;
+  case NODES: return IRM_NODE;
+  case EDGES: return IRM_EDGE;
+  case EVERYWHERE: break;
+  }
   for (uint32_t i = 0; i < count; i++)
     if (arguments[i]->type.space != IRM_SCALAR) return arguments[i]->type.space;
   return IRM_SCALAR;

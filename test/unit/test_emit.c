@@ -385,6 +385,49 @@ static void add_graph_ops(irm_program *program, irm_elem elem) {
   output(program, nodes);
 }
 
+/* Indexes into an array over a space: i * 7 mod its size, so that several are the same. */
+static irm_value *indexes(irm_program *program, irm_space over, irm_space into) {
+  irm_type type = {IRM_I64, over};
+  irm_value *index = build(program, IRM_INDEX, type, 0, NULL);
+  irm_value *factor[] = {index, constant(program, IRM_I64, 7)};
+  irm_opcode size = into == IRM_NODE ? IRM_NODE_COUNT : IRM_EDGE_COUNT;
+  irm_value *spread[] = {build(program, IRM_MUL, type, 2, factor),
+                         build(program, size, (irm_type){IRM_I64, IRM_SCALAR}, 0, NULL)};
+  return build(program, IRM_IREM, type, 2, spread);
+}
+
+static void add_scatters(irm_program *program, irm_value *into, irm_value *index, irm_value *x) {
+  static const irm_opcode opcodes[] = {IRM_SCATTER_SUM, IRM_SCATTER_MIN, IRM_SCATTER_MAX};
+  irm_value *values[] = {into, index, x};
+  for (size_t k = 0; k < sizeof opcodes / sizeof opcodes[0]; k++)
+    add_op(program, opcodes[k], 3, values);
+}
+
+/* Only where there are edges: sizes without any would make every index an error. */
+static void add_indexed(irm_program *program, irm_elem elem) {
+  irm_value *nodes = input(program, "x", (irm_type){elem, IRM_NODE});
+  irm_value *edges = input(program, "e", (irm_type){elem, IRM_EDGE});
+  irm_value *to_nodes = indexes(program, IRM_EDGE, IRM_NODE);
+  irm_value *to_edges = indexes(program, IRM_NODE, IRM_EDGE);
+  add_op(program, IRM_GATHER, 2, (irm_value *[]){nodes, to_nodes});
+  add_op(program, IRM_GATHER, 2, (irm_value *[]){edges, to_edges});
+  add_scatters(program, nodes, to_nodes, edges);
+  add_scatters(program, edges, to_edges, nodes);
+  add_scatters(program, nodes, indexes(program, IRM_NODE, IRM_NODE), nodes);
+  add_scatters(program, nodes, to_nodes, constant(program, elem, 1));
+}
+
+START_TEST(every_op_at_indexes_agrees_with_the_interpreter) {
+  irm_elem elem = elems[_i / 2];
+  irm_context *context = open_context();
+  irm_program *program = irm_program_create(context, "indexed");
+  add_indexed(program, elem);
+  check_program(program, _i % 2);
+  irm_program_destroy(program);
+  irm_context_destroy(context);
+}
+END_TEST
+
 START_TEST(every_graph_op_agrees_with_the_interpreter) {
   irm_elem elem = elems[_i / 2];
   irm_context *context = open_context();
@@ -402,6 +445,7 @@ static Suite *suite(void) {
   tcase_set_timeout(ops, 300);
   tcase_add_loop_test(ops, every_scalar_op_agrees_with_the_interpreter, 0, ELEM_COUNT);
   tcase_add_loop_test(ops, every_graph_op_agrees_with_the_interpreter, 0, 2 * ELEM_COUNT);
+  tcase_add_loop_test(ops, every_op_at_indexes_agrees_with_the_interpreter, 0, 2 * ELEM_COUNT);
   suite_add_tcase(all, ops);
   return all;
 }

@@ -291,6 +291,10 @@ START_TEST(the_type_of_a_result_follows_from_the_operands) {
   infer(IRM_EDGE_SUM, "f64[node]", "f64[edge]", NULL, NULL);
   infer(IRM_EXTRACT, "f32", "f32[node]", "i64", NULL);
   infer(IRM_INSERT, "f32[node]", "f32[node]", "i64", "f32");
+  infer(IRM_GATHER, "i1[edge]", "i1[node]", "i64[edge]", NULL);
+  infer(IRM_GATHER, "f32[edge]", "f32[edge]", "i64[edge]", NULL);
+  infer(IRM_SCATTER_SUM, "f32[node]", "f32[node]", "i64[edge]", "f32[edge]");
+  infer(IRM_SCATTER_MIN, "i32[edge]", "i32[edge]", "i64[node]", "i32");
   infer(IRM_NODE_COUNT, "i64", NULL, NULL, NULL);
 }
 END_TEST
@@ -320,6 +324,11 @@ START_TEST(operands_that_break_a_rule_have_no_result) {
   infer(IRM_EDGE_SUM, NULL, "f64[node]", NULL, NULL);
   infer(IRM_EXTRACT, NULL, "f64[node]", "i32", NULL);
   infer(IRM_INSERT, NULL, "f64[node]", "i64", "f32");
+  infer(IRM_GATHER, NULL, "f64[node]", "i32[node]", NULL);
+  infer(IRM_GATHER, NULL, "f64[node]", "i64", NULL);
+  infer(IRM_SCATTER_SUM, NULL, "f64[node]", "i64[edge]", "f64[node]");
+  infer(IRM_SCATTER_SUM, NULL, "i1[node]", "i64[edge]", "i1[edge]");
+  infer(IRM_SCATTER_MAX, NULL, "f64[node]", "i64[edge]", "i64[edge]");
   infer(IRM_CONVERT, NULL, "f64", NULL, NULL);
   infer(IRM_FILL, NULL, "f64", NULL, NULL);
   infer(IRM_CONST, NULL, NULL, NULL, NULL);
