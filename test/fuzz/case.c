@@ -49,7 +49,9 @@ fuzz_case fuzz_case_generate(irmi_arena *arena, uint64_t seed, uint32_t compile)
     any_pipeline(&random, text);
     add_pipeline(&c, text);
   }
-  if (fuzz_chance(&random, compile)) {
+  bool parallel = compile > 0 && c.graph.nodes > 10000; /* what these graphs are for */
+  c.compile_swaps = compile > 0;
+  if (parallel || fuzz_chance(&random, compile)) {
     fuzz_pipeline *pipeline = &c.pipelines[fuzz_below(&random, c.pipeline_count)];
     pipeline->compiled = true;
     pipeline->optimize = fuzz_chance(&random, 60) ? 0 : (int)fuzz_below(&random, 4);

@@ -191,26 +191,56 @@ static fuzz_stmt *generate_inner(fuzz_generator *g, bool *leaves) {
   return block;
 }
 
-/* What both branches leave behind is as wide as either; one that leaves the loop does not count. */
-static fuzz_stmt *generate_if(fuzz_generator *g, bool *leaves) {
-  fuzz_variable before[FUZZ_MOST_VARIABLES], after[FUZZ_MOST_VARIABLES];
-  size_t bytes = g->variable_count * sizeof *before;
-  bool first_leaves = false, second_leaves = false;
-  fuzz_stmt *stmt = new_stmt(g, FUZZ_IF);
-  stmt->condition = fuzz_generate_truth(g);
-  memcpy(before, g->variables, bytes);
-  stmt->body = generate_inner(g, &first_leaves);
-  memcpy(after, g->variables, bytes);
-  memcpy(g->variables, before, bytes);
-  if (fuzz_chance(g->random, 50)) stmt->otherwise = generate_inner(g, &second_leaves);
+/* What a branch leaves behind: at its end, and where breaks in it leave the loop. */
+typedef struct branch {
+  fuzz_variable variables[FUZZ_MOST_VARIABLES];
+  irm_elem escaped[FUZZ_MOST_VARIABLES];
+  bool breaks, leaves;
+} branch;
+
+static fuzz_stmt *generate_branch(fuzz_generator *g, branch *end) {
+  for (uint32_t i = 0; i < FUZZ_MOST_VARIABLES; i++)
+    g->escaped[i] = IRM_I1;
+  g->breaks = false;
+  fuzz_stmt *block = generate_inner(g, &end->leaves);
+  memcpy(end->variables, g->variables, sizeof end->variables);
+  memcpy(end->escaped, g->escaped, sizeof end->escaped);
+  end->breaks = g->breaks;
+  return block;
+}
+
+/* Behind an if a variable is as wide as at the end of either branch, or where a break in it leaves;
+ * a branch that always leaves only counts behind the ifs around. */
+static void merge_branches(fuzz_generator *g, const branch *ends) {
   for (uint32_t i = 0; i < g->variable_count; i++) {
-    irm_elem *elem = &g->variables[i].elem;
-    if (second_leaves)
-      *elem = after[i].elem;
-    else if (!first_leaves)
-      *elem = fuzz_wider(*elem, after[i].elem);
+    irm_elem merged = IRM_I1;
+    for (int k = 0; k < 2; k++) {
+      if (ends[k].leaves) continue;
+      merged = fuzz_wider(merged, ends[k].variables[i].elem);
+      if (ends[k].breaks) merged = fuzz_wider(merged, ends[k].escaped[i]);
+    }
+    for (int k = 0; k < 2; k++)
+      if (ends[k].breaks)
+        g->escaped[i] = fuzz_wider(g->escaped[i], ends[k].leaves ? ends[k].escaped[i] : merged);
+    g->variables[i].elem = merged;
   }
-  *leaves = first_leaves && second_leaves;
+}
+
+static fuzz_stmt *generate_if(fuzz_generator *g, bool *leaves) {
+  fuzz_stmt *stmt = new_stmt(g, FUZZ_IF);
+  branch *ends = IRMI_ARENA_ARRAY(g->arena, branch, 3), *before = &ends[2];
+  stmt->condition = fuzz_generate_truth(g);
+  memcpy(before->variables, g->variables, sizeof before->variables);
+  memcpy(before->escaped, g->escaped, sizeof before->escaped);
+  before->breaks = g->breaks;
+  stmt->body = generate_branch(g, &ends[0]);
+  memcpy(g->variables, before->variables, sizeof before->variables);
+  memcpy(ends[1].variables, before->variables, sizeof before->variables);
+  if (fuzz_chance(g->random, 50)) stmt->otherwise = generate_branch(g, &ends[1]);
+  memcpy(g->escaped, before->escaped, sizeof before->escaped);
+  merge_branches(g, ends);
+  g->breaks = before->breaks || ends[0].breaks || ends[1].breaks;
+  *leaves = ends[0].leaves && ends[1].leaves;
   return stmt;
 }
 
@@ -219,13 +249,18 @@ static fuzz_stmt *generate_body(fuzz_generator *g) {
   fuzz_variable before[FUZZ_MOST_VARIABLES];
   uint32_t count = g->variable_count;
   bool leaves = false;
+  irm_elem escaped[FUZZ_MOST_VARIABLES];
+  bool breaks = g->breaks;
   memcpy(before, g->variables, count * sizeof *before);
+  memcpy(escaped, g->escaped, sizeof escaped);
   for (uint32_t i = 0; i < count; i++)
     g->variables[i].most = g->variables[i].elem;
   g->loops++;
   fuzz_stmt *body = generate_inner(g, &leaves);
   g->loops--;
   memcpy(g->variables, before, count * sizeof *before);
+  memcpy(g->escaped, escaped, sizeof escaped);
+  g->breaks = breaks;
   return body;
 }
 
@@ -254,6 +289,13 @@ static fuzz_stmt *generate_while(fuzz_generator *g) {
 
 /* Statements ------------------------------------------------------------------------------------*/
 
+static fuzz_stmt *generate_break(fuzz_generator *g) {
+  for (uint32_t i = 0; i < g->variable_count; i++)
+    g->escaped[i] = fuzz_wider(g->escaped[i], g->variables[i].elem);
+  g->breaks = true;
+  return new_stmt(g, FUZZ_BREAK);
+}
+
 static fuzz_stmt *generate_control(fuzz_generator *g, bool *leaves) {
   uint32_t at = fuzz_below(g->random, 10);
   if (at < 5) return generate_if(g, leaves);
@@ -264,7 +306,7 @@ static fuzz_stmt *generate_stmt(fuzz_generator *g, bool *leaves) {
   bool deeper = g->nesting < MOST_NESTING && g->left > 1;
   if (g->loops && fuzz_chance(g->random, 4)) {
     *leaves = true;
-    return new_stmt(g, FUZZ_BREAK);
+    return generate_break(g);
   }
   if (deeper && fuzz_chance(g->random, g->control)) return generate_control(g, leaves);
   if (fuzz_chance(g->random, g->again)) return generate_again(g);

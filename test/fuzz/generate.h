@@ -37,7 +37,9 @@ typedef struct fuzz_generator {
   uint32_t names, outputs; /* given so far */
   uint32_t left;           /* statements */
   uint32_t nesting, loops;
-  uint32_t depth; /* of expressions */
+  irm_elem escaped[FUZZ_MOST_VARIABLES]; /* how wide each variable is where a break leaves */
+  bool breaks;                           /* one does, in this branch */
+  uint32_t depth;                        /* of expressions */
   uint32_t control,
       again;         /* of a hundred statements: branches and loops; new values of old names */
   bool not_empty[3]; /* by space: there surely is an element here */

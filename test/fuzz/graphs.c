@@ -60,8 +60,8 @@ static int64_t any_size(fuzz_random *random) {
   if (at < 6) return 0;
   if (at < 14) return 1;
   if (at < 70) return 2 + fuzz_below(random, 12);
-  if (at < 94) return 14 + fuzz_below(random, 130);
-  if (at == 99) return 16384 + fuzz_below(random, 4000); /* enough for two threads */
+  if (at < 93) return 14 + fuzz_below(random, 130);
+  if (at >= 98) return 16384 + fuzz_below(random, 4000); /* enough for two threads */
   return 150 + fuzz_below(random, 1200);
 }
 

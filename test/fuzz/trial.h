@@ -23,6 +23,7 @@ typedef struct fuzz_case {
   irm_elem real;
   fuzz_pipeline pipelines[FUZZ_MOST_PIPELINES];
   uint32_t pipeline_count;
+  bool compile_swaps; /* compile all plans in which arrays change places */
 } fuzz_case;
 
 /* What went wrong: kind is one of a few words that shrinking must keep. */
