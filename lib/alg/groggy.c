@@ -262,6 +262,7 @@ static void init_reader(irmi_groggy *reader, irm_context *context, const char *f
   irmi_groggy_index_kinds(reader);
   collect_attributes(reader, found->steps, "");
   collect_late(reader, found->steps);
+  reader->lossy = found->ir;
   if (found->ir) collect_initials(reader, found->steps);
 }
 

@@ -57,6 +57,7 @@ typedef struct irmi_groggy {
   irmi_alg_stmts *stmts;            /* where its statements go */
   uint32_t definitions;
   unsigned depth; /* of loops */
+  bool lossy;     /* the IR form, which has no aliases */
 } irmi_groggy;
 
 /* Steps ----------------------------------------------------------------------------------------*/
@@ -243,13 +244,13 @@ int irmi_groggy_block_direction(irmi_groggy_step *options, irmi_groggy_direction
 
 /* What the rows' steps compute. */
 irmi_groggy_read_fn irmi_groggy_call, irmi_groggy_constant, irmi_groggy_init, irmi_groggy_recip,
-    irmi_groggy_compare, irmi_groggy_clip, irmi_groggy_log, irmi_groggy_broadcast,
-    irmi_groggy_normalize_sum, irmi_groggy_normalize, irmi_groggy_standardize,
-    irmi_groggy_node_attr, irmi_groggy_edge_attr, irmi_groggy_alias, irmi_groggy_attach,
-    irmi_groggy_reduce, irmi_groggy_std, irmi_groggy_neighbors, irmi_groggy_degree,
-    irmi_groggy_weighted_degree, irmi_groggy_collect, irmi_groggy_k_core, irmi_groggy_edge_scale,
-    irmi_groggy_update, irmi_groggy_fused_neighbors, irmi_groggy_fused_axpy, irmi_groggy_fused_madd,
-    irmi_groggy_fused_where, irmi_groggy_residual, irmi_groggy_shortest, irmi_groggy_map,
-    irmi_groggy_block, irmi_groggy_loop, irmi_groggy_converged;
+    irmi_groggy_compare, irmi_groggy_where, irmi_groggy_clip, irmi_groggy_log,
+    irmi_groggy_broadcast, irmi_groggy_normalize_sum, irmi_groggy_normalize,
+    irmi_groggy_standardize, irmi_groggy_node_attr, irmi_groggy_edge_attr, irmi_groggy_alias,
+    irmi_groggy_attach, irmi_groggy_reduce, irmi_groggy_std, irmi_groggy_neighbors,
+    irmi_groggy_degree, irmi_groggy_weighted_degree, irmi_groggy_collect, irmi_groggy_k_core,
+    irmi_groggy_edge_scale, irmi_groggy_update, irmi_groggy_fused_neighbors, irmi_groggy_fused_axpy,
+    irmi_groggy_fused_madd, irmi_groggy_fused_where, irmi_groggy_residual, irmi_groggy_shortest,
+    irmi_groggy_map, irmi_groggy_block, irmi_groggy_loop, irmi_groggy_converged;
 
 #endif

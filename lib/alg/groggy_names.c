@@ -82,9 +82,9 @@ irmi_alg_expr *irmi_groggy_read(irmi_groggy_step *step, const char *text, const 
   if (!defined) {
     irmi_groggy_error(step, "step '%s' reads '%s' as its '%.*s', which no earlier step defines%s",
                       step->type, text, (int)strcspn(role, "|"), role,
-                      step->inputs ? "; this form leaves out aliases and some other steps, which "
-                                     "the list builder.steps has"
-                                   : "");
+                      reader->lossy ? "; this form leaves out aliases and some other steps, which "
+                                      "the list builder.steps has"
+                                    : "");
     return NULL;
   }
   irmi_groggy_name_of(reader, variable)->read = true;
@@ -188,6 +188,13 @@ static irm_space space_of_call(irmi_groggy *reader, const irmi_alg_expr *call) {
   case IRMI_ALG_AT_SOURCE:
   case IRMI_ALG_AT_TARGET: return IRM_EDGE;
   case IRMI_ALG_NODE:
+  case IRMI_ALG_ID:
+  case IRMI_ALG_EDGE_MIN:
+  case IRMI_ALG_IN_EDGE_MIN:
+  case IRMI_ALG_OUT_EDGE_MIN:
+  case IRMI_ALG_EDGE_MAX:
+  case IRMI_ALG_IN_EDGE_MAX:
+  case IRMI_ALG_OUT_EDGE_MAX:
   case IRMI_ALG_INDEX:
   case IRMI_ALG_DEGREE:
   case IRMI_ALG_IN_DEGREE:

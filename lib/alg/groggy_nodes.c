@@ -174,26 +174,36 @@ irmi_alg_expr *irmi_groggy_k_core(irmi_groggy_step *step) {
   return now;
 }
 
-/* Steps from the source along edges; the largest integer where it does not reach. */
+/* One more step along an edge than the nearest neighbour, which may be none. */
+static irmi_alg_expr *one_further(irmi_groggy_step *step, irmi_alg_expr *now, irmi_alg_expr *far) {
+  const char *name = irmi_groggy_text(step, IRMI_GROGGY_OUTPUT);
+  irmi_alg_expr *nearest =
+      irmi_groggy_keep(step, name, "nearest", irmi_groggy_call1(step, IRMI_ALG_IN_MIN, now));
+  irmi_alg_expr *further = irmi_groggy_call2(step, IRMI_ALG_ADD, nearest, irmi_groggy_int(step, 1));
+  return irmi_groggy_call3(step, IRMI_ALG_WHERE, irmi_groggy_call2(step, IRMI_ALG_LT, nearest, far),
+                           further, far);
+}
+
+/* How far each node is from the source along edges, or along their weights; where it does not
+ * reach, inf or, without weights, the largest integer. */
 irmi_alg_expr *irmi_groggy_shortest(irmi_groggy_step *step) {
   const char *name = irmi_groggy_text(step, IRMI_GROGGY_OUTPUT);
   irmi_alg_expr *source = irmi_groggy_operand_or_number(step, "source", NAN);
-  if (!name || !source) return NULL;
-  irmi_alg_expr *far = irmi_groggy_int(step, INT64_MAX);
+  bool weighted = irmi_groggy_member(step, "weight_attr") != NULL;
+  irmi_alg_expr *weights = weighted ? weights_of(step) : NULL;
+  if (!name || !source || (weighted && !weights)) return NULL;
+  irmi_alg_expr *far =
+      weighted ? irmi_groggy_real(step, INFINITY) : irmi_groggy_int(step, INT64_MAX);
   irmi_alg_expr *here =
-      irmi_groggy_call2(step, IRMI_ALG_EQ, irmi_groggy_call0(step, IRMI_ALG_INDEX), source);
+      irmi_groggy_call2(step, IRMI_ALG_EQ, irmi_groggy_call0(step, IRMI_ALG_ID), source);
   irmi_alg_expr *now = irmi_groggy_keep(
       step, name, "now",
       irmi_groggy_call3(step, IRMI_ALG_WHERE, here, irmi_groggy_int(step, 0), far));
   irmi_groggy_repeat repeat;
   irmi_groggy_begin(step, &repeat, irmi_groggy_call0(step, IRMI_ALG_NODE_COUNT));
-  irmi_alg_expr *nearest =
-      irmi_groggy_keep(step, name, "nearest", irmi_groggy_call1(step, IRMI_ALG_IN_MIN, now));
-  irmi_alg_expr *on = irmi_groggy_call2(step, IRMI_ALG_ADD, nearest, irmi_groggy_int(step, 1));
-  irmi_alg_expr *next =
-      irmi_groggy_call3(step, IRMI_ALG_WHERE, irmi_groggy_call2(step, IRMI_ALG_LT, nearest, far),
-                        irmi_groggy_call2(step, IRMI_ALG_MIN, now, on), now);
-  settle(step, name, now, next);
+  irmi_alg_expr *further = weighted ? irmi_groggy_call2(step, IRMI_ALG_IN_MIN, now, weights)
+                                    : one_further(step, now, far);
+  settle(step, name, now, irmi_groggy_call2(step, IRMI_ALG_MIN, now, further));
   irmi_groggy_end(step, &repeat);
   return now;
 }

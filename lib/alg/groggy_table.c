@@ -46,7 +46,7 @@ static const irmi_groggy_kind kinds[] = {
   {"core.log|log",                                          irmi_groggy_log,           0, {SOURCE}, NULL},
   {"core.recip|recip",                                      irmi_groggy_recip,         0, {SOURCE}, NULL},
   {"core.compare|compare",                                  irmi_groggy_compare,       0, {LEFT, RIGHT}, NULL},
-  {"core.where|where",                                      irmi_groggy_call,          IRMI_ALG_WHERE, {MASK, "if_true", "if_false"}, NULL},
+  {"core.where|where",                                      irmi_groggy_where,         IRMI_ALG_WHERE, {MASK, "if_true", "if_false"}, NULL},
   {"core.clip|clip",                                        irmi_groggy_clip,          0, {SOURCE}, NULL},
   {"core.broadcast_scalar|broadcast_scalar",                irmi_groggy_broadcast,     0, {"scalar", "reference"}, NULL},
   {"core.update_in_place|update_in_place",                  irmi_groggy_update,        0, {SOURCE}, NULL},

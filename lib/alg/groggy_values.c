@@ -70,6 +70,19 @@ irmi_alg_expr *irmi_groggy_compare(irmi_groggy_step *step) {
   return op < 0 ? NULL : irmi_groggy_call2(step, functions[op], a, b);
 }
 
+/* build() knows no mask: it puts if_true in its place, if_false in that one's, and behind them a
+ * constant of its own. What the mask was is lost. */
+irmi_alg_expr *irmi_groggy_where(irmi_groggy_step *step) {
+  static const char made[] = "const_inline_";
+  const char *last = json_string_value(irmi_groggy_member(step, "if_false"));
+  if (!last || strncmp(last, made, sizeof made - 1) != 0) return irmi_groggy_call(step);
+  irmi_groggy_error(step,
+                    "step '%s' has lost its mask in groggy's build(), which put 'if_true' in "
+                    "its place; the list before build() has it",
+                    step->type);
+  return NULL;
+}
+
 irmi_alg_expr *irmi_groggy_clip(irmi_groggy_step *step) {
   return irmi_groggy_call3(step, IRMI_ALG_CLIP, irmi_groggy_operand(step, IRMI_GROGGY_SOURCE),
                            irmi_groggy_operand_or_number(step, "min_value|min", -INFINITY),
@@ -178,13 +191,15 @@ static void add_input(irmi_groggy_step *step, const char *name, irm_space space,
   irmi_vec_push(irm_context_allocator(alg->context), &alg->arguments, argument);
 }
 
-/* The attribute "weight" of edges is the graph's own. */
+/* The attribute "weight" of edges is the graph's own, and so are the ids of nodes. */
 irmi_alg_expr *irmi_groggy_attribute(irmi_groggy_step *step, const char *name, irm_space space,
                                      const json_t *value) {
   if (value && !irmi_groggy_is_number(value)) {
     irmi_groggy_error(step, "step '%s' has a 'default' that is no number", step->type);
     return NULL;
   }
+  if (space == IRM_NODE && irmi_groggy_spells("entity_id|node_id", name))
+    return irmi_groggy_call0(step, IRMI_ALG_ID);
   if (space == IRM_EDGE && strcmp(name, "weight") == 0)
     return irmi_groggy_call0(step, IRMI_ALG_WEIGHT);
   add_input(step, name, space, value);
