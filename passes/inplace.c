@@ -14,7 +14,7 @@
  *
  * 1. What control flow hands over must be in one place: a carried value's initial value, arguments
  * and result; an if's result and what its branches yield; the operand and result of a MUST op.
- * Where that is impossible, because the value lives on or is the caller's, a copy is made: the only
+ * Where that is impossible, because the value lives on or is given, a copy is made: the only
  * copies there ever are, and the program's meaning forces them.
  * 2. Then, as long as nothing conflicts: a yielded value with the carried value it becomes; a
  * result with an operand that dies there. Yields first and hosts first are both tried; the order
@@ -47,10 +47,6 @@ typedef struct coalescer {
 /* Which of the optional unions are tried first. */
 typedef enum strategy { FORCED_ONLY, YIELDS_FIRST, HOSTS_FIRST } strategy;
 
-static bool is_input(const irm_value *value) {
-  return irm_value_op(value) && irm_op_opcode(irm_value_op(value)) == IRM_INPUT;
-}
-
 static uint32_t find(coalescer *c, const irm_value *value) {
   uint32_t id = irm_value_id(value);
   while (c->parent[id] != id)
@@ -69,7 +65,7 @@ static bool same_layout(const irm_value *a, const irm_value *b) {
 
 /* Whether an operand's bytes may become the result's, at an op where the operand dies. */
 static bool may_host(coalescer *c, const irm_op *op, const irm_value *operand) {
-  return irm_value_is_array(operand) && !is_input(operand) &&
+  return irm_value_is_array(operand) && !irm_value_is_given(operand) &&
          same_layout(operand, irm_op_result(op, 0)) &&
          irm_liveness_dies_at(c->liveness, operand, op);
 }
@@ -149,7 +145,7 @@ static void join(coalescer *c, const irm_value *x, const irm_value *y) {
 static bool try_join(coalescer *c, const irm_value *x, const irm_value *y) {
   uint32_t a = find(c, x), b = find(c, y);
   if (a == b) return true;
-  if (is_input(x) || is_input(y) || conflict(c, a, b)) return false;
+  if (irm_value_is_given(x) || irm_value_is_given(y) || conflict(c, a, b)) return false;
   join(c, x, y);
   return true;
 }
@@ -245,7 +241,8 @@ static void join_loop(coalescer *c, copies *wanted, irm_op *loop) {
     const irm_value *argument = irm_region_argument(body, k);
     if (!irm_value_is_array(argument)) continue;
     must_join(c, wanted, loop, first + k, argument);
-    if (!defined_inside(irm_op_operand(yield, k), body) || yielded_before(yield, k))
+    const irm_value *next = irm_op_operand(yield, k);
+    if (irm_value_is_given(next) || !defined_inside(next, body) || yielded_before(yield, k))
       want_copy(c, wanted, yield, k);
   }
 }

@@ -98,6 +98,7 @@ typedef enum irm_op_types {
   IRM_TYPES_YIELD
 } irm_op_types;
 typedef enum irm_op_storage {
+  IRM_STORAGE_GIVEN,
   IRM_STORAGE_NEVER,
   IRM_STORAGE_MAY,
   IRM_STORAGE_MUST,
@@ -219,6 +220,8 @@ IRM_API irm_region *
 irm_value_region(const irm_value *value); /* whose argument it is, or where its op stands */
 IRM_API uint32_t irm_value_index(const irm_value *value); /* which result or argument */
 IRM_API bool irm_value_is_array(const irm_value *value);
+/* Whether its bytes are the caller's or the graph's: in no slot, and never written. */
+IRM_API bool irm_value_is_given(const irm_value *value);
 IRM_API irm_loc irm_value_loc(const irm_value *value);
 
 /* Its readers, in no particular order of the program but the same in every run. */
@@ -235,7 +238,7 @@ IRM_API uint32_t irm_use_index(const irm_use *use);
 IRM_API irm_value *irm_value_host(const irm_value *value);
 IRM_API void irm_value_set_host(irm_value *value, irm_value *host);
 
-/* The slot that holds an array value, or IRM_NO_SLOT. Inputs have none: they are the caller's. */
+/* The slot that holds an array value, or IRM_NO_SLOT. Given arrays have none. */
 #define IRM_NO_SLOT UINT32_MAX
 IRM_API uint32_t irm_value_slot(const irm_value *value);
 IRM_API void irm_value_set_slot(irm_value *value, uint32_t slot);

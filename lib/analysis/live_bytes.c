@@ -66,7 +66,7 @@ static bool can_host(const irm_live_bytes *live, const irm_op *op, const irm_val
                      irm_type result) {
   irm_type type = irm_value_type(operand);
   return type.space == result.space && irm_elem_bytes(type.elem) == irm_elem_bytes(result.elem) &&
-         !irmi_value_is_input(operand) && irm_liveness_dies_at(live->liveness, operand, op);
+         !irm_value_is_given(operand) && irm_liveness_dies_at(live->liveness, operand, op);
 }
 
 static void save_result(irm_live_bytes *live, const irm_op *op) {
@@ -109,7 +109,7 @@ static void count_values(irm_live_bytes *live) {
   for (size_t i = 0; i < values.count; i++) {
     uint32_t count;
     const irm_interval *lifetime = irm_liveness_of(live->liveness, values.items[i], &count);
-    if (irmi_value_is_input(values.items[i])) continue;
+    if (irm_value_is_given(values.items[i])) continue;
     for (uint32_t k = 0; k < count; k++)
       add(live, &live->needed, lifetime[k], irm_type_bytes(irm_value_type(values.items[i])), 1);
   }
@@ -233,7 +233,7 @@ uint32_t irm_live_bytes_values_at(const irm_live_bytes *live, const irm_op *op,
   uint32_t count = 0;
   irmi_values all = irmi_array_values(live->program);
   for (size_t i = 0; i < all.count; i++) {
-    if (irmi_value_is_input(all.items[i])) continue;
+    if (irm_value_is_given(all.items[i])) continue;
     if (!irm_liveness_alive_at(live->liveness, all.items[i], point + 1)) continue;
     if (count++ < room) values[count - 1] = all.items[i];
   }

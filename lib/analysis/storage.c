@@ -41,7 +41,7 @@ static uint32_t root_of(const unions *u, uint32_t id) {
 /* The smaller id becomes the root, so that the tree does not depend on the order of unions; paths
  * are halved. */
 static void unite(const unions *u, const irm_value *x, const irm_value *y) {
-  if (!irm_value_is_array(x) || irmi_value_is_input(x) || irmi_value_is_input(y)) return;
+  if (!irm_value_is_array(x) || irm_value_is_given(x) || irm_value_is_given(y)) return;
   uint32_t a = root_of(u, irm_value_id(x)), b = root_of(u, irm_value_id(y));
   if (a < b)
     u->parent[b] = a;
@@ -80,7 +80,7 @@ static void unite_all(const unions *u, const irm_program *program, const irmi_va
 static void number_classes(irm_storage *s, const unions *u, const irmi_values *values) {
   for (size_t i = 0; i < values->count; i++) {
     const irm_value *value = values->items[i];
-    if (irmi_value_is_input(value)) continue;
+    if (irm_value_is_given(value)) continue;
     uint32_t root = root_of(u, irm_value_id(value));
     irm_size bytes = irm_type_bytes(irm_value_type(value));
     if (s->id_of[root] == IRM_NO_STORAGE) {

@@ -27,8 +27,3 @@ irmi_values irmi_array_values(const irm_program *program) {
 bool irmi_value_is_idle(const irm_value *value) {
   return !irm_value_op(value) && !irm_region_first(irm_value_region(value));
 }
-
-bool irmi_value_is_input(const irm_value *value) {
-  const irm_op *op = irm_value_op(value);
-  return op && irm_op_opcode(op) == IRM_INPUT;
-}

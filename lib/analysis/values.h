@@ -14,7 +14,4 @@ irmi_values irmi_array_values(const irm_program *program);
  * read, but of the storage of what the loop carries. */
 bool irmi_value_is_idle(const irm_value *value);
 
-/* Whether the value's bytes are the caller's and never written. */
-bool irmi_value_is_input(const irm_value *value);
-
 #endif

@@ -83,7 +83,8 @@ LLVMValueRef irmi_array_pointer(const irmi_emitter *emitter, const irm_value *va
   uint32_t slot = irm_value_slot(value);
   if (slot != IRM_NO_SLOT) return irmi_slot_pointer(emitter, slot);
   const irm_op *op = irm_value_op(value);
-  assert(op && irm_op_opcode(op) == IRM_INPUT);
+  assert(irm_value_is_given(value));
+  if (irm_op_opcode(op) == IRM_WEIGHT) return irmi_load_view(emitter, IRMI_VIEW_WEIGHTS);
   return irmi_load_table(emitter, IRMI_FRAME_INPUTS, emitter->ordinals[irm_op_id(op)]);
 }
 

@@ -15,11 +15,9 @@ static bool report(const irm_program *program, irm_loc loc, const char *what, co
   return false;
 }
 
-/* Whether an array value is somewhere: an input is the caller's, the rest is in slots. */
 static bool is_placed(const irm_value *value) {
-  const irm_op *op = irm_value_op(value);
-  return !irm_value_is_array(value) || irm_value_slot(value) != IRM_NO_SLOT ||
-         (op && irm_op_opcode(op) == IRM_INPUT);
+  return !irm_value_is_array(value) || irm_value_is_given(value) ||
+         irm_value_slot(value) != IRM_NO_SLOT;
 }
 
 static bool check_op(const irm_program *program, const irm_op *op) {

@@ -71,17 +71,16 @@ static int64_t fail(const player *replay, const irm_op *op, const char *format, 
 /* Where arrays are ------------------------------------------------------------------------------
  */
 
-static bool is_input(const irm_value *value) {
-  const irm_op *op = irm_value_op(value);
-  return op && irm_op_opcode(op) == IRM_INPUT;
+static void *locate_given(const player *replay, const irm_op *op) {
+  const void *bytes = irm_op_opcode(op) == IRM_WEIGHT
+                          ? (const void *)replay->frame->graph->weights
+                          : replay->frame->inputs[irmi_machine_ordinal(&replay->machine, op)];
+  return (void *)(uintptr_t)bytes;
 }
 
 /* The bytes of an array in the plan; NULL when it has none. */
 static void *locate(const player *replay, const irm_value *value) {
-  if (is_input(value)) {
-    size_t ordinal = irmi_machine_ordinal(&replay->machine, irm_value_op(value));
-    return (void *)(uintptr_t)replay->frame->inputs[ordinal];
-  }
+  if (irm_value_is_given(value)) return locate_given(replay, irm_value_op(value));
   uint32_t slot = irm_value_slot(value);
   return slot == IRM_NO_SLOT ? NULL : replay->places.of[slot].bytes;
 }
@@ -189,7 +188,7 @@ static int64_t hand_to_caller(player *replay, const irm_op *op) {
 static int64_t ran(irmi_follower *follower, const irm_op *op) {
   player *replay = (player *)follower;
   replay->last = op;
-  if (irm_op_opcode(op) == IRM_INPUT) return 0;
+  if (irm_op_info_of(op)->storage == IRM_STORAGE_GIVEN) return 0;
   if (irm_op_opcode(op) == IRM_OUTPUT) return hand_to_caller(replay, op);
   int64_t code = use_workspace(replay, op);
   if (code || irm_op_result_count(op) == 0 || !irm_value_is_array(irm_op_result(op, 0)))

@@ -276,6 +276,10 @@ uint32_t irm_value_index(const irm_value *value) {
   return value->index;
 }
 
+bool irm_value_is_given(const irm_value *value) {
+  return value->op && irm_op_info_of(value->op)->storage == IRM_STORAGE_GIVEN;
+}
+
 bool irm_value_is_array(const irm_value *value) {
   return irm_type_is_array(value->type);
 }

@@ -5,6 +5,16 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+static const char *given_storage(const irm_op *op) {
+  return op->opcode == IRM_INPUT ? "an input's storage is the caller's"
+                                 : "the storage of weights is the graph's";
+}
+
+static const char *given_host(const irm_op *op) {
+  return op->opcode == IRM_INPUT ? "the host is an input, never written"
+                                 : "the host is the graph's weights, never written";
+}
+
 /* Why the bytes of host cannot become those of value, or NULL. */
 static const char *wrong_layout(const irm_value *value, const irm_value *host) {
   if (!irm_value_is_array(value)) return "a scalar has no storage to choose";
@@ -13,7 +23,7 @@ static const char *wrong_layout(const irm_value *value, const irm_value *host) {
   if (host->type.space != value->type.space) return "the host is an array over another space";
   if (irm_elem_bytes(host->type.elem) != irm_elem_bytes(value->type.elem))
     return "the host has elements of another size";
-  if (host->op && host->op->opcode == IRM_INPUT) return "the host is an input, never written";
+  if (irm_value_is_given(host)) return given_host(host->op);
   if (host->slot != IRM_NO_SLOT && value->slot != IRM_NO_SLOT && host->slot != value->slot)
     return "the host is in another slot";
   return NULL;
@@ -32,8 +42,8 @@ static const char *wrong_rule(const irm_op *op, const irm_value *host) {
   case IRM_STORAGE_MAY: return NULL;
   case IRM_STORAGE_MUST:
     return reads(op, host, 1) ? "only operand 1 can be the host of this op's result" : NULL;
+  case IRM_STORAGE_GIVEN: return given_storage(op);
   case IRM_STORAGE_NEVER:
-    if (op->opcode == IRM_INPUT) return "an input's storage is the caller's";
     return reads(op, host, 0) ? "this op reads operands out of step with its writes" : NULL;
   default: return "the result of this op has no host";
   }
@@ -76,8 +86,8 @@ static void check_value_slot(irmi_verifier *verifier, const irm_op *op, const ir
   if (value->slot == IRM_NO_SLOT) return;
   if (!irm_value_is_array(value))
     irmi_verifier_fail(verifier, op, "a scalar has no slot");
-  else if (op->opcode == IRM_INPUT)
-    irmi_verifier_fail(verifier, op, "an input's storage is the caller's");
+  else if (irm_value_is_given(value))
+    irmi_verifier_fail(verifier, op, "%s", given_storage(op));
   else
     check_slot(verifier, op, value->slot, irm_type_bytes(value->type));
 }

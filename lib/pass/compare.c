@@ -28,7 +28,7 @@ static uint64_t bytes_without_slot(const irm_op *op) {
   uint64_t bytes = 0;
   for (uint32_t i = 0; i < irm_op_result_count(op); ++i) {
     const irm_value *value = irm_op_result(op, i);
-    bool placed = irm_value_slot(value) != IRM_NO_SLOT || irm_op_opcode(op) == IRM_INPUT;
+    bool placed = irm_value_slot(value) != IRM_NO_SLOT || irm_value_is_given(value);
     irm_size size = placed ? irm_size_constant(0) : irm_type_bytes(irm_value_type(value));
     bytes = irm_bytes_add(
         bytes, irm_size_evaluate_aligned(size, IRM_REFERENCE_NODES, IRM_REFERENCE_EDGES));

@@ -8,14 +8,9 @@ const char *irmi_candidate_text(const irmi_candidate *candidate) {
   return candidate->decision ? irmi_decision_text(candidate->decision->kind) : "simplified away";
 }
 
-static bool is_input(const irm_value *value) {
-  const irm_op *op = irm_value_op(value);
-  return op && irm_op_opcode(op) == IRM_INPUT;
-}
-
 static bool can_host(const irm_liveness *liveness, const irm_op *op, const irm_value *operand) {
   const irm_value *result = irm_op_result(op, 0);
-  return irm_value_is_array(operand) && !is_input(operand) &&
+  return irm_value_is_array(operand) && !irm_value_is_given(operand) &&
          irm_elem_bytes(irm_value_type(operand).elem) ==
              irm_elem_bytes(irm_value_type(result).elem) &&
          irm_liveness_dies_at(liveness, operand, op);

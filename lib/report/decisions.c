@@ -102,11 +102,6 @@ static const char *format(irmi_facts *facts, const char *pattern, ...) {
   return kept;
 }
 
-static bool is_input(const irm_value *value) {
-  const irm_op *op = irm_value_op(value);
-  return op && irm_op_opcode(op) == IRM_INPUT;
-}
-
 /* Why an operand does not host the result of its op. */
 static const char *refusal(irmi_facts *facts, irmi_decision *decision, const irm_value *operand) {
   const irm_op *op = irm_value_op(decision->value);
@@ -118,7 +113,11 @@ static const char *refusal(irmi_facts *facts, irmi_decision *decision, const irm
   if (irm_elem_bytes(irm_value_type(operand).elem) !=
       irm_elem_bytes(irm_value_type(decision->value).elem))
     return format(facts, "%%%s has elements of another size", name);
-  if (is_input(operand)) return format(facts, "%%%s is the caller's input", name);
+  if (irm_value_is_given(operand))
+    return format(facts,
+                  irm_op_opcode(irm_value_op(operand)) == IRM_INPUT ? "%%%s is the caller's input"
+                                                                    : "%%%s is the graph's",
+                  name);
   if (irm_liveness_dies_at(facts->liveness, operand, op))
     return format(facts, "%%%s dies here, but hosting it saves nothing", name);
   decision->later_reader = irm_liveness_later_reader(facts->liveness, operand, op);
@@ -176,8 +175,9 @@ static void decide(irmi_facts *facts, const irm_value *value, const irm_value *b
 }
 
 static bool is_decided(const irm_op *op) {
-  return irm_op_opcode(op) != IRM_INPUT && irm_op_info_of(op)->kind != IRM_KIND_FLOW &&
-         irm_op_result_count(op) > 0 && irm_value_is_array(irm_op_result(op, 0));
+  return irm_op_info_of(op)->storage != IRM_STORAGE_GIVEN &&
+         irm_op_info_of(op)->kind != IRM_KIND_FLOW && irm_op_result_count(op) > 0 &&
+         irm_value_is_array(irm_op_result(op, 0));
 }
 
 void irmi_decide(irmi_facts *facts) {

@@ -126,7 +126,7 @@ const char *irmi_bound_note(const irmi_facts *facts) {
 
 const irm_value *irmi_find_unplaced(const irm_program *program) {
   for (irm_op *op = NULL; (op = irm_program_next_op(program, op));) {
-    if (irm_op_opcode(op) == IRM_INPUT) continue;
+    if (irm_op_info_of(op)->storage == IRM_STORAGE_GIVEN) continue;
     for (uint32_t k = 0; k < irm_op_result_count(op); k++) {
       const irm_value *value = irm_op_result(op, k);
       if (irm_value_is_array(value) && irm_value_slot(value) == IRM_NO_SLOT) return value;

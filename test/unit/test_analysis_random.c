@@ -460,7 +460,7 @@ static bool may_host(const irm_op *op, const irm_value *operand) {
   const irm_value *result = irm_op_result(op, 0);
   irm_type x = irm_value_type(operand), y = irm_value_type(result);
   return irm_op_info_of(op)->storage == IRM_STORAGE_MAY && x.space == y.space &&
-         irm_elem_bytes(x.elem) == irm_elem_bytes(y.elem) && !irmi_value_is_input(operand);
+         irm_elem_bytes(x.elem) == irm_elem_bytes(y.elem) && !irm_value_is_given(operand);
 }
 
 /* Hosts results in random operands that die there, as long as no two values of a storage are alive

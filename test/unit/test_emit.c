@@ -70,7 +70,7 @@ static uint32_t add_slot(irm_program *program, irm_size bytes) {
 /* A slot of its own for every array that has none yet. */
 static void place(irm_program *program) {
   for (irm_op *op = NULL; (op = irm_program_next_op(program, op));) {
-    if (irm_op_opcode(op) == IRM_INPUT) continue;
+    if (irm_op_info_of(op)->storage == IRM_STORAGE_GIVEN) continue;
     for (uint32_t k = 0; k < irm_op_result_count(op); k++) {
       irm_value *value = irm_op_result(op, k);
       if (irm_value_is_array(value) && irm_value_slot(value) == IRM_NO_SLOT)

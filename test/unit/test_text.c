@@ -95,17 +95,16 @@ static bool reads(const irm_op *op, const irm_value *value) {
 
 static bool may_host(const irm_op *op, const irm_value *value, const irm_value *host) {
   irm_type type = irm_value_type(value), other = irm_value_type(host);
-  const irm_op *from = irm_value_op(host);
   return type.space == other.space && irm_elem_bytes(type.elem) == irm_elem_bytes(other.elem) &&
          (irm_op_info_of(op)->storage == IRM_STORAGE_MAY || !reads(op, host)) &&
-         !(from && irm_op_opcode(from) == IRM_INPUT);
+         !irm_value_is_given(host);
 }
 
 static void place(generator *g, irm_op *op) {
   irm_value *result = irm_op_result(op, 0), *host = draw_value(g);
   if (!irm_size_is_zero(irm_op_workspace(op)) && draw(g, 2))
     irm_op_set_workspace_slot(op, draw(g, ARENA_SLOTS));
-  if (!irm_value_is_array(result) || irm_op_opcode(op) == IRM_INPUT) return;
+  if (!irm_value_is_array(result) || irm_value_is_given(result)) return;
   if (draw(g, 2)) irm_value_set_slot(result, draw(g, ARENA_SLOTS));
   if (!may_host(op, result, host)) return;
   irm_value_set_host(result, host);
