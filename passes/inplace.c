@@ -29,9 +29,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The sorted, disjoint intervals at which some value of a class is alive. */
+typedef struct span {
+  irm_interval alive;
+  struct span *prev, *next;
+} span;
+
+/* When some value of a class is alive: spans in order of time that do not meet. Classes are joined
+ * in the order of the program, so the next span to look at is near the last one. */
 typedef struct lifetime {
-  const irm_interval *intervals;
+  span *last_seen; /* one of them; NULL: never alive */
   uint32_t count;
 } lifetime;
 
@@ -102,43 +108,65 @@ static bool handed_over(coalescer *c, uint32_t point, uint32_t a, uint32_t b) {
   return irm_op_result_count(op) == 1 && (op_takes_over(c, op, a, b) || op_takes_over(c, op, b, a));
 }
 
+/* The first span that ends behind the point, or the last of all. */
+static span *seek(lifetime *all, uint32_t point) {
+  span *at = all->last_seen;
+  while (at->prev && at->prev->alive.end > point)
+    at = at->prev;
+  while (at->next && at->alive.end <= point)
+    at = at->next;
+  return all->last_seen = at;
+}
+
+/* Whether two classes, alive at p and at q, are in each other's way there. */
+static bool clash(coalescer *c, uint32_t a, irm_interval p, uint32_t b, irm_interval q) {
+  uint32_t begin = p.begin > q.begin ? p.begin : q.begin;
+  uint32_t end = p.end < q.end ? p.end : q.end;
+  bool write_point_only = begin + 1 == end && begin % 2 == 1;
+  return begin < end && !(write_point_only && handed_over(c, begin, a, b));
+}
+
 static bool conflict(coalescer *c, uint32_t a, uint32_t b) {
-  lifetime x = c->lifetimes[a], y = c->lifetimes[b];
-  for (uint32_t i = 0, j = 0; i < x.count && j < y.count;) {
-    irm_interval p = x.intervals[i], q = y.intervals[j];
-    uint32_t begin = p.begin > q.begin ? p.begin : q.begin;
-    uint32_t end = p.end < q.end ? p.end : q.end;
-    bool write_point_only = begin + 1 == end && begin % 2 == 1;
-    if (begin < end && !(write_point_only && handed_over(c, begin, a, b))) return true;
-    if (p.end <= q.end)
-      i++;
-    else
-      j++;
+  if (c->lifetimes[a].count > c->lifetimes[b].count) return conflict(c, b, a);
+  if (!c->lifetimes[a].count) return false;
+  for (const span *p = seek(&c->lifetimes[a], 0); p; p = p->next) {
+    const span *q = seek(&c->lifetimes[b], p->alive.begin);
+    for (; q && q->alive.begin < p->alive.end; q = q->next)
+      if (clash(c, a, p->alive, b, q->alive)) return true;
   }
   return false;
 }
 
-/* Both sets of intervals as one, touching ones joined. */
-static lifetime merged(coalescer *c, lifetime x, lifetime y) {
-  irm_interval *all = irm_env_alloc(c->env, x.count + y.count, sizeof *all);
-  uint32_t count = 0;
-  for (uint32_t i = 0, j = 0; i < x.count || j < y.count;) {
-    bool from_x = j == y.count || (i < x.count && x.intervals[i].begin <= y.intervals[j].begin);
-    irm_interval next = from_x ? x.intervals[i++] : y.intervals[j++];
-    if (count && next.begin <= all[count - 1].end) {
-      if (next.end > all[count - 1].end) all[count - 1].end = next.end;
-    } else {
-      all[count++] = next;
-    }
+/* Adds a span, which takes the place of those it meets or touches. */
+static void insert(lifetime *all, span *added) {
+  irm_interval alive = added->alive;
+  span *at = seek(all, alive.begin - 1);
+  bool is_last = at->alive.end < alive.begin;
+  span *before = is_last ? at : at->prev, *behind = is_last ? NULL : at;
+  for (; behind && behind->alive.begin <= alive.end; behind = behind->next) {
+    if (behind->alive.begin < alive.begin) alive.begin = behind->alive.begin;
+    if (behind->alive.end > alive.end) alive.end = behind->alive.end;
+    all->count--;
   }
-  return (lifetime){all, count};
+  *added = (span){alive, before, behind};
+  if (before) before->next = added;
+  if (behind) behind->prev = added;
+  all->last_seen = added;
+  all->count++;
 }
 
+/* The class with fewer spans goes into the other. */
 static void join(coalescer *c, const irm_value *x, const irm_value *y) {
   uint32_t a = find(c, x), b = find(c, y);
+  bool swapped = c->lifetimes[a].count < c->lifetimes[b].count;
+  uint32_t into = swapped ? b : a, from = swapped ? a : b;
   if (a == b) return;
-  c->lifetimes[a] = merged(c, c->lifetimes[a], c->lifetimes[b]);
-  c->parent[b] = a;
+  c->parent[from] = into;
+  if (!c->lifetimes[from].count) return;
+  for (span *at = seek(&c->lifetimes[from], 0), *next; at; at = next) {
+    next = at->next;
+    insert(&c->lifetimes[into], at);
+  }
 }
 
 /* Makes two values share bytes if nothing speaks against it. */
@@ -151,9 +179,13 @@ static bool try_join(coalescer *c, const irm_value *x, const irm_value *y) {
 }
 
 static void add_value(coalescer *c, const irm_value *value) {
-  uint32_t id = irm_value_id(value);
+  uint32_t id = irm_value_id(value), count;
+  const irm_interval *alive = irm_liveness_of(c->liveness, value, &count);
+  span *spans = count ? irm_env_alloc(c->env, count, sizeof *spans) : NULL;
+  for (uint32_t i = 0; i < count; i++)
+    spans[i] = (span){alive[i], i > 0 ? &spans[i - 1] : NULL, i + 1 < count ? &spans[i + 1] : NULL};
   c->parent[id] = id;
-  c->lifetimes[id].intervals = irm_liveness_of(c->liveness, value, &c->lifetimes[id].count);
+  c->lifetimes[id] = (lifetime){spans, count};
 }
 
 static void reset_classes(coalescer *c) {
@@ -344,22 +376,33 @@ static void join_all(coalescer *c, strategy how) {
 /* Writing the classes down ------------------------------------------------------------------------
  */
 
-/* The value a chain of in-place writes and control flow starts from: an op's own fresh result. */
-static irm_value *chain_start(irm_value *value) {
-  for (;;) {
-    irm_op *op = irm_value_op(value);
-    irm_op *parent = op ? NULL : irm_region_parent(irm_value_region(value));
-    if (irm_value_host(value))
-      value = irm_value_host(value);
-    else if (parent)
-      value = irm_loop_init(parent, irm_value_index(value));
-    else if (irm_op_opcode(op) == IRM_LOOP)
-      value = irm_loop_init(op, irm_value_index(value));
-    else if (irm_op_opcode(op) == IRM_IF)
-      value = irm_region_yielded(irm_op_subregion(op, 0), irm_value_index(value));
-    else
-      return value;
-  }
+/* The value whose bytes this one takes over by an in-place write or by control flow; itself where
+ * an op gives it fresh ones. */
+static irm_value *taken_over_from(irm_value *value) {
+  irm_op *op = irm_value_op(value);
+  uint32_t k = irm_value_index(value);
+  if (irm_value_host(value)) return irm_value_host(value);
+  if (!op) return irm_loop_init(irm_region_parent(irm_value_region(value)), k);
+  if (irm_op_opcode(op) == IRM_LOOP) return irm_loop_init(op, k);
+  if (irm_op_opcode(op) == IRM_IF) return irm_region_yielded(irm_op_subregion(op, 0), k);
+  return value;
+}
+
+/* Chains of values that take bytes over, by value id; NULL: not asked for yet. */
+typedef irm_value **chains;
+
+static irm_value **link_of(chains links, irm_value *value) {
+  irm_value **link = &links[irm_value_id(value)];
+  if (!*link) *link = taken_over_from(value);
+  return link;
+}
+
+/* The value that a chain starts from; halves the way there. */
+static irm_value *chain_start(chains links, irm_value *value) {
+  irm_value **link = link_of(links, value);
+  for (; *link != value; link = link_of(links, value))
+    value = *link = *link_of(links, *link);
+  return value;
 }
 
 static void set_op_host(coalescer *c, irm_op *op) {
@@ -373,21 +416,24 @@ static void set_op_host(coalescer *c, irm_op *op) {
 
 /* A yielded value that shares bytes with the carried value although no chain of in-place writes
  * leads there: the start of its chain takes the carried value's bytes over. */
-static void set_yield_hosts(coalescer *c, const irm_op *loop) {
+static void set_yield_hosts(coalescer *c, chains links, const irm_op *loop) {
   irm_region *body = irm_loop_body(loop);
   for (uint32_t k = 0; k < irm_loop_carried_count(loop); k++) {
     irm_value *argument = irm_region_argument(body, k), *yielded = irm_region_yielded(body, k);
     if (!irm_value_is_array(argument) || !same_class(c, yielded, argument)) continue;
-    irm_value *first = chain_start(yielded);
-    if (first != chain_start(argument)) irm_value_set_host(first, argument);
+    irm_value *first = chain_start(links, yielded);
+    if (first == chain_start(links, argument)) continue;
+    irm_value_set_host(first, argument);
+    *link_of(links, first) = argument;
   }
 }
 
 static void set_hosts(coalescer *c) {
+  chains links = irm_env_alloc(c->env, irm_program_value_bound(c->program), sizeof *links);
   for (irm_op *op = NULL; (op = irm_program_next_op(c->program, op));)
     set_op_host(c, op);
   for (irm_op *op = NULL; (op = irm_program_next_op(c->program, op));)
-    if (irm_op_opcode(op) == IRM_LOOP) set_yield_hosts(c, op);
+    if (irm_op_opcode(op) == IRM_LOOP) set_yield_hosts(c, links, op);
 }
 
 /* Choosing ----------------------------------------------------------------------------------------
