@@ -109,6 +109,7 @@ static void print_caret(FILE *stream, const char *line, size_t bytes) {
 static void print_line(FILE *stream, const char *line, uint32_t column) {
   enum { WIDEST = 200 };
   size_t begin = 0, end = strlen(line);
+  if (column > end + 1) column = 0; /* it is only the beginning of the line that is meant */
   if (end > WIDEST && column > WIDEST / 2) begin = column - WIDEST / 2;
   while (begin > 0 && continues_character(line[begin]))
     begin--;

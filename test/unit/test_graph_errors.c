@@ -278,6 +278,18 @@ START_TEST(long_lines_and_numbers_are_cut_where_they_are_shown) {
 }
 END_TEST
 
+START_TEST(a_place_behind_what_is_shown_of_a_line_has_no_caret) {
+  char text[1000], expected[1000];
+  memset(text, ' ', sizeof text);
+  text[0] = '1';
+  strcpy(text + 900, "x\n");
+  ck_assert_ptr_null(read_text("g.el", text, IRM_GRAPH_AS_FILE));
+  snprintf(expected, sizeof expected,
+           "g.el:1:901: error: expected a vertex id, found 'x'\n1%199s...\n", "");
+  ck_assert_str_eq(diagnostics(), expected);
+}
+END_TEST
+
 START_TEST(a_graph_larger_than_the_machine) {
   irm_loc loc = {.file = "g.mtx"};
   ck_assert(irmi_graph_fits(context, loc, 1000, 1000));
@@ -488,6 +500,7 @@ int main(void) {
   tcase_add_test(tests, a_line_that_begins_with_nul_is_no_comment);
   tcase_add_test(tests, reading_stops_after_twenty_errors);
   tcase_add_test(tests, long_lines_and_numbers_are_cut_where_they_are_shown);
+  tcase_add_test(tests, a_place_behind_what_is_shown_of_a_line_has_no_caret);
   tcase_add_test(tests, a_graph_larger_than_the_machine);
   add_pair_tests(tests);
   tcase_add_loop_test(tests, a_broken_serialized_graph, 0, COUNT(bad_serialized_graphs));
