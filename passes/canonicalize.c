@@ -154,15 +154,16 @@ static irm_opcode opposite(irm_opcode opcode, bool floats) {
   }
 }
 
-/* not (a < b), if nobody else wants to know a < b. */
+/* not (a < b), if nobody else wants to know a < b; computed where that was, as a and b need not
+ * live longer for it. */
 static irm_value *invert_comparison(rewriting *state, irm_op *op) {
-  const irm_op *comparison = irm_value_op(operand(op, 0));
+  irm_op *comparison = irm_value_op(operand(op, 0));
   if (!comparison || irm_op_info_of(comparison)->types != IRM_TYPES_COMPARE) return NULL;
   irm_opcode opcode = opposite(irm_op_opcode(comparison), is_float_op(comparison));
   if (opcode == IRM_OPCODE_COUNT || irm_use_next(irm_value_first_use(result(comparison))))
     return NULL;
   irm_value *operands[] = {operand(comparison, 0), operand(comparison, 1)};
-  return irm_build_value(state->program, irm_before(op), opcode, 2, operands,
+  return irm_build_value(state->program, irm_before(comparison), opcode, 2, operands,
                          irm_value_type(result(op)), irm_op_loc(op));
 }
 
