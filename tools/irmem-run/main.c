@@ -52,7 +52,8 @@ static const char *clash(const settings *set) {
   if (set->level && set->passes) return "-O and --passes exclude each other";
   if (set->vertices && !set->graph) return "--vertices belongs to a --graph";
   if (set->top_of && !set->top.given) return "--top-of needs --top=K";
-  if (set->repeat.given && set->repeat.value == 0) return "--repeat takes 1 or more";
+  if (set->repeat.given && (set->repeat.value == 0 || set->repeat.value > 1000000))
+    return "--repeat takes 1 to 1000000";
   if (set->threads.given && (set->threads.value == 0 || set->threads.value > 4096))
     return "--threads takes 1 to 4096";
   return NULL;
