@@ -39,10 +39,8 @@ irm_size irm_sizes_of(const irm_sizes *sizes, const irm_value *value) {
 
 static uint64_t sum(const size_list *list, uint64_t n, uint64_t m) {
   uint64_t total = 0;
-  for (size_t i = 0; i < list->count; i++) {
-    uint64_t bytes = irm_size_evaluate(list->items[i], n, m);
-    total = bytes > UINT64_MAX - total ? UINT64_MAX : total + bytes;
-  }
+  for (size_t i = 0; i < list->count; i++)
+    total = irm_bytes_add(total, irm_size_evaluate(list->items[i], n, m));
   return total;
 }
 

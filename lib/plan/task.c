@@ -16,10 +16,6 @@ static int compare_keys(const void *left, const void *right) {
   return x->number < y->number ? -1 : x->number > y->number;
 }
 
-static uint64_t saturating_add(uint64_t x, uint64_t y) {
-  return x > UINT64_MAX - y ? UINT64_MAX : x + y;
-}
-
 /* Size classes --------------------------------------------------------------------------------- */
 
 typedef struct sized {
@@ -176,14 +172,14 @@ uint64_t irmi_task_load(const irmi_task *task) {
   const irm_plan_problem *problem = task->problem;
   uint64_t alive = 0, homeless = 0, peak = 0, homeless_peak = 0, bins = 0;
   for (uint32_t i = 0; i < problem->bin_count; i++)
-    bins = saturating_add(bins, task->weights[task->class_of[problem->buffer_count + i]]);
+    bins = irm_bytes_add(bins, task->weights[task->class_of[problem->buffer_count + i]]);
   size_t count;
   key *events = events_of(problem, task->arena->allocator, &count);
   for (size_t i = 0; i < count; i++) {
     uint64_t weight = task->weights[task->class_of[events[i].number]];
     uint64_t outside = problem->buffers[events[i].number].no_bin ? weight : 0;
-    alive = events[i].minor ? saturating_add(alive, weight) : alive - weight;
-    homeless = events[i].minor ? saturating_add(homeless, outside) : homeless - outside;
+    alive = events[i].minor ? irm_bytes_add(alive, weight) : alive - weight;
+    homeless = events[i].minor ? irm_bytes_add(homeless, outside) : homeless - outside;
     if (alive > peak) peak = alive;
     if (homeless > homeless_peak) homeless_peak = homeless;
   }

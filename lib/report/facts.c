@@ -64,9 +64,9 @@ static void evaluate(irmi_facts *facts, uint64_t n, uint64_t m) {
   facts->output_bytes = irm_size_evaluate(facts->outputs, n, m);
   facts->graph_bytes = irm_size_evaluate(facts->graph, n, m);
   facts->arena_bytes = irm_program_arena_bytes(facts->planned, n, m);
-  facts->working_bytes = facts->arena_bytes + facts->output_bytes;
-  facts->peak.bytes += facts->input_bytes;
-  uint64_t held = facts->working_bytes + facts->input_bytes;
+  facts->working_bytes = irm_bytes_add(facts->arena_bytes, facts->output_bytes);
+  facts->peak.bytes = irm_bytes_add(facts->peak.bytes, facts->input_bytes);
+  uint64_t held = irm_bytes_add(facts->working_bytes, facts->input_bytes);
   facts->saved_bytes = facts->total_bytes > held ? facts->total_bytes - held : 0;
   if (facts->total_bytes > 0)
     facts->efficiency = (double)facts->peak.bytes / (double)facts->total_bytes * 100;
