@@ -1,10 +1,13 @@
 /* slots: every storage gets a slot of the arena, or an output's own bytes.
  *
- *   %y = mul %x, %c into %x : f64[node]         ->  %y = mul %x, %c into %x slot 0 : f64[node]
- *   %s = reduce_sum %y : f64                        %s = reduce_sum %y slot 1 : f64
- *   output %y "y"                                   output %y "y"
- *                                                   slots { slot 0 : 8n output "y"  slot 1 :
- * min(512, n) }
+ *   before                                  after
+ *     %y = mul %x, %c into %x : f64[node]     %y = mul %x, %c into %x slot 0 : f64[node]
+ *     %s = reduce_sum %y : f64                %s = reduce_sum %y workspace slot 1 : f64
+ *     output %y "y"                           output %y "y"
+ *                                             slots {
+ *                                               slot 0: 8n output "y"
+ *                                               slot 1: min(512, n)
+ *                                             }
  *
  * A storage is what inplace and control flow let share bytes; storages whose lifetimes do not meet
  * share a slot when one is large enough for the other on every graph. Element types do not matter.

@@ -38,8 +38,8 @@ IRM_API irm_run *irm_run_bind(irm_executable *executable, const irm_graph *graph
                               const irm_bind_options *options);
 IRM_API void irm_run_destroy(irm_run *run);
 
-/* Parameters and inputs stay set over repeated runs. False (reported): no such name, wrong length
- * or element type. */
+/* Parameters and inputs stay set over repeated runs. False (reported): no such name, a number of
+ * another element type, a text that is none of the parameter's values. */
 IRM_API bool irm_run_set_param(irm_run *run, const char *name, irm_number value);
 IRM_API bool irm_run_set_param_text(irm_run *run, const char *name, const char *text);
 /* elements: n or m of the input's element type (i1: bytes), the caller's for as long as it runs. */

@@ -51,12 +51,11 @@ typedef struct irmi_emitter {
   LLVMValueRef no_fields;    /* metadata that says all by being there */
 } irmi_emitter;
 
-/* The whole program as a function of the module. False after an error was reported. */
-bool irmi_emit_program(irmi_emitter *emitter);
+/* The whole program as a function of the module. */
+void irmi_emit_program(irmi_emitter *emitter);
 void irmi_emit_region(irmi_emitter *emitter, const irm_region *region);
 
-/* types.c: types and constants. An i1 is a byte in memory and one bit elsewhere. ----------------
- */
+/* types.c: types and constants. An i1 is a byte in memory and one bit elsewhere. --------------- */
 
 void irmi_types_init(irmi_types *types, LLVMContextRef context);
 LLVMTypeRef irmi_register_type(const irmi_types *types, irm_elem elem);
@@ -82,8 +81,7 @@ void irmi_metadata_init(irmi_emitter *emitter);
 /* Says of the loop that a latch closes that its iterations do not depend on each other. */
 void irmi_mark_parallel(const irmi_emitter *emitter, LLVMValueRef latch);
 
-/* memory.c: the frame, slots and arrays. ----------------------------------------------------------
- */
+/* memory.c: the frame, slots and arrays. ------------------------------------------------------- */
 
 /* Fields of irm_rt_frame and irm_graph_view by position. */
 enum {
@@ -135,8 +133,7 @@ void irmi_call_runtime(irmi_emitter *emitter, const char *name, LLVMValueRef *ar
 LLVMValueRef irmi_call_library(const irmi_emitter *emitter, LLVMBuilderRef builder,
                                const char *name, LLVMValueRef *arguments, unsigned count);
 
-/* control.c: blocks, loops and the way out. ------------------------------------------------------
- */
+/* control.c: blocks, loops and the way out. ---------------------------------------------------- */
 
 LLVMValueRef irmi_scalar(const irmi_emitter *emitter, const irm_value *value);
 void irmi_set_scalar(irmi_emitter *emitter, const irm_op *op, LLVMValueRef value);
@@ -158,8 +155,7 @@ void irmi_for_open(const irmi_emitter *emitter, LLVMBuilderRef builder, irmi_for
 void irmi_for_close(const irmi_emitter *emitter, LLVMBuilderRef builder, irmi_for *loop,
                     const LLVMValueRef *next);
 
-/* kernel.c: code that the runtime runs in pieces on several threads.
- * ------------------------------- */
+/* kernel.c: code that the runtime runs in pieces on several threads. --------------------------- */
 
 #define IRMI_CAPTURES 16
 
@@ -192,8 +188,7 @@ void irmi_kernel_for(irmi_kernel *kernel, irmi_for *loop, unsigned carried_count
 void irmi_kernel_run(irmi_kernel *kernel, LLVMValueRef count, LLVMValueRef weight);
 void irmi_kernel_run_rows(irmi_kernel *kernel, LLVMValueRef offsets);
 
-/* scalar.c: the lowering of each op of kind SCALAR, on scalars or vectors.
- * ------------------------- */
+/* scalar.c: the lowering of each op of kind SCALAR, on scalars or vectors. --------------------- */
 
 typedef struct irmi_element {
   irmi_emitter *emitter;

@@ -53,7 +53,7 @@ static void close_entry(irmi_emitter *emitter) {
   LLVMBuildBr(emitter->entry, LLVMGetNextBasicBlock(entry));
 }
 
-bool irmi_emit_program(irmi_emitter *emitter) {
+void irmi_emit_program(irmi_emitter *emitter) {
   const irm_program *program = emitter->program;
   emitter->scalars =
       IRMI_ARENA_ARRAY(&emitter->arena, LLVMValueRef, irm_program_value_bound(program));
@@ -71,7 +71,6 @@ bool irmi_emit_program(irmi_emitter *emitter) {
   LLVMDisposeBuilder(emitter->builder);
   LLVMDisposeBuilder(emitter->entry);
   irmi_map_destroy(&emitter->outputs);
-  return true;
 }
 
 /* Ops ------------------------------------------------------------------------------------------ */
