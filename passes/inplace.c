@@ -207,8 +207,7 @@ static coalescer start(irm_program *program, irm_pass_env *env) {
   return c;
 }
 
-/* Step 1: what control flow hands over ----------------------------------------------------------
- */
+/* Step 1: what control flow hands over --------------------------------------------------------- */
 
 /* Operands that need a copy of their own, found in one sweep. */
 typedef struct copies {
@@ -325,8 +324,7 @@ static uint32_t insert_forced_copies(irm_program *program, irm_pass_env *env) {
   }
 }
 
-/* Step 2: what may share ------------------------------------------------------------------------
- */
+/* Step 2: what may share ----------------------------------------------------------------------- */
 
 static void join_yields(coalescer *c) {
   for (irm_op *op = NULL; (op = irm_program_next_op(c->program, op));) {
@@ -373,8 +371,7 @@ static void join_all(coalescer *c, strategy how) {
   if (how == HOSTS_FIRST) join_yields(c);
 }
 
-/* Writing the classes down ------------------------------------------------------------------------
- */
+/* Writing the classes down --------------------------------------------------------------------- */
 
 /* The value whose bytes this one takes over by an in-place write or by control flow; itself where
  * an op gives it fresh ones. */
@@ -436,8 +433,7 @@ static void set_hosts(coalescer *c) {
     if (irm_op_opcode(op) == IRM_LOOP) set_yield_hosts(c, links, op);
 }
 
-/* Choosing ----------------------------------------------------------------------------------------
- */
+/* Choosing ------------------------------------------------------------------------------------- */
 
 /* The arena that the planner would need for the hosts as they are set now, for a graph of ordinary
  * density. */

@@ -99,8 +99,7 @@ IRM_API void irm_slot_problem_destroy(irm_slot_problem *problem);
  * Shares nothing with what made the plan. O(values log values). */
 IRM_API bool irm_placement_check(const irm_program *program, const irm_liveness *liveness);
 
-/* Sizes -----------------------------------------------------------------------------------------
- */
+/* Sizes ---------------------------------------------------------------------------------------- */
 
 typedef struct irm_sizes irm_sizes;
 IRM_API irm_sizes *irm_sizes_create(const irm_program *program);

@@ -230,8 +230,7 @@ IRM_API irm_use *irm_use_next(const irm_use *use);
 IRM_API irm_op *irm_use_op(const irm_use *use);
 IRM_API uint32_t irm_use_index(const irm_use *use);
 
-/* Placement: what inplace and slots decide. Printed and parsed as "into %x" and "slot k". -------
- */
+/* Placement: what inplace and slots decide. Printed and parsed as "into %x" and "slot k". ------ */
 
 /* The value whose storage this one takes over: an operand, where the op's storage rule allows it,
  * or any other array that is defined before; NULL: none. */
@@ -266,8 +265,7 @@ IRM_API irm_size irm_op_workspace(const irm_op *op);
 IRM_API uint32_t irm_op_workspace_slot(const irm_op *op);
 IRM_API void irm_op_set_workspace_slot(irm_op *op, uint32_t slot);
 
-/* Semantics of scalar ops ------------------------------------------------------------------------
- */
+/* Semantics of scalar ops ---------------------------------------------------------------------- */
 
 /* Computes an op of kind SCALAR on numbers: the one definition that folding and the interpreter
  * share. result_elem is the element type of the result. False: the op is an error for these

@@ -27,8 +27,7 @@ typedef struct terms {
   bool more; /* terms that are not dominated have been left out */
 } terms;
 
-/* Adding up
- * ---------------------------------------------------------------------------------------- */
+/* Adding up ------------------------------------------------------------------------------------ */
 
 static void sum_up(const irm_live_bytes *live, term *t) {
   t->a = t->b = t->c = 0;
@@ -113,8 +112,7 @@ static void find_terms(terms *all) {
   }
 }
 
-/* Printing
- * ----------------------------------------------------------------------------------------- */
+/* Printing ------------------------------------------------------------------------------------- */
 
 static void print_sign(FILE *stream, bool negative, bool *first) {
   if (*first)

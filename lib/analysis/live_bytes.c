@@ -12,8 +12,7 @@
 
 __extension__ typedef unsigned __int128 wide;
 
-/* Changes
- * ------------------------------------------------------------------------------------------ */
+/* Changes -------------------------------------------------------------------------------------- */
 
 static uint32_t form_of(irm_live_bytes *live, irm_size size) {
   for (size_t i = 0; i < live->forms.count; i++)
@@ -49,8 +48,7 @@ static void sort_by_point(irm_live_bytes *live, irmi_changes *changes) {
   *changes = sorted;
 }
 
-/* What hosting saves
- * --------------------------------------------------------------------------------- */
+/* What hosting saves --------------------------------------------------------------------------- */
 
 static irm_interval writing(const irm_live_bytes *live, const irm_op *op) {
   uint32_t point = irm_liveness_begin(live->liveness, op) + 1;
@@ -101,8 +99,7 @@ static void save_handover(irm_live_bytes *live, const irm_op *loop) {
       save(live, irm_region_last(condition), irm_region_argument(condition, k));
 }
 
-/* Counting
- * ----------------------------------------------------------------------------------------- */
+/* Counting ------------------------------------------------------------------------------------- */
 
 static void count_values(irm_live_bytes *live) {
   irmi_values values = irmi_array_values(live->program);
@@ -170,8 +167,7 @@ void irm_live_bytes_destroy(irm_live_bytes *live) {
   irmi_free(allocator, live, sizeof *live);
 }
 
-/* Questions
- * ---------------------------------------------------------------------------------------- */
+/* Questions ------------------------------------------------------------------------------------ */
 
 typedef uint64_t evaluate(irm_size size, uint64_t n, uint64_t m);
 

@@ -22,8 +22,7 @@ struct irm_liveness {
   irmi_vec(irm_interval) intervals;
 };
 
-/* Numbers ----------------------------------------------------------------------------------------
- */
+/* Numbers -------------------------------------------------------------------------------------- */
 
 static bool has_two_numbers(const irm_op *op) {
   return irm_op_opcode(op) == IRM_LOOP || irm_op_opcode(op) == IRM_IF;
@@ -60,8 +59,7 @@ irm_op *irm_liveness_op_at(const irm_liveness *liveness, uint32_t point) {
   return point / 2 < liveness->ops.count ? liveness->ops.items[point / 2] : NULL;
 }
 
-/* Where a value is written
- * ------------------------------------------------------------------------- */
+/* Where a value is written --------------------------------------------------------------------- */
 
 /* A body's arguments are written by the condition that lets the iteration begin, if there is one.
  */
@@ -83,8 +81,7 @@ static bool is_condition_argument(const irm_value *value) {
   return region == irm_loop_condition(irm_region_parent(region));
 }
 
-/* Lifetimes
- * ---------------------------------------------------------------------------------------- */
+/* Lifetimes ------------------------------------------------------------------------------------ */
 
 /* The numbers of the ops that read one value, ascending. */
 typedef struct readers {
@@ -208,8 +205,7 @@ void irm_liveness_destroy(irm_liveness *liveness) {
   irmi_free(allocator, liveness, sizeof *liveness);
 }
 
-/* Questions
- * ---------------------------------------------------------------------------------------- */
+/* Questions ------------------------------------------------------------------------------------ */
 
 const irm_interval *irm_liveness_of(const irm_liveness *liveness, const irm_value *value,
                                     uint32_t *count) {

@@ -24,8 +24,7 @@ struct irm_storage {
   irmi_vec(irm_interval) intervals;
 };
 
-/* Uniting
- * ------------------------------------------------------------------------------------------ */
+/* Uniting -------------------------------------------------------------------------------------- */
 
 /* Trees of value ids by link to the parent; a root is its own parent. */
 typedef struct unions {
@@ -73,8 +72,7 @@ static void unite_all(const unions *u, const irm_program *program, const irmi_va
   }
 }
 
-/* Classes
- * ------------------------------------------------------------------------------------------ */
+/* Classes -------------------------------------------------------------------------------------- */
 
 /* Numbers the classes in order of their first values and counts their members. */
 static void number_classes(irm_storage *s, const unions *u, const irmi_values *values) {
@@ -199,8 +197,7 @@ void irm_storage_destroy(irm_storage *storage) {
   irmi_free(allocator, storage, sizeof *storage);
 }
 
-/* Questions
- * ---------------------------------------------------------------------------------------- */
+/* Questions ------------------------------------------------------------------------------------ */
 
 uint32_t irm_storage_count(const irm_storage *storage) {
   return (uint32_t)storage->classes.count;

@@ -81,8 +81,7 @@ void irmi_for_close(const irmi_emitter *emitter, LLVMBuilderRef builder, irmi_fo
   LLVMPositionBuilderAtEnd(builder, loop->exit);
 }
 
-/* Loops of the program ---------------------------------------------------------------------------
- */
+/* Loops of the program ------------------------------------------------------------------------- */
 
 typedef struct emitted_loop {
   const irm_op *op;

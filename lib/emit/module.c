@@ -6,8 +6,7 @@
 #include <llvm-c/Transforms/PassBuilder.h>
 #include <string.h>
 
-/* What must hold of a program ---------------------------------------------------------------------
- */
+/* What must hold of a program ------------------------------------------------------------------ */
 
 static bool report(const irm_program *program, irm_loc loc, const char *what, const char *name) {
   irm_diag_report(irm_program_context(program), IRM_ERROR, loc,
@@ -63,8 +62,7 @@ static bool check_program(const irm_program *program) {
   return good;
 }
 
-/* LLVM --------------------------------------------------------------------------------------------
- */
+/* LLVM ----------------------------------------------------------------------------------------- */
 
 static void on_diagnostic(LLVMDiagnosticInfoRef info, void *user) {
   const irm_program *program = user;

@@ -50,8 +50,7 @@ bool irmi_eval_COPY(const irm_number *x, irm_elem elem, irm_number *result) {
 }
 
 /* Arithmetic. A double holds the exact sum, difference, product, quotient and root of two floats to
- * more than twice a float's digits, so that rounding it again gives the float's own result.
- * -------- */
+ * more than twice a float's digits, so that rounding it again gives the float's own result. */
 
 bool irmi_eval_ADD(const irm_number *x, irm_elem elem, irm_number *result) {
   if (is_real(elem)) return give_real(result, elem, x[0].as.f + x[1].as.f);
@@ -111,8 +110,7 @@ bool irmi_eval_MAX(const irm_number *x, irm_elem elem, irm_number *result) {
   return give_same(result, x[first ? 0 : 1]);
 }
 
-/* Functions. The float versions are not the double ones rounded. ----------------------------------
- */
+/* Functions. The float versions are not the double ones rounded. ------------------------------- */
 
 bool irmi_eval_SQRT(const irm_number *x, irm_elem elem, irm_number *result) {
   return give_real(result, elem, sqrt(x[0].as.f));
@@ -172,8 +170,7 @@ COMPARISON(GT, >)
 COMPARISON(GE, >=)
 #undef COMPARISON
 
-/* Choice and conversion -------------------------------------------------------------------------
- */
+/* Choice and conversion ------------------------------------------------------------------------ */
 
 bool irmi_eval_SELECT(const irm_number *x, irm_elem elem, irm_number *result) {
   (void)elem;

@@ -25,8 +25,7 @@ void irmi_verifier_fail(irmi_verifier *verifier, const irm_op *op, const char *f
   free(text);
 }
 
-/* Names and places ------------------------------------------------------------------------------
- */
+/* Names and places ----------------------------------------------------------------------------- */
 
 /* Values that nobody named get their names when they are asked for: those are unique. */
 static void define(irmi_verifier *verifier, const irm_op *op, const irm_value *value) {
@@ -81,8 +80,7 @@ static void check_sight(irmi_verifier *verifier, const irm_op *op) {
   }
 }
 
-/* Loops and branches ------------------------------------------------------------------------------
- */
+/* Loops and branches --------------------------------------------------------------------------- */
 
 /* Whether the region's last op yields values of these types; says so if not. */
 static void check_yield(irmi_verifier *verifier, const irm_op *op, const irm_region *region,
@@ -170,8 +168,7 @@ static void check_if(irmi_verifier *verifier, const irm_op *branch) {
   }
 }
 
-/* The walk ----------------------------------------------------------------------------------------
- */
+/* The walk ------------------------------------------------------------------------------------- */
 
 static void check_flow(irmi_verifier *verifier, const irm_op *op) {
   switch (op->opcode) {

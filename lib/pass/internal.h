@@ -5,8 +5,7 @@
 #include "irmem/plugin.h"
 #include "support/context.h"
 
-/* Registry ---------------------------------------------------------------------------------------
- */
+/* Registry ------------------------------------------------------------------------------------- */
 
 /* The passes that are part of the library, from the build (passes/CMakeLists.txt); NULL behind the
  * last.
@@ -24,8 +23,7 @@ bool irmi_list_has(const char *list, const char *name);
 /* The context closes the library when it is destroyed. */
 void irmi_context_keep_library(irm_context *context, void *handle);
 
-/* Pipelines --------------------------------------------------------------------------------------
- */
+/* Pipelines ------------------------------------------------------------------------------------ */
 
 typedef struct irmi_step irmi_step;
 
@@ -48,8 +46,7 @@ struct irmi_step {
 irmi_sequence *irmi_pipeline_parse(irm_context *context, const char *text);
 void irmi_sequence_destroy(irm_context *context, irmi_sequence *sequence);
 
-/* Analyses ---------------------------------------------------------------------------------------
- */
+/* Analyses ------------------------------------------------------------------------------------- */
 
 typedef struct irmi_timing irmi_timing;
 
@@ -68,8 +65,7 @@ void irmi_analyses_drop(irmi_analyses *analyses, unsigned keep);
 char *irmi_analysis_text(irmi_analyses *analyses, irm_analysis analysis);
 irmi_analyses *irmi_env_analyses(irm_pass_env *env);
 
-/* Measurements -----------------------------------------------------------------------------------
- */
+/* Measurements --------------------------------------------------------------------------------- */
 
 typedef struct irmi_clock {
   double user, system, wall; /* seconds */
@@ -110,8 +106,7 @@ void irmi_stats_count(irm_context *context, irmi_stats *stats, const char *pass,
 void irmi_stats_add(irm_context *context, irmi_stats *stats, const irmi_stats *more);
 void irmi_stats_print(irmi_stats *stats, FILE *stream);
 
-/* Running ----------------------------------------------------------------------------------------
- */
+/* Running -------------------------------------------------------------------------------------- */
 
 /* One run of a pipeline. */
 typedef struct irmi_manager {

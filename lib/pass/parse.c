@@ -40,8 +40,7 @@ static irmi_sequence *parse_text(irm_context *context, const char *name, const c
                                  unsigned depth);
 static irmi_sequence *parse_sequence(pipeline_text *pipe);
 
-/* Errors -----------------------------------------------------------------------------------------
- */
+/* Errors --------------------------------------------------------------------------------------- */
 
 static void fail(pipeline_text *pipe, const char *at, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
@@ -67,8 +66,7 @@ static void report_unknown(pipeline_text *pipe, word name) {
     fail(pipe, name.at, "no pass is named '%.60s'", name.text);
 }
 
-/* Tokens ------------------------------------------------------------------------------------------
- */
+/* Tokens --------------------------------------------------------------------------------------- */
 
 static void skip_space(pipeline_text *pipe) {
   while (isspace((unsigned char)*pipe->at))
@@ -107,8 +105,7 @@ static bool parse_word(pipeline_text *pipe, const char *what, word *result) {
   return length != 0;
 }
 
-/* Elements ----------------------------------------------------------------------------------------
- */
+/* Elements ------------------------------------------------------------------------------------- */
 
 static const irm_allocator *allocator_of(const pipeline_text *pipe) {
   return irm_context_allocator(pipe->context);

@@ -66,8 +66,7 @@ uint32_t irmi_busy_add(irmi_busy *busy, uint32_t root, irm_interval interval);
 /* The first busy point at or behind a point; UINT32_MAX: free for ever. */
 uint32_t irmi_busy_next(const irmi_busy *busy, uint32_t root, uint32_t point);
 
-/* Packings ---------------------------------------------------------------------------------------
- */
+/* Packings ------------------------------------------------------------------------------------- */
 
 typedef struct irmi_slot {
   uint32_t size_class;
@@ -94,8 +93,7 @@ bool irmi_packing_is_free(const irmi_packing *packing, uint32_t slot, uint32_t b
 uint32_t irmi_packing_open(irmi_packing *packing, uint32_t buffer); /* an empty slot of its size */
 void irmi_packing_place(irmi_packing *packing, uint32_t slot, uint32_t buffer);
 
-/* Packers: fill an initialised packing. False: gave up, for the work would exceed the budget.
- * ------ */
+/* Packers: fill an initialised packing. False: gave up, for the work would exceed the budget. */
 
 /* By start: O(log b) a buffer plus the classes looked at, at most d for d distinct sizes. */
 bool irmi_pack_by_start(irmi_packing *packing);

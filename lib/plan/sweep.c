@@ -38,8 +38,7 @@ static bool spend(sweep *s) {
   return s->budget > 0;
 }
 
-/* Events -----------------------------------------------------------------------------------------
- */
+/* Events --------------------------------------------------------------------------------------- */
 
 static bool earlier(event x, event y) {
   return x.at != y.at ? x.at < y.at : x.slot < y.slot;
@@ -68,8 +67,7 @@ static event heap_pop(event_heap *heap) {
   return first;
 }
 
-/* Lists ------------------------------------------------------------------------------------------
- */
+/* Lists ---------------------------------------------------------------------------------------- */
 
 static void list_slot(sweep *s, uint32_t slot) {
   irmi_slot *it = &s->packing->slots.items[slot];
@@ -117,8 +115,7 @@ static void announce_gap(sweep *s, uint32_t slot, uint32_t begin) {
     heap_push(s->allocator, &s->sleeping, (event){begin, slot, end});
 }
 
-/* Choosing ---------------------------------------------------------------------------------------
- */
+/* Choosing ------------------------------------------------------------------------------------- */
 
 /* A slot of the class that sleeps long enough, or IRMI_NONE. Drops gaps that are over on the way.
  */
@@ -203,8 +200,7 @@ static void place(sweep *s, uint32_t buffer) {
     announce_gap(s, slot, b->lifetime[k].end);
 }
 
-/* Whole sweeps -----------------------------------------------------------------------------------
- */
+/* Whole sweeps --------------------------------------------------------------------------------- */
 
 /* Bins hold already what must be in them: all other times are gaps. */
 static void begin_with_bins(sweep *s) {

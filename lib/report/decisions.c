@@ -16,8 +16,7 @@ const char *irmi_decision_text(irmi_decision_kind kind) {
   return "own slot";
 }
 
-/* What was in a slot before ----------------------------------------------------------------------
- */
+/* What was in a slot before -------------------------------------------------------------------- */
 
 typedef struct tenant {
   const irm_value *value;
@@ -67,8 +66,7 @@ static const irm_value **find_predecessors(irmi_facts *facts) {
   return before;
 }
 
-/* Kinds ------------------------------------------------------------------------------------------
- */
+/* Kinds ---------------------------------------------------------------------------------------- */
 
 static bool in_same_storage(const irmi_facts *facts, const irm_value *a, const irm_value *b) {
   uint32_t storage = irm_storage_of(facts->storage, a);
@@ -85,8 +83,7 @@ static irmi_decision_kind classify(const irmi_facts *facts, const irm_value *val
   return in_same_storage(facts, value, before) ? IRMI_JOINED : IRMI_REUSED;
 }
 
-/* Reasons ----------------------------------------------------------------------------------------
- */
+/* Reasons -------------------------------------------------------------------------------------- */
 
 static const char *format(irmi_facts *facts, const char *pattern, ...)
     __attribute__((format(printf, 2, 3)));
@@ -159,8 +156,7 @@ static const char *explain(irmi_facts *facts, irmi_decision *decision) {
   }
 }
 
-/* The list ---------------------------------------------------------------------------------------
- */
+/* The list ------------------------------------------------------------------------------------- */
 
 static void decide(irmi_facts *facts, const irm_value *value, const irm_value *before) {
   irmi_decision *decision = &facts->decisions[facts->decision_count++];

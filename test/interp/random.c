@@ -79,8 +79,7 @@ static irm_type random_array(maker *m) {
   return types[draw(m, 6)];
 }
 
-/* Ops --------------------------------------------------------------------------------------------
- */
+/* Ops ------------------------------------------------------------------------------------------ */
 
 static void make_arithmetic(maker *m) {
   static const irm_opcode opcodes[] = {IRM_ADD, IRM_SUB, IRM_MUL, IRM_MIN, IRM_MAX};
@@ -184,8 +183,7 @@ static void make_insertion(maker *m) {
   build(m, IRM_INSERT, type, 3, operands);
 }
 
-/* Control flow -----------------------------------------------------------------------------------
- */
+/* Control flow --------------------------------------------------------------------------------- */
 
 static void make_ops(maker *m, uint32_t count);
 
@@ -268,8 +266,7 @@ static void make_ops(maker *m, uint32_t count) {
     make_op(m);
 }
 
-/* Programs ---------------------------------------------------------------------------------------
- */
+/* Programs ------------------------------------------------------------------------------------- */
 
 static void make_input(maker *m, const char *name, irm_type type) {
   irm_op_set_name(m->program, irm_value_op(build(m, IRM_INPUT, type, 0, NULL)), name);

@@ -37,8 +37,7 @@ static irm_graph *make_graph(irm_context *context, int which, unsigned parts) {
   return irm_graph_open(context, generated[which - 4], &options);
 }
 
-/* Inputs -----------------------------------------------------------------------------------------
- */
+/* Inputs --------------------------------------------------------------------------------------- */
 
 static uint64_t draw(uint64_t *state) {
   *state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
@@ -80,8 +79,7 @@ static void free_inputs(void **inputs) {
   free(inputs);
 }
 
-/* Comparison -------------------------------------------------------------------------------------
- */
+/* Comparison ----------------------------------------------------------------------------------- */
 
 static bool is_nan(irm_output output, size_t index) {
   if (output.type.elem == IRM_F64) return isnan(((const double *)output.elements)[index]);
@@ -110,8 +108,7 @@ static bool same_outputs(const irm_run *plain, const irm_run *replayed) {
   return true;
 }
 
-/* Runs -------------------------------------------------------------------------------------------
- */
+/* Runs ----------------------------------------------------------------------------------------- */
 
 typedef struct engine_run {
   irm_run *run;

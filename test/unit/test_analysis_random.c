@@ -11,8 +11,7 @@
 #include <check.h>
 #include <stdlib.h>
 
-/* Random programs
- * ----------------------------------------------------------------------------------- */
+/* Random programs ------------------------------------------------------------------------------ */
 
 #define MOST_VISIBLE 256
 
@@ -180,8 +179,7 @@ static void make_program(maker *m, irm_context *context, uint32_t ops) {
   ck_assert(irm_verify(m->program));
 }
 
-/* Traces
- * --------------------------------------------------------------------------------------------- */
+/* Traces --------------------------------------------------------------------------------------- */
 
 /* Failing is said with ck_abort_msg in what runs often: Check notes each assertion that holds. */
 #define MOST_STEPS 20000
@@ -355,8 +353,7 @@ START_TEST(lifetimes_hold_no_point_that_no_execution_needs) {
 }
 END_TEST
 
-/* Storages and bytes
- * ----------------------------------------------------------------------------------- */
+/* Storages and bytes --------------------------------------------------------------------------- */
 
 typedef struct analyses {
   irm_liveness *liveness;

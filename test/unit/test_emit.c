@@ -31,8 +31,7 @@ static irm_context *open_context(void) {
   return context;
 }
 
-/* Building ---------------------------------------------------------------------------------------
- */
+/* Building ------------------------------------------------------------------------------------- */
 
 static irm_value *build(irm_program *program, irm_opcode opcode, irm_type type, uint32_t count,
                         irm_value *const *operands) {
@@ -81,8 +80,7 @@ static void place(irm_program *program) {
   }
 }
 
-/* Graphs and inputs ------------------------------------------------------------------------------
- */
+/* Graphs and inputs ---------------------------------------------------------------------------- */
 
 /* Self loops, parallel edges and nodes without arcs among them. */
 static irm_graph *make_graph(irm_context *context, int64_t n, int64_t m, bool directed) {
@@ -143,8 +141,7 @@ static void tame(irm_elem elem, void *elements, int64_t count) {
   }
 }
 
-/* Comparing --------------------------------------------------------------------------------------
- */
+/* Comparing ------------------------------------------------------------------------------------ */
 
 static bool same(irm_elem elem, const void *a, const void *b, size_t i) {
   switch (elem) {
@@ -258,8 +255,7 @@ static void check_program(irm_program *program, bool tamed) {
   irm_executable_destroy(by.compiled);
 }
 
-/* Element by element
- * ------------------------------------------------------------------------------- */
+/* Element by element --------------------------------------------------------------------------- */
 
 typedef struct operands {
   irm_value *arrays[2], *scalars[2], *condition, *truth;
@@ -336,8 +332,7 @@ START_TEST(every_scalar_op_agrees_with_the_interpreter) {
 }
 END_TEST
 
-/* Reductions, rows, whole ops
- * ---------------------------------------------------------------------- */
+/* Reductions, rows, whole ops ------------------------------------------------------------------ */
 
 static void add_reductions(irm_program *program, irm_value *array) {
   static const irm_opcode opcodes[] = {IRM_REDUCE_SUM, IRM_REDUCE_MIN, IRM_REDUCE_MAX,

@@ -240,8 +240,7 @@ START_TEST(conversions_to_floats_round_once) {
 }
 END_TEST
 
-/* Types ------------------------------------------------------------------------------------------
- */
+/* Types ---------------------------------------------------------------------------------------- */
 
 static irm_type read_type(const char *text) {
   irm_type type = {IRM_F64, strstr(text, "node")   ? IRM_NODE

@@ -10,8 +10,7 @@ static test_session interpret(const char *ops, irm_graph *graph) {
   return session;
 }
 
-/* Elementwise -----------------------------------------------------------------------------------
- */
+/* Elementwise ---------------------------------------------------------------------------------- */
 
 START_TEST(scalars_count_for_every_element) {
   test_session session = interpret("%i = index : i64[node]\n"
@@ -50,8 +49,7 @@ START_TEST(elements_are_read_and_replaced_by_index) {
 }
 END_TEST
 
-/* Graphs ----------------------------------------------------------------------------------------
- */
+/* Graphs --------------------------------------------------------------------------------------- */
 
 static const char neighbors[] = "%i = index : i64[node]\n"
                                 "%in = neighbor_sum in %i : i64[node]\n"
@@ -156,8 +154,7 @@ START_TEST(without_arcs_or_elements_there_is_the_identity) {
 }
 END_TEST
 
-/* The order of reductions ------------------------------------------------------------------------
- */
+/* The order of reductions ---------------------------------------------------------------------- */
 
 /* order.h once more, as plainly as it can be said. */
 static float fold_lanes(const float *elements, int64_t count) {
@@ -219,8 +216,7 @@ START_TEST(a_row_is_summed_in_lanes) {
 }
 END_TEST
 
-/* Control flow -----------------------------------------------------------------------------------
- */
+/* Control flow --------------------------------------------------------------------------------- */
 
 static const char fibonacci[] =
     "%n = param \"n\" = 10 : i64\n"
@@ -308,8 +304,7 @@ START_TEST(an_if_in_a_loop_in_a_loop) {
 }
 END_TEST
 
-/* Errors and memory ------------------------------------------------------------------------------
- */
+/* Errors and memory ---------------------------------------------------------------------------- */
 
 START_TEST(an_error_names_its_line) {
   test_session session = open_session(irm_executable_interpret,

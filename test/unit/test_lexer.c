@@ -127,8 +127,7 @@ START_TEST(long_tokens_are_described_by_their_beginning) {
 }
 END_TEST
 
-/* Numbers ----------------------------------------------------------------------------------------
- */
+/* Numbers -------------------------------------------------------------------------------------- */
 
 START_TEST(every_double_and_float_reads_back) {
   uint64_t state = 88172645463325252u;
@@ -184,8 +183,7 @@ START_TEST(only_numbers_are_read_as_numbers) {
 }
 END_TEST
 
-/* Nearest words ----------------------------------------------------------------------------------
- */
+/* Nearest words -------------------------------------------------------------------------------- */
 
 static const char *nearest_of(const char *word) {
   static const char *const words[] = {"add", "neg", "neighbor_sum", "neighbor_min", "abs"};

@@ -143,8 +143,7 @@ START_TEST(what_is_made_from_a_dropped_analysis_is_dropped) {
 }
 END_TEST
 
-/* The environment -------------------------------------------------------------------------------
- */
+/* The environment ------------------------------------------------------------------------------ */
 
 static irm_pass_result use_everything(irm_program *of, irm_pass_env *env) {
   ck_assert_str_eq(irm_env_option(env), "loud");
@@ -175,8 +174,7 @@ START_TEST(a_pass_gets_its_word_memory_output_and_counters) {
 }
 END_TEST
 
-/* The registry ------------------------------------------------------------------------------------
- */
+/* The registry --------------------------------------------------------------------------------- */
 
 static irm_pass_result give_up(irm_program *of, irm_pass_env *env) {
   (void)of;
@@ -217,8 +215,7 @@ START_TEST(a_pipeline_is_checked_without_being_run) {
 }
 END_TEST
 
-/* Bytes -------------------------------------------------------------------------------------------
- */
+/* Bytes ---------------------------------------------------------------------------------------- */
 
 START_TEST(planned_bytes_are_slots_and_arrays_without_one) {
   irm_value *array = irm_op_operand(irm_region_last(irm_program_body(program)), 0);

@@ -32,8 +32,7 @@ static const irm_size sizes[] = {{8, 0, 0, 0},  {4, 0, 0, 0},   {1, 0, 0, 0},  {
                                  {8, 0, 64, 0}, {0, 0, 200, 0}, {0, 0, 512, 0}};
 #define SIZE_COUNT (sizeof sizes / sizeof sizes[0])
 
-/* Problems ---------------------------------------------------------------------------------------
- */
+/* Problems ------------------------------------------------------------------------------------- */
 
 static uint32_t draw_lifetime(cases *c, irm_interval *lifetime, uint32_t holes, uint32_t span) {
   uint32_t at = draw(c, span), count = 1 + (holes ? draw(c, holes + 1) : 0);
@@ -78,8 +77,7 @@ static void draw_problem(cases *c, uint32_t count, uint32_t holes) {
   c->problem = (irm_plan_problem){c->buffers, count, c->bins, bins};
 }
 
-/* The naive judge and exhaustive search
- * ------------------------------------------------------------ */
+/* The naive judge and exhaustive search -------------------------------------------------------- */
 
 static bool is_valid(const irm_plan_problem *p, const irm_plan *plan) {
   for (uint32_t i = 0; i < p->buffer_count; i++) {
@@ -141,8 +139,7 @@ static uint64_t optimum(const irm_plan_problem *p) {
   return least_arena(p, &plan, 0);
 }
 
-/* Random problems
- * ---------------------------------------------------------------------------------- */
+/* Random problems ------------------------------------------------------------------------------ */
 
 static irm_plan *solve(const irm_plan_problem *p) {
   irm_plan *plan = irm_plan_solve(p, irmi_default_allocator());
@@ -228,8 +225,7 @@ START_TEST(plain_intervals_of_one_size_need_as_many_slots_as_are_alive_at_once) 
 }
 END_TEST
 
-/* Large problems
- * ----------------------------------------------------------------------------------- */
+/* Large problems ------------------------------------------------------------------------------- */
 
 /* Each buffer meets the one before and the one behind. */
 static uint32_t slots_of_chain(uint32_t count, const irm_size *kinds, uint32_t kind_count) {
@@ -298,8 +294,7 @@ START_TEST(many_holes_are_filled) {
 }
 END_TEST
 
-/* Single decisions
- * --------------------------------------------------------------------------------- */
+/* Single decisions ----------------------------------------------------------------------------- */
 
 #define BUFFER(SIZE, ...)                                                                          \
   {                                                                                                \
@@ -384,8 +379,7 @@ START_TEST(the_arena_is_the_sum_of_aligned_slots_beside_the_bins) {
 }
 END_TEST
 
-/* The checker
- * -------------------------------------------------------------------------------------- */
+/* The checker ---------------------------------------------------------------------------------- */
 
 /* A bin, an exact buffer, one that shuns bins, and one that must be in the bin. */
 typedef struct sound {

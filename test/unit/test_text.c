@@ -25,8 +25,7 @@ static uint32_t draw(generator *g, uint32_t below) {
   return (uint32_t)((g->state >> 33) % below);
 }
 
-/* Random programs --------------------------------------------------------------------------------
- */
+/* Random programs ------------------------------------------------------------------------------ */
 
 static const irm_loc nowhere;
 
@@ -242,8 +241,7 @@ static void generate(generator *g, irm_context *context, uint64_t seed) {
   fill_region(g, body, 10 + draw(g, 120), 0);
 }
 
-/* Round trips ------------------------------------------------------------------------------------
- */
+/* Round trips ---------------------------------------------------------------------------------- */
 
 static void print_problem(void *user, const irm_diag *diag) {
   (void)user;
@@ -430,8 +428,7 @@ START_TEST(bytes_that_are_no_text_are_errors) {
 }
 END_TEST
 
-/* Numbers ----------------------------------------------------------------------------------------
- */
+/* Numbers -------------------------------------------------------------------------------------- */
 
 static void expect_number(irm_number number, const char *text) {
   char *printed = NULL;

@@ -235,8 +235,7 @@ START_TEST(the_interface_is_at_the_top_level_and_named_once) {
 }
 END_TEST
 
-/* Placement --------------------------------------------------------------------------------------
- */
+/* Placement ------------------------------------------------------------------------------------ */
 
 static void expect_host(irm_opcode opcode, irm_type type, irm_value *(*host)(fixture *),
                         const char *wanted) {

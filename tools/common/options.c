@@ -55,8 +55,7 @@ static int word_find(const char *words, const char *word) {
   }
 }
 
-/* The table as getopt wants it ------------------------------------------------------------------
- */
+/* The table as getopt wants it ----------------------------------------------------------------- */
 
 typedef struct entry {
   const tool_option *option; /* NULL: a shared one */
@@ -136,8 +135,7 @@ static const char *table_name(void *user, size_t index) {
   return table->options[index].name;
 }
 
-/* Errors -----------------------------------------------------------------------------------------
- */
+/* Errors --------------------------------------------------------------------------------------- */
 
 /* The option's name as it was typed: without dashes and value. */
 static char *typed_name(const char *argument) {
@@ -186,8 +184,7 @@ static void report_refused(const tool_usage *usage, getopt_table *table, int cod
   free(name);
 }
 
-/* Values ------------------------------------------------------------------------------------------
- */
+/* Values --------------------------------------------------------------------------------------- */
 
 static void list_add(tool_list *list, const char *item) {
   list->items = realloc(list->items, (list->count + 1) * sizeof *list->items);

@@ -24,8 +24,7 @@ static bool wrong_line(const reader *r, size_t column, const char *format, const
   return false;
 }
 
-/* Values ----------------------------------------------------------------------------------------
- */
+/* Values --------------------------------------------------------------------------------------- */
 
 static bool store_real(const reader *r, int64_t at, const char *text, char **end) {
   errno = 0;
@@ -76,8 +75,7 @@ static void store_default(const reader *r, int64_t at) {
   }
 }
 
-/* Lines -----------------------------------------------------------------------------------------
- */
+/* Lines ---------------------------------------------------------------------------------------- */
 
 /* The element that an id names, or -1. */
 static int64_t find_element(const reader *r, int64_t id) {
@@ -156,8 +154,7 @@ static bool read_file(reader *r, const char *path) {
   return good;
 }
 
-/* Inputs ----------------------------------------------------------------------------------------
- */
+/* Inputs --------------------------------------------------------------------------------------- */
 
 static const irm_op *find_input(const irm_program *program, const char *name) {
   for (irm_op *op = NULL; (op = irm_program_next_op(program, op));)

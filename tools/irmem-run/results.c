@@ -5,8 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Which outputs -----------------------------------------------------------------------------------
- */
+/* Which outputs -------------------------------------------------------------------------------- */
 
 static const irm_op *find_output(const irm_program *program, const char *name) {
   for (irm_op *op = NULL; (op = irm_program_next_op(program, op));)
@@ -88,8 +87,7 @@ bool results_on_terminal(const run_results *results) {
   return false;
 }
 
-/* Elements ----------------------------------------------------------------------------------------
- */
+/* Elements ------------------------------------------------------------------------------------- */
 
 static irm_number element(const irm_output *output, size_t k) {
   irm_number number = {.elem = output->type.elem};
@@ -128,8 +126,7 @@ static void write_output(FILE *stream, const irm_output *output, const irm_graph
   }
 }
 
-/* The highest nodes -------------------------------------------------------------------------------
- */
+/* The highest nodes ---------------------------------------------------------------------------- */
 
 typedef struct ranked {
   int64_t name;
@@ -184,8 +181,7 @@ void results_show(run_results *results, const irm_run *run, const irm_graph *gra
   show_top(stream, &top, graph, results->set->top.value);
 }
 
-/* Comparing ---------------------------------------------------------------------------------------
- */
+/* Comparing ------------------------------------------------------------------------------------ */
 
 static bool same_number(irm_number a, irm_number b) {
   if (!irm_elem_is_float(a.elem)) return a.as.i == b.as.i;

@@ -12,8 +12,7 @@ static void print_diagnostic(void *user, const irm_diag *diag) {
   irm_diag_print(stderr, diag);
 }
 
-/* The graph -------------------------------------------------------------------------------------
- */
+/* The graph ------------------------------------------------------------------------------------ */
 
 static bool touches_graph(const irm_program *program) {
   for (irm_op *op = NULL; (op = irm_program_next_op(program, op));) {
@@ -45,8 +44,7 @@ static bool open_graph(session *s) {
   return s->graph != NULL;
 }
 
-/* The executable --------------------------------------------------------------------------------
- */
+/* The executable ------------------------------------------------------------------------------- */
 
 static const char *pipeline_of(const settings *set) {
   static const char *const levels[] = {"O0", "O1", "O2"};
@@ -68,8 +66,7 @@ static irm_executable *make_executable(const session *s) {
   return irm_executable_compile(s->program, &emit);
 }
 
-/* Running ---------------------------------------------------------------------------------------
- */
+/* Running -------------------------------------------------------------------------------------- */
 
 static void *count_resize(void *user, void *block, size_t old_bytes, size_t new_bytes) {
   session *s = user;
