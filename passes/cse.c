@@ -78,6 +78,9 @@ static bool same_attribute(const irm_op *a, const irm_op *b) {
   switch (irm_op_info_of(a)->attribute) {
   case IRM_ATTR_NUMBER: return number_bits(a) == number_bits(b);
   case IRM_ATTR_DIRECTION: return irm_op_direction(a) == irm_op_direction(b);
+  case IRM_ATTR_MODE:
+    return irm_op_direction(a) == irm_op_direction(b) && irm_op_tie(a) == irm_op_tie(b) &&
+           irm_op_counts_self(a) == irm_op_counts_self(b);
   case IRM_ATTR_NAME: return irm_op_name(a) == irm_op_name(b);
   case IRM_ATTR_NONE: return true;
   case IRM_ATTR_PARAM:
@@ -98,7 +101,8 @@ static bool computes_same(const irm_op *a, const irm_op *b) {
 static uint64_t hash_attribute(const irm_op *op) {
   switch (irm_op_info_of(op)->attribute) {
   case IRM_ATTR_NUMBER: return number_bits(op);
-  case IRM_ATTR_DIRECTION: return irm_op_direction(op);
+  case IRM_ATTR_DIRECTION:
+  case IRM_ATTR_MODE: return irm_op_direction(op);
   case IRM_ATTR_NAME:
   case IRM_ATTR_PARAM: return XXH3_64bits(irm_op_name(op), strlen(irm_op_name(op)));
   case IRM_ATTR_NONE:

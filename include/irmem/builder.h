@@ -39,6 +39,7 @@ IRM_API void irm_op_set_number(irm_op *op,
                                irm_number number); /* param, input: gives it a default */
 IRM_API void irm_op_set_name(irm_program *program, irm_op *op, const char *name);
 IRM_API void irm_op_set_direction(irm_op *op, irm_direction direction);
+IRM_API void irm_op_set_mode(irm_op *op, irm_tie tie, bool self);
 
 /* Gives a value this name, or the name with a number behind it if taken. name need not be interned.
  */

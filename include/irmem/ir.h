@@ -50,6 +50,10 @@ typedef struct irm_number {
 typedef enum irm_direction { IRM_IN, IRM_OUT, IRM_BOTH } irm_direction;
 IRM_API const char *irm_direction_name(irm_direction direction);
 
+/* Which of several most frequent elements a mode is. */
+typedef enum irm_tie { IRM_LOWEST, IRM_HIGHEST, IRM_KEEP } irm_tie;
+IRM_API const char *irm_tie_name(irm_tie tie);
+
 typedef enum irm_opcode {
 #define IRM_OP(ENUM, ...) IRM_##ENUM,
 #include "irmem/ops.def"
@@ -64,6 +68,7 @@ typedef enum irm_op_attribute {
   IRM_ATTR_NAME,
   IRM_ATTR_PARAM,
   IRM_ATTR_DIRECTION,
+  IRM_ATTR_MODE,
   IRM_ATTR_COUNTED
 } irm_op_attribute;
 typedef enum irm_op_types {
@@ -195,7 +200,11 @@ irm_op_number(const irm_op *op);                   /* const: its value; param, i
 IRM_API bool irm_op_has_default(const irm_op *op); /* param, input */
 IRM_API const char *irm_op_name(const irm_op *op); /* param, input, output; interned */
 IRM_API irm_direction irm_op_direction(const irm_op *op); /* degree, neighbor_..., edge_... */
-IRM_API bool irm_op_is_counted(const irm_op *op);         /* loop */
+/* Whether it has a direction: DIRECTION and MODE. */
+IRM_API bool irm_op_has_direction(const irm_op *op);
+IRM_API irm_tie irm_op_tie(const irm_op *op);      /* neighbor_mode, sweep_mode */
+IRM_API bool irm_op_counts_self(const irm_op *op); /* neighbor_mode, sweep_mode */
+IRM_API bool irm_op_is_counted(const irm_op *op);  /* loop */
 
 /* A loop's carried value k, by its parts. */
 IRM_API uint32_t irm_loop_carried_count(const irm_op *loop);

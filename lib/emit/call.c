@@ -5,7 +5,7 @@ static LLVMValueRef declare(const irmi_emitter *emitter, const char *name, LLVMT
                             const LLVMValueRef *arguments, unsigned count) {
   LLVMValueRef function = LLVMGetNamedFunction(emitter->module, name);
   if (function) return function;
-  LLVMTypeRef types[8];
+  LLVMTypeRef types[12];
   for (unsigned k = 0; k < count; k++)
     types[k] = LLVMTypeOf(arguments[k]);
   function = LLVMAddFunction(emitter->module, name, LLVMFunctionType(result, types, count, false));

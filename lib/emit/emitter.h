@@ -121,6 +121,9 @@ LLVMValueRef irmi_element_count(const irmi_emitter *emitter, irm_space space);
 LLVMValueRef irmi_array_bytes(const irmi_emitter *emitter, irm_type type);
 LLVMValueRef irmi_element_address(const irmi_emitter *emitter, LLVMBuilderRef builder,
                                   irm_elem elem, LLVMValueRef base, LLVMValueRef index);
+/* For an op whose result is operand 0, changed: where their slots differ, because the operand lives
+ * on, the result begins as a copy. */
+void irmi_begin_changed(const irmi_emitter *emitter, const irm_op *op);
 void irmi_deliver_outputs(irmi_emitter *emitter);
 
 /* swap.c: lets the slots of carried values that are yielded elsewhere change places. */

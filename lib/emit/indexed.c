@@ -22,15 +22,6 @@ void irmi_emit_EXTRACT(irmi_emitter *emitter, const irm_op *op) {
   irmi_set_scalar(emitter, op, irmi_from_memory(emitter, emitter->builder, type.elem, load));
 }
 
-/* The result's slot is the operand's, unless that lives on: then it begins as a copy. */
-static void copy_changed(irmi_emitter *emitter, const irm_op *op) {
-  const irm_value *array = irm_op_operand(op, 0), *result = irm_op_result(op, 0);
-  if (irm_value_slot(array) == irm_value_slot(result)) return;
-  LLVMBuildMemCpy(emitter->builder, irmi_array_pointer(emitter, result), 1,
-                  irmi_array_pointer(emitter, array), 1,
-                  irmi_array_bytes(emitter, irm_value_type(result)));
-}
-
 void irmi_emit_INSERT(irmi_emitter *emitter, const irm_op *op) {
   const irm_value *array = irm_op_operand(op, 0), *result = irm_op_result(op, 0);
   irm_type type = irm_value_type(array);
@@ -38,7 +29,7 @@ void irmi_emit_INSERT(irmi_emitter *emitter, const irm_op *op) {
   LLVMValueRef base = irmi_array_pointer(emitter, result);
   LLVMValueRef address =
       checked_address(emitter, op, type, base, irmi_scalar(emitter, irm_op_operand(op, 1)));
-  copy_changed(emitter, op);
+  irmi_begin_changed(emitter, op);
   LLVMValueRef element = irmi_scalar(emitter, irm_op_operand(op, 2));
   LLVMBuildStore(b, irmi_to_memory(emitter, b, type.elem, element), address);
 }
@@ -116,7 +107,7 @@ static void emit_scatter(irmi_emitter *emitter, const irm_op *op, irmi_scalar_lo
   const irm_value *indexes = irm_op_operand(op, 1), *result = irm_op_result(op, 0);
   irm_type type = irm_value_type(result);
   LLVMBuilderRef b = emitter->builder;
-  copy_changed(emitter, op);
+  irmi_begin_changed(emitter, op);
   LLVMValueRef into = irmi_array_pointer(emitter, result);
   LLVMValueRef from = irmi_array_pointer(emitter, indexes);
   irmi_for loop;

@@ -103,6 +103,14 @@ LLVMValueRef irmi_element_address(const irmi_emitter *emitter, LLVMBuilderRef bu
   return LLVMBuildInBoundsGEP2(builder, type, base, &index, 1, "");
 }
 
+void irmi_begin_changed(const irmi_emitter *emitter, const irm_op *op) {
+  const irm_value *array = irm_op_operand(op, 0), *result = irm_op_result(op, 0);
+  if (irm_value_slot(array) == irm_value_slot(result)) return;
+  LLVMBuildMemCpy(emitter->builder, irmi_array_pointer(emitter, result), 1,
+                  irmi_array_pointer(emitter, array), 1,
+                  irmi_array_bytes(emitter, irm_value_type(result)));
+}
+
 /* Outputs -------------------------------------------------------------------------------------- */
 
 static void store_result(const irmi_emitter *emitter, LLVMValueRef results, uint32_t k,

@@ -18,7 +18,8 @@ typedef struct irmi_operand {
 typedef struct irmi_call {
   const irm_op *op;
   const irm_rt_frame *frame;
-  size_t ordinal; /* of a param, input or output: its place in the frame's table */
+  const irm_allocator *allocator; /* for what is freed before the kernel ends */
+  size_t ordinal;                 /* of a param, input or output: its place in the frame's table */
   const irmi_operand *operands;
   irm_type type;      /* of the result; scalar when there is none */
   irm_number *number; /* where a scalar result goes */

@@ -80,6 +80,7 @@ bool irmi_machine_run(irmi_machine *machine, const irm_op *op) {
     operands[k] = operand_of(machine, irm_op_operand(op, k));
   irmi_call call = {.op = op,
                     .frame = machine->frame,
+                    .allocator = machine->allocator,
                     .ordinal = irmi_machine_ordinal(machine, op),
                     .operands = operands};
   if (irm_op_result_count(op) > 0) {

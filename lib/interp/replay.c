@@ -153,6 +153,7 @@ static int64_t run_in_slots(player *replay, const irm_op *op) {
   }
   irmi_call call = {.op = op,
                     .frame = replay->frame,
+                    .allocator = replay->allocator,
                     .operands = operands,
                     .type = irm_value_type(result),
                     .elements = locate(replay, result)};

@@ -160,6 +160,11 @@ void irm_op_set_direction(irm_op *op, irm_direction direction) {
   op->direction = direction;
 }
 
+void irm_op_set_mode(irm_op *op, irm_tie tie, bool self) {
+  op->tie = tie;
+  op->self = self;
+}
+
 /* Length of a name without the ".7" that made an earlier copy of it unique. */
 static size_t stem_length(const char *name, size_t length) {
   size_t stem = length;

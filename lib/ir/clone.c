@@ -48,6 +48,8 @@ static void clone_op(cloner *c, const irm_op *op, irm_region *into) {
   copy->number = op->number;
   copy->name = op->name;
   copy->direction = op->direction;
+  copy->tie = op->tie;
+  copy->self = op->self;
   copy->has_default = op->has_default;
   copy->workspace_slot = op->workspace_slot;
   for (uint32_t i = 0; i < op->region_count; i++)

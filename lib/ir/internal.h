@@ -50,7 +50,8 @@ struct irm_op {
   irm_number number;
   const char *name;
   irm_direction direction;
-  bool has_default, counted;
+  irm_tie tie;
+  bool has_default, counted, self;
 };
 
 struct irm_program {

@@ -45,6 +45,11 @@ const char *irm_direction_name(irm_direction direction) {
   return names[direction];
 }
 
+const char *irm_tie_name(irm_tie tie) {
+  static const char *const names[] = {"lowest", "highest", "keep"};
+  return names[tie];
+}
+
 uint32_t irm_elem_bytes(irm_elem elem) {
   static const uint32_t bytes[] = {8, 4, 8, 4, 1};
   return bytes[elem];

@@ -16,9 +16,10 @@ typedef struct op_text {
   irmi_literal literal;
   const char *name;
   irm_direction direction;
+  irm_tie tie;
   irm_value *host;
   uint32_t workspace;
-  bool counted, has_literal;
+  bool counted, self, has_literal;
   bool broken; /* it cannot be built, for reasons that were reported */
 } op_text;
 
@@ -90,12 +91,25 @@ static bool parse_mnemonic(irmi_parser *parser, op_text *text) {
 }
 
 static bool parse_direction(irmi_parser *parser, op_text *text) {
-  if (text->info->attribute != IRM_ATTR_DIRECTION) return true;
+  irm_op_attribute attribute = text->info->attribute;
+  if (attribute != IRM_ATTR_DIRECTION && attribute != IRM_ATTR_MODE) return true;
   for (int i = IRM_IN; i <= IRM_BOTH; i++) {
     text->direction = (irm_direction)i;
     if (irmi_parser_take(parser, irm_direction_name(text->direction))) return true;
   }
   return irmi_parser_expected(parser, "a direction: in, out or both");
+}
+
+/* "lowest", "keep self" and so on. */
+static bool parse_mode(irmi_parser *parser, op_text *text) {
+  if (text->info->attribute != IRM_ATTR_MODE) return true;
+  int tie = IRM_LOWEST;
+  while (tie <= IRM_KEEP && !irmi_parser_take(parser, irm_tie_name((irm_tie)tie)))
+    tie++;
+  if (tie > IRM_KEEP) return irmi_parser_expected(parser, "one of lowest, highest and keep");
+  text->tie = (irm_tie)tie;
+  text->self = irmi_parser_take(parser, "self");
+  return true;
 }
 
 static bool parse_number(irmi_parser *parser, op_text *text) {
@@ -213,6 +227,7 @@ static void set_attributes(irmi_parser *parser, const op_text *text, irm_op *op,
   if (text->has_literal) irm_op_set_number(op, number);
   if (text->name) irm_op_set_name(parser->program, op, text->name);
   irm_op_set_direction(op, text->direction);
+  irm_op_set_mode(op, text->tie, text->self);
   irm_op_set_workspace_slot(op, text->workspace);
   if (op->result_count == 0) return;
   irm_value_set_host(op->results[0], text->host);
@@ -234,7 +249,7 @@ static void build_simple(irmi_parser *parser, op_text *text, irm_region *region)
 }
 
 static bool parse_simple(irmi_parser *parser, op_text *text, irm_region *region) {
-  if (!parse_direction(parser, text)) return false;
+  if (!parse_direction(parser, text) || !parse_mode(parser, text)) return false;
   if (irmi_parser_at_name(parser, '%') && !parse_operands(parser, text)) return false;
   check_operand_count(parser, text);
   if (!parse_attribute(parser, text) || !parse_placement(parser, text)) return false;

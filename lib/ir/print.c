@@ -146,12 +146,18 @@ static void print_placement(FILE *stream, const irm_op *op) {
     fprintf(stream, " workspace slot %" PRIu32, op->workspace_slot);
 }
 
+/* What stands between mnemonic and operands. */
+static void print_choices(FILE *stream, const irm_op *op) {
+  if (irm_op_has_direction(op)) fprintf(stream, " %s", irm_direction_name(op->direction));
+  if (irm_op_info_of(op)->attribute == IRM_ATTR_MODE)
+    fprintf(stream, " %s%s", irm_tie_name(op->tie), op->self ? " self" : "");
+}
+
 static void print_op(FILE *stream, const irm_op *op, bool placed) {
   const irm_op_info *info = irm_op_info_of(op);
   print_values(stream, op->result_count, op->results);
   fprintf(stream, "%s%s", op->result_count ? " = " : "", info->mnemonic);
-  if (info->attribute == IRM_ATTR_DIRECTION)
-    fprintf(stream, " %s", irm_direction_name(op->direction));
+  print_choices(stream, op);
   if (info->attribute == IRM_ATTR_COUNTED) {
     print_loop_operands(stream, op);
   } else if (op->operand_count) {

@@ -189,6 +189,19 @@ irm_direction irm_op_direction(const irm_op *op) {
   return op->direction;
 }
 
+bool irm_op_has_direction(const irm_op *op) {
+  irm_op_attribute attribute = irm_op_info_of(op)->attribute;
+  return attribute == IRM_ATTR_DIRECTION || attribute == IRM_ATTR_MODE;
+}
+
+irm_tie irm_op_tie(const irm_op *op) {
+  return op->tie;
+}
+
+bool irm_op_counts_self(const irm_op *op) {
+  return op->self;
+}
+
 bool irm_op_is_counted(const irm_op *op) {
   return op->counted;
 }
@@ -377,13 +390,21 @@ bool irm_program_clear_placement(irm_program *program) {
   return any;
 }
 
-irm_size irm_op_workspace(const irm_op *op) {
-  if (irm_op_info_of(op)->kind != IRM_KIND_REDUCE) return irm_size_constant(0);
-  /* Eight bytes a block; there is at most one block per 64 elements begun, and slots are multiples
-   * of 64 bytes. */
+/* Eight bytes a block; there is at most one block per 64 elements begun, and slots are multiples of
+ * 64 bytes. */
+static irm_size partial_results(const irm_op *op) {
   enum { BLOCK_RESULTS = 64 * 8 };
   irm_space space = irm_op_operand(op, 0)->type.space;
   return (irm_size){.a = space == IRM_NODE, .b = space == IRM_EDGE, .cap = BLOCK_RESULTS};
+}
+
+irm_size irm_op_workspace(const irm_op *op) {
+  if (irm_op_info_of(op)->kind == IRM_KIND_REDUCE) return partial_results(op);
+  switch (op->opcode) {
+  case IRM_NEIGHBOR_MODE:
+  case IRM_SWEEP_MODE: return (irm_size){.a = 8, .c = 128}; /* irm_rt_neighbor_mode's */
+  default: return irm_size_constant(0);
+  }
 }
 
 uint32_t irm_op_workspace_slot(const irm_op *op) {

@@ -183,6 +183,24 @@ irm_value *irmi_emit_neighbor_mean(irmi_lowering *l, const irmi_alg_expr *call, 
   return emit_quotient(l, sum, degree, result.elem, call->loc);
 }
 
+static bool is_truth(const irmi_alg_expr *expr) {
+  return expr->kind == IRMI_ALG_NUMBER && expr->number.elem == IRM_I1;
+}
+
+irmi_kind irmi_kind_mode(irmi_lowering *l, const irmi_alg_expr *call, const irmi_kind *arguments) {
+  if (call->argument_count == 2 && !is_truth(call->arguments[1]))
+    return irmi_lower_wrong(l, call->arguments[1]->loc, "'%s' takes true or false here",
+                            irmi_rule_spelling(call));
+  return irmi_kind_neighbors(l, call, arguments);
+}
+
+irm_value *irmi_emit_mode(irmi_lowering *l, const irmi_alg_expr *call, irmi_kind result) {
+  irm_value *mode = irmi_emit_neighbors(l, call, result);
+  bool self = call->argument_count == 2 && call->arguments[1]->number.as.i != 0;
+  irm_op_set_mode(irm_value_op(mode), irmi_rule_row(call)->tie, self);
+  return mode;
+}
+
 /* Between nodes and edges -----------------------------------------------------------------------*/
 
 irmi_kind irmi_kind_to_edges(irmi_lowering *l, const irmi_alg_expr *call,

@@ -83,6 +83,27 @@ LOWER(OUT_EDGE_MAX, to_nodes, .opcode = IRM_EDGE_MAX, .direction = IRM_OUT)
 LOWER(SCATTER_SUM, scatter, .opcode = IRM_SCATTER_SUM)
 LOWER(SCATTER_MIN, scatter, .opcode = IRM_SCATTER_MIN)
 LOWER(SCATTER_MAX, scatter, .opcode = IRM_SCATTER_MAX)
+LOWER(NEIGHBOR_MODE, mode, .opcode = IRM_NEIGHBOR_MODE, .direction = IRM_BOTH, .tie = IRM_LOWEST)
+LOWER(IN_MODE, mode, .opcode = IRM_NEIGHBOR_MODE, .direction = IRM_IN, .tie = IRM_LOWEST)
+LOWER(OUT_MODE, mode, .opcode = IRM_NEIGHBOR_MODE, .direction = IRM_OUT, .tie = IRM_LOWEST)
+LOWER(NEIGHBOR_MODE_HIGHEST, mode, .opcode = IRM_NEIGHBOR_MODE, .direction = IRM_BOTH,
+      .tie = IRM_HIGHEST)
+LOWER(IN_MODE_HIGHEST, mode, .opcode = IRM_NEIGHBOR_MODE, .direction = IRM_IN, .tie = IRM_HIGHEST)
+LOWER(OUT_MODE_HIGHEST, mode, .opcode = IRM_NEIGHBOR_MODE, .direction = IRM_OUT, .tie = IRM_HIGHEST)
+LOWER(NEIGHBOR_MODE_KEEP, mode, .opcode = IRM_NEIGHBOR_MODE, .direction = IRM_BOTH, .tie = IRM_KEEP)
+LOWER(IN_MODE_KEEP, mode, .opcode = IRM_NEIGHBOR_MODE, .direction = IRM_IN, .tie = IRM_KEEP)
+LOWER(OUT_MODE_KEEP, mode, .opcode = IRM_NEIGHBOR_MODE, .direction = IRM_OUT, .tie = IRM_KEEP)
+LOWER(SWEEP_MODE, mode, .opcode = IRM_SWEEP_MODE, .direction = IRM_BOTH, .tie = IRM_LOWEST)
+LOWER(IN_SWEEP_MODE, mode, .opcode = IRM_SWEEP_MODE, .direction = IRM_IN, .tie = IRM_LOWEST)
+LOWER(OUT_SWEEP_MODE, mode, .opcode = IRM_SWEEP_MODE, .direction = IRM_OUT, .tie = IRM_LOWEST)
+LOWER(SWEEP_MODE_HIGHEST, mode, .opcode = IRM_SWEEP_MODE, .direction = IRM_BOTH, .tie = IRM_HIGHEST)
+LOWER(IN_SWEEP_MODE_HIGHEST, mode, .opcode = IRM_SWEEP_MODE, .direction = IRM_IN,
+      .tie = IRM_HIGHEST)
+LOWER(OUT_SWEEP_MODE_HIGHEST, mode, .opcode = IRM_SWEEP_MODE, .direction = IRM_OUT,
+      .tie = IRM_HIGHEST)
+LOWER(SWEEP_MODE_KEEP, mode, .opcode = IRM_SWEEP_MODE, .direction = IRM_BOTH, .tie = IRM_KEEP)
+LOWER(IN_SWEEP_MODE_KEEP, mode, .opcode = IRM_SWEEP_MODE, .direction = IRM_IN, .tie = IRM_KEEP)
+LOWER(OUT_SWEEP_MODE_KEEP, mode, .opcode = IRM_SWEEP_MODE, .direction = IRM_OUT, .tie = IRM_KEEP)
 
 #define IRM_ALG_FUNCTION(ENUM, ...) extern const irmi_lower_function irmi_lower_##ENUM;
 #include "alg/functions.def"

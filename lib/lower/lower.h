@@ -151,6 +151,7 @@ typedef struct irmi_lower_function {
   irm_value *(*emit)(irmi_lowering *l, const irmi_alg_expr *call, irmi_kind result);
   irm_opcode opcode;
   irm_direction direction;
+  irm_tie tie;
   irm_elem elem;
   irm_space space;
 } irmi_lower_function;

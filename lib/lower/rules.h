@@ -35,6 +35,7 @@ IRMI_RULE(degree); /* the same, in a direction */
 IRMI_RULE(neighbors);
 IRMI_RULE(weighted); /* neighbors, or with weights: sums and minima */
 IRMI_RULE(neighbor_mean);
+IRMI_RULE(mode);
 IRMI_RULE(weight);
 IRMI_RULE(to_edges);
 IRMI_RULE(to_nodes);

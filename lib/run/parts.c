@@ -14,7 +14,9 @@ static unsigned op_parts(const irm_op *op) {
   switch (irm_op_opcode(op)) {
   case IRM_NEIGHBOR_SUM:
   case IRM_NEIGHBOR_MIN:
-  case IRM_NEIGHBOR_MAX: return direction_parts(irm_op_direction(op));
+  case IRM_NEIGHBOR_MAX:
+  case IRM_NEIGHBOR_MODE:
+  case IRM_SWEEP_MODE: return direction_parts(irm_op_direction(op));
   case IRM_NEIGHBOR_WSUM:
   case IRM_NEIGHBOR_WMIN:
   case IRM_EDGE_SUM:

@@ -1,4 +1,6 @@
 /* Parallel loops for emitted code, on OpenMP. */
+#include "runtime/parallel.h"
+
 #include "runtime/rt.h"
 
 #include <omp.h>
@@ -8,7 +10,7 @@
 /* Pieces begin at multiples of this, so that no two threads write one cache line. */
 #define PIECE_STEP 64
 
-static int64_t pieces_of(int64_t threads, int64_t work) {
+int64_t irmi_pieces_of(int64_t threads, int64_t work) {
   int64_t wanted = threads > 0 ? threads : omp_get_max_threads();
   int64_t useful = work / LEAST_WORK;
   return wanted < useful ? wanted : useful;
@@ -24,7 +26,7 @@ static int64_t cut_evenly(int64_t count, int64_t pieces, int64_t piece, int64_t 
 
 void irm_rt_parallel_for(int64_t threads, int64_t count, int64_t weight, void *data,
                          irm_rt_body *body) {
-  int64_t pieces = pieces_of(threads, count * weight);
+  int64_t pieces = irmi_pieces_of(threads, count * weight);
   if (pieces <= 1) {
     body(data, 0, count);
     return;
@@ -37,8 +39,7 @@ void irm_rt_parallel_for(int64_t threads, int64_t count, int64_t weight, void *d
   }
 }
 
-/* The first row of a piece: the least row with at least its share of rows and arcs before it. */
-static int64_t cut_rows(const int64_t *offsets, int64_t rows, int64_t pieces, int64_t piece) {
+int64_t irmi_cut_rows(const int64_t *offsets, int64_t rows, int64_t pieces, int64_t piece) {
   if (piece >= pieces) return rows;
   int64_t work = rows + offsets[rows] - offsets[0];
   int64_t share = work / pieces * piece + work % pieces * piece / pieces;
@@ -56,7 +57,7 @@ static int64_t cut_rows(const int64_t *offsets, int64_t rows, int64_t pieces, in
 
 void irm_rt_parallel_rows(int64_t threads, const int64_t *offsets, int64_t rows, void *data,
                           irm_rt_body *body) {
-  int64_t pieces = pieces_of(threads, rows + offsets[rows] - offsets[0]);
+  int64_t pieces = irmi_pieces_of(threads, rows + offsets[rows] - offsets[0]);
   if (pieces <= 1) {
     body(data, 0, rows);
     return;
@@ -64,6 +65,7 @@ void irm_rt_parallel_rows(int64_t threads, const int64_t *offsets, int64_t rows,
 #pragma omp parallel num_threads((int)pieces)
   {
     int64_t team = omp_get_num_threads(), piece = omp_get_thread_num();
-    body(data, cut_rows(offsets, rows, team, piece), cut_rows(offsets, rows, team, piece + 1));
+    body(data, irmi_cut_rows(offsets, rows, team, piece),
+         irmi_cut_rows(offsets, rows, team, piece + 1));
   }
 }

@@ -34,6 +34,19 @@ IRM_API void irm_rt_parallel_rows(int64_t threads, const int64_t *offsets, int64
 /* The name of each node. */
 IRM_API void irm_rt_node_ids(int64_t threads, const irm_graph_view *graph, int64_t *ids);
 
+/* irm_elem, irm_direction and irm_tie as numbers. */
+typedef enum irm_rt_elem { IRM_RT_F64, IRM_RT_F32, IRM_RT_I64, IRM_RT_I32, IRM_RT_I1 } irm_rt_elem;
+typedef enum irm_rt_direction { IRM_RT_IN, IRM_RT_OUT, IRM_RT_BOTH } irm_rt_direction;
+typedef enum irm_rt_tie { IRM_RT_LOWEST, IRM_RT_HIGHEST, IRM_RT_KEEP } irm_rt_tie;
+
+/* The op neighbor_mode: elements of nodes to elements of nodes. workspace has 8n + 128 bytes. */
+IRM_API void irm_rt_neighbor_mode(int64_t threads, const irm_graph_view *graph, int64_t elem,
+                                  int64_t direction, int64_t tie, int64_t self, const void *from,
+                                  void *into, void *workspace);
+/* The op sweep_mode, in place. */
+IRM_API void irm_rt_sweep_mode(const irm_graph_view *graph, int64_t elem, int64_t direction,
+                               int64_t tie, int64_t self, void *elements, void *workspace);
+
 /* An output array at the end of a run: where it lies, and the caller's room for it. */
 typedef struct irm_rt_result {
   void *elements;

@@ -33,6 +33,24 @@ static const irmi_alg_function from_edges[] = {
     IRMI_ALG_EDGE_SUM, IRMI_ALG_IN_EDGE_SUM, IRMI_ALG_OUT_EDGE_SUM,
     IRMI_ALG_EDGE_MIN, IRMI_ALG_IN_EDGE_MIN, IRMI_ALG_OUT_EDGE_MIN,
     IRMI_ALG_EDGE_MAX, IRMI_ALG_IN_EDGE_MAX, IRMI_ALG_OUT_EDGE_MAX};
+static const irmi_alg_function modes[] = {IRMI_ALG_NEIGHBOR_MODE,
+                                          IRMI_ALG_IN_MODE,
+                                          IRMI_ALG_OUT_MODE,
+                                          IRMI_ALG_NEIGHBOR_MODE_HIGHEST,
+                                          IRMI_ALG_IN_MODE_HIGHEST,
+                                          IRMI_ALG_OUT_MODE_HIGHEST,
+                                          IRMI_ALG_NEIGHBOR_MODE_KEEP,
+                                          IRMI_ALG_IN_MODE_KEEP,
+                                          IRMI_ALG_OUT_MODE_KEEP,
+                                          IRMI_ALG_SWEEP_MODE,
+                                          IRMI_ALG_IN_SWEEP_MODE,
+                                          IRMI_ALG_OUT_SWEEP_MODE,
+                                          IRMI_ALG_SWEEP_MODE_HIGHEST,
+                                          IRMI_ALG_IN_SWEEP_MODE_HIGHEST,
+                                          IRMI_ALG_OUT_SWEEP_MODE_HIGHEST,
+                                          IRMI_ALG_SWEEP_MODE_KEEP,
+                                          IRMI_ALG_IN_SWEEP_MODE_KEEP,
+                                          IRMI_ALG_OUT_SWEEP_MODE_KEEP};
 static const irmi_alg_function to_edges[] = {IRMI_ALG_AT_SOURCE, IRMI_ALG_AT_TARGET};
 
 static irmi_alg_function pick(fuzz_generator *g, const irmi_alg_function *from, size_t count) {
@@ -231,6 +249,7 @@ static fuzz_expr *generate_node(fuzz_generator *g, uint32_t depth) {
   if (fuzz_chance(g->random, 25))
     return call_one(g, PICK(g, from_edges), fuzz_generate_expr(g, IRM_EDGE, depth - 1));
   fuzz_expr *x = fuzz_generate_expr(g, IRM_NODE, depth - 1);
+  if (fuzz_chance(g->random, 10)) return call_two(g, PICK(g, modes), x, literal_of(g, IRM_I1));
   if (fuzz_chance(g->random, 25))
     return call_two(g, pick(g, from_nodes, 6), x, fuzz_generate_expr(g, IRM_EDGE, depth - 1));
   return call_one(g, PICK(g, from_nodes), x);

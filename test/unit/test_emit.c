@@ -364,6 +364,38 @@ static void add_rows(irm_program *program, irm_elem elem, irm_value *nodes, irm_
   }
 }
 
+/* Of few different values, so that some are frequent. */
+static irm_value *labels(irm_program *program, irm_value *nodes) {
+  irm_type type = irm_value_type(nodes);
+  irm_value *bounds[] = {nodes, constant(program, type.elem, 2)};
+  irm_value *least = build(program, IRM_MIN, type, 2, bounds);
+  irm_value *other[] = {least, constant(program, type.elem, -1)};
+  return build(program, IRM_MAX, type, 2, other);
+}
+
+static void add_mode(irm_program *program, irm_opcode opcode, int choice, irm_value *nodes) {
+  irm_value *mode = build(program, opcode, irm_value_type(nodes), 1, &nodes);
+  irm_op_set_direction(irm_value_op(mode), (irm_direction)(choice % 3));
+  irm_op_set_mode(irm_value_op(mode), (irm_tie)(choice / 3), choice % 2);
+  output(program, mode);
+}
+
+START_TEST(every_mode_agrees_with_the_interpreter) {
+  irm_context *context = open_context();
+  irm_program *program = irm_program_create(context, "modes");
+  irm_value *nodes = input(program, "x", (irm_type){elems[_i], IRM_NODE});
+  add_mode(program, IRM_NEIGHBOR_MODE, IRM_BOTH, nodes);
+  irm_value *few = labels(program, nodes);
+  for (int choice = 0; choice < 9; choice++) {
+    add_mode(program, IRM_NEIGHBOR_MODE, choice, few);
+    add_mode(program, IRM_SWEEP_MODE, choice, few);
+  }
+  check_program(program, false);
+  irm_program_destroy(program);
+  irm_context_destroy(context);
+}
+END_TEST
+
 static void add_graph_ops(irm_program *program, irm_elem elem) {
   irm_value *nodes = input(program, "x", (irm_type){elem, IRM_NODE});
   irm_value *edges = input(program, "e", (irm_type){elem, IRM_EDGE});
@@ -441,6 +473,7 @@ static Suite *suite(void) {
   tcase_add_loop_test(ops, every_scalar_op_agrees_with_the_interpreter, 0, ELEM_COUNT);
   tcase_add_loop_test(ops, every_graph_op_agrees_with_the_interpreter, 0, 2 * ELEM_COUNT);
   tcase_add_loop_test(ops, every_op_at_indexes_agrees_with_the_interpreter, 0, 2 * ELEM_COUNT);
+  tcase_add_loop_test(ops, every_mode_agrees_with_the_interpreter, 0, ELEM_COUNT - 1);
   suite_add_tcase(all, ops);
   return all;
 }

@@ -93,6 +93,34 @@ START_TEST(undirected_neighbours_are_the_same_both_ways) {
 }
 END_TEST
 
+/* The labels 7 5 5 7 7 around: 0 hears 5 5, 1 hears 7 5, 2 hears 7 5 7 7, 3 hears 5 7, 4 hears 7 5.
+ */
+START_TEST(a_mode_is_the_most_frequent_of_the_neighbours) {
+  static const int64_t labels[] = {7, 5, 5, 7, 7};
+  test_session session = open_session(irm_executable_interpret,
+                                      "%x = input \"x\" : i64[node]\n"
+                                      "%low = neighbor_mode both lowest %x : i64[node]\n"
+                                      "%high = neighbor_mode both highest %x : i64[node]\n"
+                                      "%keep = neighbor_mode both keep %x : i64[node]\n"
+                                      "%self = neighbor_mode both lowest self %x : i64[node]\n"
+                                      "%sweep = sweep_mode both lowest %x : i64[node]\n"
+                                      "output %low \"low\"\n"
+                                      "output %high \"high\"\n"
+                                      "output %keep \"keep\"\n"
+                                      "output %self \"self\"\n"
+                                      "output %sweep \"sweep\"",
+                                      five_nodes(true));
+  ck_assert(irm_run_set_input(session.run, "x", labels));
+  execute(&session);
+  ASSERT_OUTPUT(&session, "low", int64_t, 5, 5, 7, 5, 5);
+  ASSERT_OUTPUT(&session, "high", int64_t, 5, 7, 7, 7, 7);
+  ASSERT_OUTPUT(&session, "keep", int64_t, 5, 5, 7, 7, 7);
+  ASSERT_OUTPUT(&session, "self", int64_t, 5, 5, 7, 7, 7);
+  ASSERT_OUTPUT(&session, "sweep", int64_t, 5, 5, 5, 5, 5);
+  close_session(&session);
+}
+END_TEST
+
 START_TEST(edges_have_weights_and_ends) {
   test_session session = interpret("%w = weight : f64[edge]\n"
                                    "%i = index : i64[node]\n"
@@ -386,6 +414,7 @@ int main(void) {
   tcase_add_test(plain, elements_are_read_and_replaced_by_index);
   tcase_add_test(plain, directed_neighbours);
   tcase_add_test(plain, undirected_neighbours_are_the_same_both_ways);
+  tcase_add_test(plain, a_mode_is_the_most_frequent_of_the_neighbours);
   tcase_add_test(plain, edges_have_weights_and_ends);
   tcase_add_test(plain, without_arcs_or_elements_there_is_the_identity);
   tcase_add_test(plain, a_sum_is_taken_in_blocks_and_lanes);

@@ -83,7 +83,8 @@ static void set_attributes(generator *g, irm_op *op, const irm_op_info *info) {
     irm_op_set_name(g->program, op, name);
   if (info->attribute == IRM_ATTR_NUMBER || (info->attribute == IRM_ATTR_PARAM && draw(g, 2)))
     irm_op_set_number(op, draw_number(g, irm_value_type(irm_op_result(op, 0)).elem));
-  if (info->attribute == IRM_ATTR_DIRECTION) irm_op_set_direction(op, (irm_direction)draw(g, 3));
+  if (info->attribute == IRM_ATTR_MODE) irm_op_set_mode(op, (irm_tie)draw(g, 3), draw(g, 2));
+  if (irm_op_has_direction(op)) irm_op_set_direction(op, (irm_direction)draw(g, 3));
 }
 
 static bool reads(const irm_op *op, const irm_value *value) {
@@ -292,6 +293,8 @@ static void expect_same_op(const irm_op *a, const irm_op *b) {
   for (uint32_t i = 0; i < irm_op_result_count(a); i++)
     expect_same_value(irm_op_result(a, i), irm_op_result(b, i));
   ck_assert_int_eq(irm_op_direction(a), irm_op_direction(b));
+  ck_assert_int_eq(irm_op_tie(a), irm_op_tie(b));
+  ck_assert_int_eq(irm_op_counts_self(a), irm_op_counts_self(b));
   ck_assert_int_eq(irm_op_is_counted(a), irm_op_is_counted(b));
   ck_assert_uint_eq(irm_op_workspace_slot(a), irm_op_workspace_slot(b));
   ck_assert_pstr_eq(irm_op_name(a), irm_op_name(b));

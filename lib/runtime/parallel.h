@@ -1,0 +1,13 @@
+/* How parallel loops share work. */
+#ifndef IRMEM_RUNTIME_PARALLEL_H
+#define IRMEM_RUNTIME_PARALLEL_H
+
+#include <stdint.h>
+
+/* How many pieces so many elements of work are worth when so many threads are wanted (0: as OpenMP
+ * has it). */
+int64_t irmi_pieces_of(int64_t threads, int64_t work);
+/* The first row of a piece: the least row with at least its share of rows and arcs before it. */
+int64_t irmi_cut_rows(const int64_t *offsets, int64_t rows, int64_t pieces, int64_t piece);
+
+#endif
