@@ -28,6 +28,8 @@ static const symbol symbols[] = {
     SYMBOL(irm_rt_parallel_rows),
     SYMBOL(irm_rt_deliver),
     SYMBOL(irm_rt_node_ids),
+    SYMBOL(irm_rt_neighbor_count),
+    SYMBOL(irm_rt_neighbor_links),
     SYMBOL(irm_rt_neighbor_mode),
     SYMBOL(irm_rt_sweep_mode),
     SYMBOL(memcpy),

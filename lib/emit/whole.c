@@ -68,11 +68,17 @@ void irmi_emit_INDEX(irmi_emitter *emitter, const irm_op *op) {
   close_filling(emitter, &fill, fill.loop.index);
 }
 
-void irmi_emit_NODE_ID(irmi_emitter *emitter, const irm_op *op) {
-  LLVMValueRef arguments[] = {emitter->threads, emitter->view,
-                              irmi_array_pointer(emitter, irm_op_result(op, 0))};
-  irmi_call_runtime(emitter, "irm_rt_node_ids", arguments, 3);
-}
+/* What the runtime finds of each node. */
+#define FROM_RUNTIME(ENUM, NAME)                                                                   \
+  void irmi_emit_##ENUM(irmi_emitter *emitter, const irm_op *op) {                                 \
+    LLVMValueRef arguments[] = {emitter->threads, emitter->view,                                   \
+                                irmi_array_pointer(emitter, irm_op_result(op, 0))};                \
+    irmi_call_runtime(emitter, NAME, arguments, 3);                                                \
+  }
+FROM_RUNTIME(NODE_ID, "irm_rt_node_ids")
+FROM_RUNTIME(NEIGHBOR_COUNT, "irm_rt_neighbor_count")
+FROM_RUNTIME(NEIGHBOR_LINKS, "irm_rt_neighbor_links")
+#undef FROM_RUNTIME
 
 /* Whoever reads it reads the graph's. */
 void irmi_emit_WEIGHT(irmi_emitter *emitter, const irm_op *op) {

@@ -104,6 +104,8 @@ LOWER(OUT_SWEEP_MODE_HIGHEST, mode, .opcode = IRM_SWEEP_MODE, .direction = IRM_O
 LOWER(SWEEP_MODE_KEEP, mode, .opcode = IRM_SWEEP_MODE, .direction = IRM_BOTH, .tie = IRM_KEEP)
 LOWER(IN_SWEEP_MODE_KEEP, mode, .opcode = IRM_SWEEP_MODE, .direction = IRM_IN, .tie = IRM_KEEP)
 LOWER(OUT_SWEEP_MODE_KEEP, mode, .opcode = IRM_SWEEP_MODE, .direction = IRM_OUT, .tie = IRM_KEEP)
+LOWER(NEIGHBOR_COUNT, nodes, .opcode = IRM_NEIGHBOR_COUNT)
+LOWER(NEIGHBOR_LINKS, nodes, .opcode = IRM_NEIGHBOR_LINKS)
 
 #define IRM_ALG_FUNCTION(ENUM, ...) extern const irmi_lower_function irmi_lower_##ENUM;
 #include "alg/functions.def"

@@ -47,6 +47,11 @@ IRM_API void irm_rt_neighbor_mode(int64_t threads, const irm_graph_view *graph, 
 IRM_API void irm_rt_sweep_mode(const irm_graph_view *graph, int64_t elem, int64_t direction,
                                int64_t tie, int64_t self, void *elements, void *workspace);
 
+/* The ops neighbor_count and neighbor_links. The latter takes for each arc the time of the shorter
+ * of two rows, times the logarithm of the longer. */
+IRM_API void irm_rt_neighbor_count(int64_t threads, const irm_graph_view *graph, int64_t *counts);
+IRM_API void irm_rt_neighbor_links(int64_t threads, const irm_graph_view *graph, int64_t *links);
+
 /* An output array at the end of a run: where it lies, and the caller's room for it. */
 typedef struct irm_rt_result {
   void *elements;

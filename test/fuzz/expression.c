@@ -21,8 +21,9 @@ static const irmi_alg_function everywhere[] = {
 static const irmi_alg_function to_one[] = {IRMI_ALG_MIN,  IRMI_ALG_MAX, IRMI_ALG_SUM,
                                            IRMI_ALG_MEAN, IRMI_ALG_ANY, IRMI_ALG_ALL};
 
-static const irmi_alg_function node_leaves[] = {IRMI_ALG_INDEX, IRMI_ALG_ID, IRMI_ALG_DEGREE,
-                                                IRMI_ALG_IN_DEGREE, IRMI_ALG_OUT_DEGREE};
+static const irmi_alg_function node_leaves[] = {
+    IRMI_ALG_INDEX,  IRMI_ALG_ID,        IRMI_ALG_NEIGHBOR_COUNT, IRMI_ALG_NEIGHBOR_LINKS,
+    IRMI_ALG_DEGREE, IRMI_ALG_IN_DEGREE, IRMI_ALG_OUT_DEGREE};
 static const irmi_alg_function edge_leaves[] = {IRMI_ALG_EDGE_INDEX, IRMI_ALG_WEIGHT};
 
 static const irmi_alg_function from_nodes[] = {

@@ -466,6 +466,27 @@ START_TEST(every_graph_op_agrees_with_the_interpreter) {
 }
 END_TEST
 
+/* Not on the largest graph: the interpreter is plain. */
+START_TEST(neighbours_as_sets_agree_with_the_interpreter) {
+  irm_context *context = open_context();
+  irm_program *program = irm_program_create(context, "sets");
+  irm_type type = {IRM_I64, IRM_NODE};
+  output(program, build(program, IRM_NEIGHBOR_COUNT, type, 0, NULL));
+  output(program, build(program, IRM_NEIGHBOR_LINKS, type, 0, NULL));
+  place(program);
+  engines by = {irm_executable_interpret(program), irm_executable_compile(program, NULL)};
+  ck_assert_ptr_nonnull(by.compiled);
+  for (int directed = 0; directed < 2; directed++)
+    for (size_t k = 0; k < SIZE_COUNT && sizes[k] <= 1000; k++)
+      check_size(program, by, sizes[k], directed, false);
+  check_size(program, by, 6000, true, false); /* several threads */
+  irm_executable_destroy(by.interpreter);
+  irm_executable_destroy(by.compiled);
+  irm_program_destroy(program);
+  irm_context_destroy(context);
+}
+END_TEST
+
 static Suite *suite(void) {
   Suite *all = suite_create("emit");
   TCase *ops = tcase_create("ops");
@@ -474,6 +495,7 @@ static Suite *suite(void) {
   tcase_add_loop_test(ops, every_graph_op_agrees_with_the_interpreter, 0, 2 * ELEM_COUNT);
   tcase_add_loop_test(ops, every_op_at_indexes_agrees_with_the_interpreter, 0, 2 * ELEM_COUNT);
   tcase_add_loop_test(ops, every_mode_agrees_with_the_interpreter, 0, ELEM_COUNT - 1);
+  tcase_add_test(ops, neighbours_as_sets_agree_with_the_interpreter);
   suite_add_tcase(all, ops);
   return all;
 }

@@ -282,6 +282,7 @@ START_TEST(the_type_of_a_result_follows_from_the_operands) {
   infer(IRM_NEIGHBOR_SUM, "i64[node]", "i64[node]", NULL, NULL);
   infer(IRM_NEIGHBOR_WSUM, "f32[node]", "f32[node]", "f32[edge]", NULL);
   infer(IRM_DEGREE, "i64[node]", NULL, NULL, NULL);
+  infer(IRM_NEIGHBOR_LINKS, "i64[node]", NULL, NULL, NULL);
   infer(IRM_NODE_ID, "i64[node]", NULL, NULL, NULL);
   infer(IRM_NEIGHBOR_WMIN, "f64[node]", "f64[node]", "f64[edge]", NULL);
   infer(IRM_EDGE_MIN, "i32[node]", "i32[edge]", NULL, NULL);

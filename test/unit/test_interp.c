@@ -121,6 +121,37 @@ START_TEST(a_mode_is_the_most_frequent_of_the_neighbours) {
 }
 END_TEST
 
+START_TEST(neighbours_are_sets_with_arcs_among_them) {
+  static const char ops[] = "%n = neighbor_count : i64[node]\n"
+                            "%l = neighbor_links : i64[node]\n"
+                            "output %n \"n\"\n"
+                            "output %l \"l\"";
+  for (int directed = 0; directed < 2; directed++) {
+    test_session session = interpret(ops, five_nodes(directed));
+    ASSERT_OUTPUT(&session, "n", int64_t, 2, 2, 4, 2, 2);
+    if (directed)
+      ASSERT_OUTPUT(&session, "l", int64_t, 1, 1, 2, 1, 1);
+    else
+      ASSERT_OUTPUT(&session, "l", int64_t, 2, 2, 4, 2, 2);
+    close_session(&session);
+  }
+}
+END_TEST
+
+START_TEST(parallel_edges_and_self_loops_add_no_neighbour) {
+  static const int64_t source[] = {0, 0, 1, 1, 2, 2, 0}, target[] = {1, 1, 0, 2, 2, 0, 0};
+  test_session session =
+      interpret("%n = neighbor_count : i64[node]\n"
+                "%l = neighbor_links : i64[node]\n"
+                "output %n \"n\"\n"
+                "output %l \"l\"",
+                irm_graph_create(context, 3, 7, source, target, NULL, true, ALL_PARTS));
+  ASSERT_OUTPUT(&session, "n", int64_t, 2, 2, 2);
+  ASSERT_OUTPUT(&session, "l", int64_t, 1, 1, 2);
+  close_session(&session);
+}
+END_TEST
+
 START_TEST(edges_have_weights_and_ends) {
   test_session session = interpret("%w = weight : f64[edge]\n"
                                    "%i = index : i64[node]\n"
@@ -415,6 +446,8 @@ int main(void) {
   tcase_add_test(plain, directed_neighbours);
   tcase_add_test(plain, undirected_neighbours_are_the_same_both_ways);
   tcase_add_test(plain, a_mode_is_the_most_frequent_of_the_neighbours);
+  tcase_add_test(plain, neighbours_are_sets_with_arcs_among_them);
+  tcase_add_test(plain, parallel_edges_and_self_loops_add_no_neighbour);
   tcase_add_test(plain, edges_have_weights_and_ends);
   tcase_add_test(plain, without_arcs_or_elements_there_is_the_identity);
   tcase_add_test(plain, a_sum_is_taken_in_blocks_and_lanes);
