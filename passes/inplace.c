@@ -305,7 +305,7 @@ static void insert_copy(irm_program *program, irm_op *op, uint32_t operand) {
   irm_value *original = irm_op_operand(op, operand);
   irm_value *copy = irm_build_value(program, irm_before(op), IRM_COPY, 1, &original,
                                     irm_value_type(original), irm_op_loc(op));
-  irm_value_set_name(program, copy, irm_value_name(original));
+  if (irm_value_is_named(original)) irm_value_set_name(program, copy, irm_value_name(original));
   irm_op_set_operand(op, operand, copy);
 }
 

@@ -224,7 +224,8 @@ IRM_API irm_type irm_value_type(const irm_value *value);
 IRM_API uint32_t irm_value_id(const irm_value *value); /* dense, in order of creation */
 IRM_API const char *
 irm_value_name(const irm_value *value); /* without %, unique in the program; interned */
-IRM_API irm_op *irm_value_op(const irm_value *value); /* that defines it; NULL for an argument */
+IRM_API bool irm_value_is_named(const irm_value *value); /* false: its name is but a number */
+IRM_API irm_op *irm_value_op(const irm_value *value);    /* that defines it; NULL for an argument */
 IRM_API irm_region *
 irm_value_region(const irm_value *value); /* whose argument it is, or where its op stands */
 IRM_API uint32_t irm_value_index(const irm_value *value); /* which result or argument */

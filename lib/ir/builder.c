@@ -190,18 +190,16 @@ static const char *unique_name(irm_program *program, const char *name) {
 }
 
 void irm_value_set_name(irm_program *program, irm_value *value, const char *name) {
-  if (value->name && strcmp(value->name, name) == 0) return;
+  if (value->name && !value->numbered && strcmp(value->name, name) == 0) return;
   value->name = unique_name(program, name);
+  value->numbered = false;
   irmi_map_set(&program->names, (uintptr_t)value->name, 0);
 }
 
-static bool is_number(const char *name) {
-  return name[strspn(name, "0123456789")] == '\0';
-}
-
 void irm_value_take_name(irm_value *value, irm_value *from) {
-  if ((value->name && !is_number(value->name)) || !from->name) return;
+  if ((value->name && !value->numbered) || !from->name || from->numbered) return;
   value->name = from->name;
+  value->numbered = false;
   from->name = NULL;
 }
 

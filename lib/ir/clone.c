@@ -12,7 +12,7 @@ typedef struct cloner {
 static void clone_value(cloner *c, const irm_value *from, irm_value *to) {
   c->values[from->id] = to;
   to->slot = from->slot;
-  if (from->name) irm_value_set_name(c->copy, to, from->name);
+  if (from->name && !from->numbered) irm_value_set_name(c->copy, to, from->name);
   if (from->host) c->hosted[c->hosted_count++] = (irm_value *)from;
 }
 
@@ -78,7 +78,6 @@ irm_program *irm_program_clone(const irm_program *program) {
     c.values[c.hosted[i]->id]->host = c.values[c.hosted[i]->host->id];
   for (size_t i = 0; i < program->slots.count; i++)
     irm_program_add_slot(c.copy, program->slots.items[i]);
-  c.copy->next_number = program->next_number;
   irmi_free(allocator, c.values, bound * sizeof(irm_value *));
   irmi_free(allocator, c.hosted, bound * sizeof(irm_value *));
   return c.copy;

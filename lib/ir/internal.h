@@ -22,6 +22,7 @@ struct irm_value {
   irm_op *op;         /* NULL: an argument of region */
   irm_region *region; /* NULL: a result of op */
   const char *name;   /* NULL until it is given or asked for */
+  bool numbered;      /* nobody gave the name: a number, which the next printing may change */
   irm_use *first_use, *last_use;
   irm_value *host;
 };
@@ -64,5 +65,9 @@ struct irm_program {
   uint32_t next_number;
   irmi_vec(irm_slot) slots;
 };
+
+/* Numbers the values that nobody named from 0 on, in program order: what is printed does not depend
+ * on what was printed before. */
+void irmi_number_values(irm_program *program);
 
 #endif

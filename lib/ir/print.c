@@ -230,6 +230,7 @@ static void print_slots(FILE *stream, const irm_program *program) {
 }
 
 void irm_text_print(FILE *stream, const irm_program *program) {
+  irmi_number_values((irm_program *)program);
   fputs("algorithm ", stream);
   print_name(stream, '@', program->name);
   fputs(" {\n", stream);

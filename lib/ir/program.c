@@ -256,8 +256,8 @@ uint32_t irm_value_id(const irm_value *value) {
   return value->id;
 }
 
-/* Values that nobody named get the next free number when they are first asked. */
-static const char *number_name(irm_program *program) {
+/* The next number that is nobody's given name. */
+static const char *next_number(irm_program *program) {
   char text[16];
   const char *name;
   uint64_t taken;
@@ -265,16 +265,33 @@ static const char *number_name(irm_program *program) {
     int length = snprintf(text, sizeof text, "%" PRIu32, program->next_number++);
     name = irm_context_intern(program->context, text, (size_t)length);
   } while (irmi_map_find(&program->names, (uintptr_t)name, &taken));
-  irmi_map_set(&program->names, (uintptr_t)name, 0);
   return name;
 }
 
+static void number_value(irm_program *program, irm_value *value) {
+  if (value->name && !value->numbered) return;
+  value->name = next_number(program);
+  value->numbered = true;
+}
+
 const char *irm_value_name(const irm_value *value) {
-  if (!value->name) {
-    irm_program *program = irm_value_region(value)->program;
-    ((irm_value *)value)->name = number_name(program);
-  }
+  if (!value->name) number_value(irm_value_region(value)->program, (irm_value *)value);
   return value->name;
+}
+
+void irmi_number_values(irm_program *program) {
+  program->next_number = 0;
+  for (irm_op *op = NULL; (op = irm_program_next_op(program, op));) {
+    for (uint32_t i = 0; i < op->result_count; i++)
+      number_value(program, op->results[i]);
+    for (uint32_t i = 0; i < op->region_count; i++)
+      for (uint32_t k = 0; op->regions[i].first && k < op->regions[i].argument_count; k++)
+        number_value(program, op->regions[i].arguments[k]);
+  }
+}
+
+bool irm_value_is_named(const irm_value *value) {
+  return value->name && !value->numbered;
 }
 
 irm_op *irm_value_op(const irm_value *value) {
