@@ -99,6 +99,7 @@ struct irmi_groggy_step {
   } places[IRMI_GROGGY_PLACES]; /* objects that hold its members, first come first taken */
   const json_t *inputs;         /* an IR node's: operands by position */
   irmi_groggy_step *block;      /* the options of the block around an IR node, or NULL */
+  bool in_order;                /* a mode that each node reads before the next one does */
   bool failed;
 };
 
@@ -248,9 +249,10 @@ irmi_groggy_read_fn irmi_groggy_call, irmi_groggy_constant, irmi_groggy_init, ir
     irmi_groggy_broadcast, irmi_groggy_normalize_sum, irmi_groggy_normalize,
     irmi_groggy_standardize, irmi_groggy_node_attr, irmi_groggy_edge_attr, irmi_groggy_alias,
     irmi_groggy_attach, irmi_groggy_reduce, irmi_groggy_std, irmi_groggy_neighbors,
-    irmi_groggy_degree, irmi_groggy_weighted_degree, irmi_groggy_collect, irmi_groggy_k_core,
-    irmi_groggy_edge_scale, irmi_groggy_update, irmi_groggy_fused_neighbors, irmi_groggy_fused_axpy,
-    irmi_groggy_fused_madd, irmi_groggy_fused_where, irmi_groggy_residual, irmi_groggy_shortest,
-    irmi_groggy_map, irmi_groggy_block, irmi_groggy_loop, irmi_groggy_converged;
+    irmi_groggy_degree, irmi_groggy_weighted_degree, irmi_groggy_collect, irmi_groggy_mode_list,
+    irmi_groggy_mode_update, irmi_groggy_histogram, irmi_groggy_k_core, irmi_groggy_edge_scale,
+    irmi_groggy_update, irmi_groggy_fused_neighbors, irmi_groggy_fused_axpy, irmi_groggy_fused_madd,
+    irmi_groggy_fused_where, irmi_groggy_residual, irmi_groggy_shortest, irmi_groggy_map,
+    irmi_groggy_block, irmi_groggy_loop, irmi_groggy_converged;
 
 #endif

@@ -30,6 +30,7 @@ static irmi_alg_expr *read_node(irmi_groggy_step *block, irmi_groggy_step *optio
                                 const json_t *json, const char *path) {
   irmi_groggy_step node = irmi_groggy_open(block->reader, json, path, block->stmts);
   node.block = options;
+  node.in_order = block->in_order;
   irmi_groggy_read_opened(&node);
   block->failed |= node.failed;
   const char *output = node.failed ? NULL : irmi_groggy_text(&node, IRMI_GROGGY_OUTPUT);
@@ -76,13 +77,31 @@ void irmi_groggy_sweep(irmi_groggy_step *step, const char *target, irmi_groggy_s
   irmi_groggy_end(step, &repeat);
 }
 
+/* Whether the body is a mode of what nodes collect of the target: there is an op that sweeps so. */
+static bool sweeps_modes(irmi_groggy_step *step, const char *target) {
+  const char *place;
+  const json_t *nodes = nodes_of(step, &place);
+  const json_t *collect = json_array_get(nodes, 0), *mode = json_array_get(nodes, 1);
+  const char *texts[] = {json_string_value(json_object_get(collect, "op_type")),
+                         json_string_value(json_array_get(json_object_get(collect, "inputs"), 0)),
+                         json_string_value(json_object_get(collect, "output")),
+                         json_string_value(json_object_get(mode, "op_type")),
+                         json_string_value(json_array_get(json_object_get(mode, "inputs"), 0))};
+  if (json_array_size(nodes) != 2) return false;
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+    if (!texts[i]) return false;
+  return strcmp(texts[0], "collect_neighbor_values") == 0 && strcmp(texts[1], target) == 0 &&
+         strcmp(texts[2], texts[4]) == 0 && irmi_groggy_spells("mode_list|mode", texts[3]);
+}
+
 irmi_alg_expr *irmi_groggy_block(irmi_groggy_step *step) {
   const char *target = irmi_groggy_text(step, IRMI_GROGGY_TARGET);
   if (irmi_groggy_word(step, "mode", "message_pass", true) < 0 || !target) return NULL;
   if (!irmi_groggy_read(step, target, "target")) return NULL;
   irmi_groggy_step options = options_of(step);
   bool ordered = irmi_groggy_flag(&options, "ordered", true);
-  if (ordered) {
+  step->in_order = ordered && sweeps_modes(step, target);
+  if (ordered && !step->in_order) {
     irmi_groggy_sweep(step, target, read_nodes);
     return NULL;
   }

@@ -102,7 +102,8 @@ static const struct {
 } aggregations[] = {{"sum", IRMI_ALG_OUT_SUM},
                     {"mean", IRMI_ALG_OUT_MEAN},
                     {"min", IRMI_ALG_OUT_MIN},
-                    {"max", IRMI_ALG_OUT_MAX}};
+                    {"max", IRMI_ALG_OUT_MAX},
+                    {"mode", IRMI_ALG_OUT_MODE}};
 
 static map_value apply(map_reader *r, const char *name, uint32_t count, const map_value *values) {
   for (size_t i = 0; count == 1 && i < sizeof aggregations / sizeof *aggregations; i++)
@@ -352,7 +353,16 @@ irmi_alg_expr *irmi_groggy_map(irmi_groggy_step *step) {
   if (!irmi_groggy_flag(step, "async_update", false)) return read_value(step);
   const char *target = updated(step), *output = irmi_groggy_text(step, IRMI_GROGGY_OUTPUT);
   if (!target || !output || !irmi_groggy_read(step, target, "inputs")) return NULL;
-  irmi_groggy_sweep(step, target, read_value);
+  irmi_alg_expr *value = read_value(step);
+  bool mode = value && value->kind == IRMI_ALG_CALL && value->function == IRMI_ALG_OUT_MODE &&
+              value->arguments[0]->variable == irmi_groggy_variable(step->reader, target);
+  if (mode)
+    irmi_groggy_define(step, target,
+                       irmi_alg_call(step->reader->alg, IRMI_ALG_OUT_SWEEP_MODE, 1,
+                                     (irmi_alg_expr *[]){(irmi_alg_expr *)value->arguments[0]},
+                                     step->loc));
+  else if (value)
+    irmi_groggy_sweep(step, target, read_value);
   if (step->failed || strcmp(target, output) == 0) return NULL;
   return irmi_groggy_read(step, target, "inputs");
 }

@@ -178,8 +178,9 @@ static irm_space space_of_call(irmi_groggy *reader, const irmi_alg_expr *call) {
   case IRMI_ALG_SUM:
   case IRMI_ALG_MEAN:
   case IRMI_ALG_ANY:
-  case IRMI_ALG_ALL:
-  case IRMI_ALG_EXTRACT: return IRM_SCALAR;
+  case IRMI_ALG_ALL: return IRM_SCALAR;
+  case IRMI_ALG_EXTRACT: return irmi_groggy_space(reader, call->arguments[1]);
+  case IRMI_ALG_SCATTER_SUM: return irmi_groggy_space(reader, call->arguments[0]);
   case IRMI_ALG_MIN:
   case IRMI_ALG_MAX: return call->argument_count == 1 ? IRM_SCALAR : wider_space(reader, call);
   case IRMI_ALG_EDGE:

@@ -9,14 +9,15 @@
 #include <math.h>
 #include <string.h>
 
-enum { SUM, MEAN, MIN, MAX };
+enum { SUM, MEAN, MIN, MAX, MODE };
 
 /* By aggregation and direction: in, out, both. */
 static const irmi_alg_function aggregations[][3] = {
     [SUM] = {IRMI_ALG_IN_SUM, IRMI_ALG_OUT_SUM, IRMI_ALG_NEIGHBOR_SUM},
     [MEAN] = {IRMI_ALG_IN_MEAN, IRMI_ALG_OUT_MEAN, IRMI_ALG_NEIGHBOR_MEAN},
     [MIN] = {IRMI_ALG_IN_MIN, IRMI_ALG_OUT_MIN, IRMI_ALG_NEIGHBOR_MIN},
-    [MAX] = {IRMI_ALG_IN_MAX, IRMI_ALG_OUT_MAX, IRMI_ALG_NEIGHBOR_MAX}};
+    [MAX] = {IRMI_ALG_IN_MAX, IRMI_ALG_OUT_MAX, IRMI_ALG_NEIGHBOR_MAX},
+    [MODE] = {IRMI_ALG_IN_MODE, IRMI_ALG_OUT_MODE, IRMI_ALG_NEIGHBOR_MODE}};
 
 static const irmi_alg_function degrees[] = {IRMI_ALG_IN_DEGREE, IRMI_ALG_OUT_DEGREE,
                                             IRMI_ALG_DEGREE};
@@ -55,6 +56,9 @@ static irmi_alg_expr *with_self(irmi_groggy_step *step, int agg, int direction, 
   case SUM: return irmi_groggy_call2(step, IRMI_ALG_ADD, value, x);
   case MIN: return irmi_groggy_call2(step, IRMI_ALG_MIN, value, x);
   case MAX: return irmi_groggy_call2(step, IRMI_ALG_MAX, value, x);
+  case MODE:
+    return irmi_groggy_call2(step, aggregations[MODE][direction], x,
+                             irmi_alg_number(step->reader->alg, irmi_alg_bool(true), step->loc));
   default:
     value = irmi_groggy_call2(step, IRMI_ALG_ADD,
                               irmi_groggy_call1(step, aggregations[SUM][direction], x), x);
@@ -65,7 +69,7 @@ static irmi_alg_expr *with_self(irmi_groggy_step *step, int agg, int direction, 
 }
 
 static irmi_alg_expr *aggregate(irmi_groggy_step *step, irmi_alg_expr *x, bool optional) {
-  int agg = irmi_groggy_word(step, "agg", "sum|mean|min|max", optional);
+  int agg = irmi_groggy_word(step, "agg", "sum|mean|min|max|mode", optional);
   int direction = direction_of(step, IRMI_GROGGY_IN);
   bool weights = irmi_groggy_member(step, "weights") != NULL;
   if (agg < 0 || direction < 0) return NULL;
@@ -113,6 +117,53 @@ irmi_alg_expr *irmi_groggy_collect(irmi_groggy_step *step) {
   irmi_groggy_define(step, output, source);
   irmi_groggy_mark_list(step, output, (irmi_groggy_list){true, self, direction});
   return NULL;
+}
+
+/* Modes ----------------------------------------------------------------------------------------*/
+
+/* By tie break (lowest, highest, keep) and direction. */
+static const irmi_alg_function modes[][3] = {
+    {IRMI_ALG_IN_MODE, IRMI_ALG_OUT_MODE, IRMI_ALG_NEIGHBOR_MODE},
+    {IRMI_ALG_IN_MODE_HIGHEST, IRMI_ALG_OUT_MODE_HIGHEST, IRMI_ALG_NEIGHBOR_MODE_HIGHEST},
+    {IRMI_ALG_IN_MODE_KEEP, IRMI_ALG_OUT_MODE_KEEP, IRMI_ALG_NEIGHBOR_MODE_KEEP}};
+
+static const irmi_alg_function sweeps[][3] = {
+    {IRMI_ALG_IN_SWEEP_MODE, IRMI_ALG_OUT_SWEEP_MODE, IRMI_ALG_SWEEP_MODE},
+    {IRMI_ALG_IN_SWEEP_MODE_HIGHEST, IRMI_ALG_OUT_SWEEP_MODE_HIGHEST, IRMI_ALG_SWEEP_MODE_HIGHEST},
+    {IRMI_ALG_IN_SWEEP_MODE_KEEP, IRMI_ALG_OUT_SWEEP_MODE_KEEP, IRMI_ALG_SWEEP_MODE_KEEP}};
+
+/* A step's mode of x's lists, by its tie break; in order, or of all nodes at once. */
+static irmi_alg_expr *mode_of(irmi_groggy_step *step, irmi_alg_expr *x, irmi_groggy_list list,
+                              bool ordered) {
+  int tie = irmi_groggy_word(step, "tie_break", "lowest|highest|keep", true);
+  if (tie < 0) return NULL;
+  irm_number self = irmi_alg_bool(list.with_self);
+  return irmi_groggy_call2(step, (ordered ? sweeps : modes)[tie][list.direction], x,
+                           irmi_alg_number(step->reader->alg, self, step->loc));
+}
+
+irmi_alg_expr *irmi_groggy_mode_list(irmi_groggy_step *step) {
+  const char *text = irmi_groggy_text(step, IRMI_GROGGY_SOURCE);
+  irmi_alg_expr *source = text ? irmi_groggy_read(step, text, "source") : NULL;
+  if (!source) return NULL;
+  irmi_groggy_list list = irmi_groggy_name_of(step->reader, source->variable)->list;
+  if (list.is) return mode_of(step, source, list, step->in_order);
+  irmi_groggy_error(step, "step '%s' reads '%s', which is no list of neighbours' values",
+                    step->type, text);
+  return NULL;
+}
+
+irmi_alg_expr *irmi_groggy_mode_update(irmi_groggy_step *step) {
+  irmi_alg_expr *target = irmi_groggy_operand(step, "target");
+  bool ordered = irmi_groggy_flag(step, "ordered", true);
+  int direction = direction_of(step, IRMI_GROGGY_OUT);
+  irmi_groggy_list list = {true, irmi_groggy_flag(step, "include_self", true), direction};
+  if (!target || direction < 0) return NULL;
+  irmi_alg_expr *value = mode_of(step, target, list, ordered);
+  if (!value) return NULL;
+  irmi_groggy_define(step, json_string_value(irmi_groggy_member(step, "target")), value);
+  const char *output = irmi_groggy_text(step, IRMI_GROGGY_OUTPUT);
+  return irmi_groggy_variable(step->reader, output) == target->variable ? NULL : target;
 }
 
 /* Edges ----------------------------------------------------------------------------------------*/

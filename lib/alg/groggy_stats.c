@@ -51,3 +51,32 @@ irmi_alg_expr *irmi_groggy_standardize(irmi_groggy_step *step) {
   return irmi_groggy_call2(step, IRMI_ALG_DIV, apart,
                            irmi_groggy_call1(step, IRMI_ALG_SQRT, variance));
 }
+
+/* In which of so many bins of equal width between the least and the greatest each element is; the
+ * greatest is in the last. All are in the first when there is next to no difference. */
+static irmi_alg_expr *bin_of(irmi_groggy_step *step, irmi_alg_expr *x, int64_t bins) {
+  irmi_alg_expr *least = irmi_groggy_call1(step, IRMI_ALG_MIN, x);
+  irmi_alg_expr *range =
+      irmi_groggy_call2(step, IRMI_ALG_SUB, irmi_groggy_call1(step, IRMI_ALG_MAX, x), least);
+  irmi_alg_expr *width = irmi_groggy_call2(step, IRMI_ALG_DIV, range, irmi_groggy_int(step, bins));
+  irmi_alg_expr *above = irmi_groggy_call2(step, IRMI_ALG_SUB, x, least);
+  irmi_alg_expr *bin =
+      irmi_groggy_call1(step, IRMI_ALG_INT, irmi_groggy_call2(step, IRMI_ALG_DIV, above, width));
+  bin = irmi_groggy_call2(step, IRMI_ALG_MIN, bin, irmi_groggy_int(step, bins - 1));
+  return irmi_groggy_call3(
+      step, IRMI_ALG_WHERE,
+      irmi_groggy_call2(step, IRMI_ALG_LT, range, irmi_groggy_real(step, 1e-10)),
+      irmi_groggy_int(step, 0), bin);
+}
+
+/* Node b has how many elements are in bin b. */
+irmi_alg_expr *irmi_groggy_histogram(irmi_groggy_step *step) {
+  irmi_alg_expr *x = irmi_groggy_operand(step, IRMI_GROGGY_SOURCE);
+  int64_t bins = irmi_groggy_whole(step, "bins", 1, 10);
+  if (!x || bins < 1) return NULL;
+  bool edges = irmi_groggy_space(step->reader, x) == IRM_EDGE;
+  irmi_alg_expr *one = irmi_groggy_int(step, 1);
+  return irmi_groggy_call3(
+      step, IRMI_ALG_SCATTER_SUM, irmi_groggy_call1(step, IRMI_ALG_NODE, irmi_groggy_int(step, 0)),
+      bin_of(step, x, bins), irmi_groggy_call1(step, edges ? IRMI_ALG_EDGE : IRMI_ALG_NODE, one));
+}
