@@ -128,8 +128,19 @@ def from_sources(function):
             yield Case(graph, function(graph, source), {"source": source})
 
 
+def in_rounds(function):
+    for graph in both():
+        for iterations in (0, 1, 2, 7):
+            yield Case(graph, function(graph, iterations), {"iterations": iterations})
+
+
+def triangle_count():
+    return (Case(graph, definitions.triangle_count(graph)) for graph in graphs.all_graphs(False))
+
+
 CASES = {
     "bfs": lambda: from_sources(definitions.bfs),
+    "cdlp": lambda: in_rounds(definitions.cdlp),
     "conjugate_gradient": conjugate_gradient,
     "degree_centrality": plain(definitions.degree_centrality),
     "eigenvector": eigenvector,
@@ -137,9 +148,12 @@ CASES = {
     "hits": hits,
     "katz": katz,
     "kcore": plain(definitions.kcore),
+    "label_propagation": lambda: in_rounds(definitions.label_propagation),
+    "lcc": plain(definitions.lcc),
     "pagerank": pagerank,
     "personalized_pagerank": personalized_pagerank,
     "sssp": lambda: from_sources(definitions.sssp),
+    "triangle_count": triangle_count,
     "wcc": plain(definitions.wcc),
 }
 

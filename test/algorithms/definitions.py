@@ -7,6 +7,7 @@ import heapq
 import math
 from collections import Counter
 from fractions import Fraction
+from itertools import combinations, permutations
 
 from graphs import arcs
 
@@ -95,6 +96,36 @@ def wcc(graph):
     return {"component": component}
 
 
+# Labels --------------------------------------------------------------------------------------------
+
+
+def most_frequent(labels):
+    """The lowest of those that come most often."""
+    times = Counter(labels)
+    return min(label for label in times if times[label] == max(times.values()))
+
+
+def cdlp(graph, iterations):
+    """From the benchmark's specification: labels of in-neighbours, and again of out-neighbours."""
+    heard = {node: [] for node in graph[0]}
+    for a, b, _ in graph[1]:
+        heard[a].append(b)
+        heard[b].append(a)
+    label = {node: node for node in graph[0]}
+    for _ in range(iterations):
+        label = {node: most_frequent([label[other] for other in heard[node]] or [label[node]])
+                 for node in graph[0]}
+    return {"label": label}
+
+
+def label_propagation(graph, iterations):
+    follow, label = successors(graph), {node: node for node in graph[0]}
+    for _ in range(iterations):
+        for node in graph[0]:
+            label[node] = most_frequent([label[other] for other in [node, *follow[node]]])
+    return {"label": label}
+
+
 # Walks ---------------------------------------------------------------------------------------------
 
 
@@ -176,6 +207,23 @@ def kcore(graph):
             left.remove(weak)
         core.update({node: k for node in left})
     return {"core": core}
+
+
+def lcc(graph):
+    near, edges = neighbourhoods(graph), {(a, b) for a, b, _ in arcs(graph)}
+    result = {}
+    for node in graph[0]:
+        pairs = list(permutations(near[node], 2))
+        result[node] = Fraction(sum(pair in edges for pair in pairs), max(len(pairs), 1))
+    return {"coefficient": result}
+
+
+def triangle_count(graph):
+    """All threes of nodes, one by one."""
+    near = neighbourhoods(graph)
+    found = [three for three in combinations(graph[0], 3)
+             if all(b in near[a] for a, b in combinations(three, 2))]
+    return {"triangles": {node: sum(node in three for three in found) for node in graph[0]}}
 
 
 # Matrices ------------------------------------------------------------------------------------------
