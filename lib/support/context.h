@@ -12,6 +12,8 @@ typedef struct irmi_source {
   const char *file; /* interned */
   const char *text;
   size_t length;
+  uint32_t line;          /* quoted last */
+  const char *line_begin; /* where that is */
 } irmi_source;
 
 typedef void irmi_destroy_fn(irm_context *context, void *user);

@@ -19,28 +19,34 @@ const char *irm_context_add_source(irm_context *context, const char *file, const
       .file = irm_context_intern(context, file, strlen(file)),
       .text = irmi_arena_copy_text(&context->arena, text, length),
       .length = length,
+      .line = 1,
   };
+  source.line_begin = source.text;
   irmi_vec_push(&context->allocator, &context->sources, source);
   return source.file;
 }
 
 /* The newest source of that name: a file may be read again after it changed. */
-static const irmi_source *find_source(const irm_context *context, const char *file) {
+static irmi_source *find_source(const irm_context *context, const char *file) {
   for (size_t i = context->sources.count; i-- > 0;)
     if (context->sources.items[i].file == file) return &context->sources.items[i];
   return NULL;
 }
 
-/* A copy of line number line, from malloc, or NULL. */
-static char *copy_line(const irmi_source *source, uint32_t line) {
-  const char *begin = source->text, *end = source->text + source->length;
-  for (uint32_t i = 1; i < line && begin; i++) {
-    begin = memchr(begin, '\n', (size_t)(end - begin));
-    if (begin) begin++;
+/* A copy of line number line, from malloc, or NULL. Most reports come in the order of their lines,
+ * so the search goes on from the last one. */
+static char *copy_line(irmi_source *source, uint32_t line) {
+  const char *end = source->text + source->length;
+  if (line < source->line) {
+    source->line = 1;
+    source->line_begin = source->text;
   }
-  if (!begin) return NULL;
-  const char *stop = memchr(begin, '\n', (size_t)(end - begin));
-  return strndup(begin, (size_t)((stop ? stop : end) - begin));
+  const char *begin = source->line_begin, *stop;
+  while ((stop = memchr(begin, '\n', (size_t)(end - begin))) && source->line < line) {
+    source->line_begin = begin = stop + 1;
+    source->line++;
+  }
+  return source->line == line ? strndup(begin, (size_t)((stop ? stop : end) - begin)) : NULL;
 }
 
 /* Formats into memory from malloc: messages outlive no call, and the context's arena never shrinks.
@@ -62,7 +68,7 @@ static void deliver(irm_context *context, irm_severity severity, irm_loc loc, co
 
 void irm_diag_vreport(irm_context *context, irm_severity severity, irm_loc loc, const char *format,
                       va_list arguments) {
-  const irmi_source *source = loc.file && loc.line ? find_source(context, loc.file) : NULL;
+  irmi_source *source = loc.file && loc.line ? find_source(context, loc.file) : NULL;
   char *line = source && context->handler ? copy_line(source, loc.line) : NULL;
   deliver(context, severity, loc, line, format, arguments);
   free(line);
