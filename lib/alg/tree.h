@@ -9,8 +9,9 @@
  *   irmi_alg_expr *two = irmi_alg_number(alg, irmi_alg_real(2.0), loc);
  *   irmi_alg_expr *x = irmi_alg_name(alg, irmi_alg_find_variable(alg, "x"), loc);
  *   irmi_alg_expr *product = irmi_alg_call(alg, IRMI_ALG_MUL, 2, (irmi_alg_expr *[]){x, two}, loc);
- *   irmi_alg_add(alg, &stmts, irmi_alg_assign(alg, irmi_alg_find_variable(alg, "y"), product,
- * loc)); alg->body = irmi_alg_close(alg, &stmts);
+ *   const irmi_alg_variable *y = irmi_alg_find_variable(alg, "y");
+ *   irmi_alg_add(alg, &stmts, irmi_alg_assign(alg, y, product, loc));
+ *   alg->body = irmi_alg_close(alg, &stmts);
  *
  * Nodes belong to the algorithm's arena. Expressions may be shared between statements. */
 #ifndef IRMEM_ALG_TREE_H

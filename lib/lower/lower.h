@@ -141,8 +141,7 @@ irm_elem irmi_kind_join(const irmi_lowering *l, irmi_kind a, irmi_kind b);
 #define IRMI_KIND_ROOM 32
 const char *irmi_kind_describe(const irmi_lowering *l, irmi_kind kind, char text[IRMI_KIND_ROOM]);
 
-/* Functions: rules.c and functions.c
- * --------------------------------------------------------------*/
+/* Functions: rules.c and functions.c ------------------------------------------------------------*/
 
 /* What a row of functions.def becomes. kind is asked for arguments that are KNOWN; it reports, when
  * l->reporting, and gives WRONG when the row does not take them. emit is asked when it does. */

@@ -59,8 +59,7 @@ static void use(resolver *r, irmi_def *def) {
   irmi_vec_push(r->allocator, &r->reached, def);
 }
 
-/* Unassigned names
- * --------------------------------------------------------------------------------*/
+/* Unassigned names ------------------------------------------------------------------------------*/
 
 static void report_unassigned(resolver *r, const irmi_alg_variable *variable, irm_loc loc) {
   if (r->reported[variable->id]) return;
@@ -90,8 +89,7 @@ static void resolve_expr(resolver *r, const irmi_alg_expr *expr) {
     resolve_expr(r, expr->arguments[i]);
 }
 
-/* Branches
- * ----------------------------------------------------------------------------------------*/
+/* Branches --------------------------------------------------------------------------------------*/
 
 static void resolve_branch(resolver *r, irmi_block block, changes *changed) {
   size_t start = r->log.count;
@@ -164,8 +162,7 @@ static void resolve_if(resolver *r, irmi_step *step) {
   irmi_vec_free(r->allocator, &otherwise);
 }
 
-/* Loops
- * -------------------------------------------------------------------------------------------*/
+/* Loops -----------------------------------------------------------------------------------------*/
 
 static void collect_assigned(resolver *r, irmi_block block, changes *assigned) {
   for (size_t i = 0; i < block.count; i++) {
@@ -207,8 +204,7 @@ static void resolve_loop(resolver *r, irmi_step *step) {
   irmi_vec_free(r->allocator, &changed);
 }
 
-/* All
- * ---------------------------------------------------------------------------------------------*/
+/* All -------------------------------------------------------------------------------------------*/
 
 static void resolve_assignment(resolver *r, irmi_step *step) {
   bool set = step->kind == IRMI_STEP_SET;
