@@ -163,7 +163,8 @@ irmi_alg_expr *irmi_groggy_mode_update(irmi_groggy_step *step) {
   if (!value) return NULL;
   irmi_groggy_define(step, json_string_value(irmi_groggy_member(step, "target")), value);
   const char *output = irmi_groggy_text(step, IRMI_GROGGY_OUTPUT);
-  return irmi_groggy_variable(step->reader, output) == target->variable ? NULL : target;
+  bool same = !output || irmi_groggy_variable(step->reader, output) == target->variable;
+  return same ? NULL : irmi_groggy_operand(step, "target");
 }
 
 /* Edges ----------------------------------------------------------------------------------------*/
@@ -222,7 +223,7 @@ irmi_alg_expr *irmi_groggy_k_core(irmi_groggy_step *step) {
                         irmi_groggy_call2(step, IRMI_ALG_GE, neighbors, k));
   settle(step, name, now, irmi_groggy_call3(step, IRMI_ALG_WHERE, stays, one, zero));
   irmi_groggy_end(step, &repeat);
-  return now;
+  return irmi_alg_name(step->reader->alg, now->variable, step->loc);
 }
 
 /* One more step along an edge than the nearest neighbour, which may be none. */
@@ -256,5 +257,5 @@ irmi_alg_expr *irmi_groggy_shortest(irmi_groggy_step *step) {
                                     : one_further(step, now, far);
   settle(step, name, now, irmi_groggy_call2(step, IRMI_ALG_MIN, now, further));
   irmi_groggy_end(step, &repeat);
-  return now;
+  return irmi_alg_name(step->reader->alg, now->variable, step->loc);
 }

@@ -249,5 +249,5 @@ irmi_alg_expr *irmi_groggy_update(irmi_groggy_step *step) {
   const char *output = target ? irmi_groggy_text(step, IRMI_GROGGY_OUTPUT) : NULL;
   if (!source || !output || !irmi_groggy_read(step, target, "target")) return NULL;
   irmi_groggy_define(step, target, source);
-  return strcmp(target, output) == 0 ? NULL : source;
+  return strcmp(target, output) == 0 ? NULL : irmi_groggy_read(step, target, "target");
 }
