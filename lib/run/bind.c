@@ -3,6 +3,8 @@
 #include "run/parts.h"
 #include "run/run.h"
 
+#include <unistd.h>
+
 static size_t count_ops(const irm_program *program, irm_opcode opcode) {
   size_t count = 0;
   for (irm_op *op = NULL; (op = irm_program_next_op(program, op));)
@@ -90,11 +92,29 @@ static void bind_ops(irm_run *run) {
   }
 }
 
+static uint64_t arena_bytes(const irm_executable *executable, const irm_graph_view *view) {
+  if (!executable->placed) return 0;
+  return irm_program_arena_bytes(executable->program, (uint64_t)view->nodes, (uint64_t)view->edges);
+}
+
+/* Whether this machine has the memory; reports when it does not, so that a graph that is too large
+ * for a program ends in a diagnostic. */
+static bool arena_fits(irm_context *context, uint64_t bytes) {
+  double machine = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGE_SIZE);
+  if ((double)bytes <= machine) return true;
+  irm_diag_report(context, IRM_ERROR, (irm_loc){0},
+                  "the arena needs %.1f GB, this machine has %.1f GB", (double)bytes / 1e9,
+                  machine / 1e9);
+  return false;
+}
+
 irm_run *irm_run_bind(irm_executable *executable, const irm_graph *graph,
                       const irm_bind_options *options) {
   irm_context *context = irm_program_context(executable->program);
   const irm_graph_view *view = irm_graph_arrays(graph);
-  if (!irmi_graph_has_parts(context, executable->program, view)) return NULL;
+  uint64_t bytes = arena_bytes(executable, view);
+  if (!irmi_graph_has_parts(context, executable->program, view) || !arena_fits(context, bytes))
+    return NULL;
 
   const irm_allocator *own = irm_context_allocator(context);
   irm_run *run = irmi_calloc(own, 1, sizeof *run);
@@ -105,9 +125,7 @@ irm_run *irm_run_bind(irm_executable *executable, const irm_graph *graph,
   run->frame.threads = options ? options->threads : 0;
   make_tables(run);
   bind_ops(run);
-  if (executable->placed)
-    run->arena_bytes =
-        irm_program_arena_bytes(executable->program, (uint64_t)view->nodes, (uint64_t)view->edges);
+  run->arena_bytes = bytes;
   run->frame.arena = irmi_alloc(&run->allocator, run->arena_bytes);
   run->frame.params = run->param_table;
   run->frame.inputs = run->input_table;
