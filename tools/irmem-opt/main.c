@@ -221,5 +221,5 @@ int main(int argc, char **argv) {
   bool good = parsed == TOOL_PARSE_DONE;
   if (parsed == TOOL_PARSE_RUN) good = settings_agree(&set, &inputs) && run(&set, &inputs);
   tool_options_release(&usage, &set, &inputs);
-  return good ? 0 : 1;
+  return tool_standard_output_end(TOOL, good) ? 0 : 1;
 }

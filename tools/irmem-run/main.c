@@ -97,5 +97,5 @@ int main(int argc, char **argv) {
     good = session_run(&set, programs.items[0]);
   }
   tool_options_release(&usage, &set, &programs);
-  return good ? 0 : 1;
+  return tool_standard_output_end(TOOL, good) ? 0 : 1;
 }

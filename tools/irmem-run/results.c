@@ -53,6 +53,16 @@ static bool find_top(run_results *r, const irm_program *program) {
   return run_error(r->context, "--top: output \"%s\" has no number for each node", r->top);
 }
 
+/* Two outputs that are one file would leave one of them. */
+static bool files_differ(const run_results *r) {
+  for (size_t k = 0; k < r->opened; k++)
+    for (size_t j = 0; r->outputs[k].path && j < k; j++)
+      if (r->outputs[j].path && strcmp(r->outputs[j].path, r->outputs[k].path) == 0)
+        return run_error(r->context, "outputs \"%s\" and \"%s\" go to one file, '%s'",
+                         r->files.items[j].name, r->files.items[k].name, r->files.items[k].rest);
+  return true;
+}
+
 static bool open_files(run_results *r, const irm_program *program) {
   r->outputs = calloc(r->files.count + 1, sizeof *r->outputs);
   for (size_t k = 0; k < r->files.count; k++)
@@ -61,7 +71,7 @@ static bool open_files(run_results *r, const irm_program *program) {
   for (; r->opened < r->files.count; r->opened++)
     if (!tool_output_open(r->context, r->files.items[r->opened].rest, &r->outputs[r->opened]))
       return false;
-  return true;
+  return files_differ(r);
 }
 
 bool results_open(run_results *results, irm_context *context, const settings *set,
@@ -82,8 +92,8 @@ bool results_close(run_results *results, bool good) {
 }
 
 bool results_on_terminal(const run_results *results) {
-  for (size_t k = 0; k < results->files.count; k++)
-    if (strcmp(results->files.items[k].rest, "-") == 0) return true;
+  for (size_t k = 0; k < results->opened; k++)
+    if (results->outputs[k].stream == stdout) return true;
   return false;
 }
 
