@@ -96,7 +96,8 @@ IRM_API void irm_slot_problem_destroy(irm_slot_problem *problem);
 /* Whether the slots that values have keep every value until it was last read: at no point do two
  * live values, or a value and an op's workspace, share a slot, except where the one hands its bytes
  * to the other; and what control flow hands over is where it is looked for. Reports each violation.
- * Shares nothing with what made the plan. O(values log values). */
+ * Shares nothing with what made the plan. O(values log values). liveness may be NULL: then it is
+ * found out. */
 IRM_API bool irm_placement_check(const irm_program *program, const irm_liveness *liveness);
 
 /* Sizes ---------------------------------------------------------------------------------------- */

@@ -2,6 +2,7 @@
  * program and its liveness alone: it knows nothing of hosts, storages or planners, so that none of
  * them can be wrong unseen. */
 #include "irmem/analysis.h"
+#include "support/alloc.h"
 #include "support/vec.h"
 
 #include <stdlib.h>
@@ -20,6 +21,7 @@ typedef struct checker {
   const irm_liveness *liveness;
   const irm_allocator *allocator;
   irmi_vec(occupant) occupants;
+  const irm_op **carried; /* by slot: the last loop that carries on what is there */
   bool right;
 } checker;
 
@@ -87,7 +89,7 @@ static bool handed_over(const occupant *old, const occupant *next) {
 }
 
 static void complain(checker *c, const occupant *old, const occupant *next) {
-  const char *name = next->value ? irm_value_name(next->value) : "the workspace";
+  const char *name = next->value ? irm_value_name(next->value) : "a workspace";
   irm_loc loc = irm_op_loc(next->op ? next->op : irm_region_parent(irm_value_region(next->value)));
   irm_diag_report(irm_program_context(c->program), IRM_ERROR, loc,
                   "slot %u holds %s%s while %s%s is still needed", next->slot,
@@ -114,22 +116,33 @@ static void require(checker *c, const irm_op *op, bool holds, const char *what) 
   c->right = false;
 }
 
+/* Slots change places where a value is born elsewhere than it is carried: what lies in them must be
+ * of this iteration, and of one value. */
+static void check_move(checker *c, const irm_op *loop, uint32_t slot, const irm_value *yielded) {
+  uint32_t next = irm_value_slot(yielded);
+  require(c, loop, next != IRM_NO_SLOT, "a loop carries bytes on that are not the run's own");
+  if (slot == IRM_NO_SLOT || next == IRM_NO_SLOT) return;
+  require(c, loop, c->carried[next] != loop, "two values that a loop carries on are in one slot");
+  c->carried[next] = loop;
+  require(c, loop, slot == next || irm_value_region(yielded) == irm_loop_body(loop),
+          "a loop carries on the bytes of a value from outside");
+  require(c, loop,
+          slot == next || irm_size_equal(irm_program_slot(c->program, slot).bytes,
+                                         irm_program_slot(c->program, next).bytes),
+          "slots of different sizes change places");
+}
+
 static void check_loop(checker *c, const irm_op *loop) {
   irm_region *body = irm_loop_body(loop);
   for (uint32_t k = 0; k < irm_loop_carried_count(loop); k++) {
     const irm_value *argument = irm_region_argument(body, k);
     if (!irm_value_is_array(argument)) continue;
-    uint32_t slot = irm_value_slot(argument), next = irm_value_slot(irm_region_yielded(body, k));
+    uint32_t slot = irm_value_slot(argument);
     require(c, loop,
             slot == irm_value_slot(irm_loop_init(loop, k)) &&
                 slot == irm_value_slot(irm_op_result(loop, k)),
             "a carried value, its initial value and its result are in different slots");
-    require(c, loop, next != IRM_NO_SLOT, "a loop carries bytes on that are not the run's own");
-    require(c, loop,
-            slot == IRM_NO_SLOT || next == IRM_NO_SLOT || slot == next ||
-                irm_size_equal(irm_program_slot(c->program, slot).bytes,
-                               irm_program_slot(c->program, next).bytes),
-            "slots of different sizes change places");
+    check_move(c, loop, slot, irm_region_yielded(body, k));
   }
 }
 
@@ -148,21 +161,29 @@ static void check_op(checker *c, const irm_op *op) {
   occupy_by_op(c, op);
   if (irm_op_opcode(op) == IRM_LOOP) check_loop(c, op);
   if (irm_op_opcode(op) == IRM_IF) check_if(c, op);
-  if (irm_op_info_of(op)->storage == IRM_STORAGE_MUST)
-    require(c, op, irm_value_slot(irm_op_operand(op, 0)) == irm_value_slot(irm_op_result(op, 0)),
-            "an operand that is changed and the result are in different slots");
 }
 
-bool irm_placement_check(const irm_program *program, const irm_liveness *liveness) {
+static bool check(const irm_program *program, const irm_liveness *liveness) {
   checker c = {.program = program,
                .liveness = liveness,
                .allocator = irm_context_allocator(irm_program_context(program)),
                .right = true};
+  size_t slots = irm_program_slot_count(program);
+  c.carried = irmi_calloc(c.allocator, slots, sizeof *c.carried);
   for (irm_op *op = NULL; (op = irm_program_next_op(program, op));)
     check_op(&c, op);
   if (c.occupants.count)
     qsort(c.occupants.items, c.occupants.count, sizeof(occupant), by_slot_then_begin);
   check_overlaps(&c);
   irmi_vec_free(c.allocator, &c.occupants);
+  irmi_free(c.allocator, c.carried, slots * sizeof *c.carried);
   return c.right;
+}
+
+bool irm_placement_check(const irm_program *program, const irm_liveness *liveness) {
+  if (liveness) return check(program, liveness);
+  irm_liveness *found = irm_liveness_create(program);
+  bool right = check(program, found);
+  irm_liveness_destroy(found);
+  return right;
 }

@@ -1,6 +1,7 @@
 /* From a planned program to a verified, optimised LLVM module. */
 #include "emit/module.h"
 #include "emit/emitter.h"
+#include "irmem/analysis.h"
 
 #include <llvm-c/Analysis.h>
 #include <llvm-c/Transforms/PassBuilder.h>
@@ -59,7 +60,8 @@ static bool check_program(const irm_program *program) {
   }
   for (irm_op *op = NULL; (op = irm_program_next_op(program, op));)
     good = check_op(program, op) && good;
-  return good;
+  /* Whoever placed it: what is read from a file has met no planner. */
+  return good && irm_placement_check(program, NULL);
 }
 
 /* LLVM ----------------------------------------------------------------------------------------- */

@@ -3,7 +3,7 @@
 
 static bool is_planned(const irm_program *program) {
   const irm_value *value = irmi_find_unplaced(program);
-  if (!value) return true;
+  if (!value) return irm_placement_check(program, NULL);
   irm_diag_report(irm_program_context(program), IRM_ERROR, irm_value_loc(value),
                   "%%%s has no slot: the program was not planned", irm_value_name(value));
   return false;

@@ -20,7 +20,7 @@ LAYERS = {
     "run": ["support", "ir", "runtime"],
     "report": ["support", "ir", "plan", "analysis", "irmem/run.h"],
     "interp": ["support", "ir", "plan", "analysis", "runtime", "run"],
-    "emit": ["support", "ir", "run", "runtime/rt.h", "irmem/graph.h"],
+    "emit": ["support", "ir", "run", "runtime/rt.h", "irmem/graph.h", "irmem/analysis.h"],
 }
 
 # The layer that implements a public header: what is not for a layer to use, its header is not either.
