@@ -57,6 +57,17 @@ static const char *baseline(const char *triple) {
   return "generic";
 }
 
+/* The host's CPU says nothing about machines of another architecture. */
+static bool check_native(irm_context *context, const char *triple) {
+  const char *host_triple = irm_emit_host_triple();
+  size_t length = strcspn(host_triple, "-");
+  if (strcspn(triple, "-") == length && memcmp(triple, host_triple, length) == 0) return true;
+  irm_diag_report(context, IRM_ERROR, (irm_loc){0},
+                  "the CPU 'native' is this machine's, %.*s; the triple '%s' is of another",
+                  (int)length, host_triple, triple);
+  return false;
+}
+
 static LLVMCodeGenOptLevel level_of(int optimize) {
   static const LLVMCodeGenOptLevel levels[] = {LLVMCodeGenLevelNone, LLVMCodeGenLevelLess,
                                                LLVMCodeGenLevelDefault, LLVMCodeGenLevelAggressive};
@@ -76,6 +87,7 @@ LLVMTargetMachineRef irmi_target_machine(irm_context *context, const irm_emit_op
     LLVMDisposeMessage(message);
     return NULL;
   }
+  if (native && !check_native(context, triple)) return NULL;
   char *features = native ? LLVMGetHostCPUFeatures() : NULL;
   LLVMTargetMachineRef machine =
       LLVMCreateTargetMachine(target, triple, cpu, features ? features : "",
