@@ -151,6 +151,13 @@ LOWERING(COPYSIGN) {
   return call_float(lane, "llvm.copysign", (LLVMValueRef[]){x[0], sign}, 2);
 }
 
+LOWERING(RECIP) {
+  LLVMValueRef size = call_float(lane, "llvm.fabs", x, 1);
+  size = choose(lane, LLVMRealOGT, LLVMIntSGT, (LLVMValueRef[]){size, x[1]});
+  LLVMValueRef divisor = irmi_emit_COPYSIGN(lane, (LLVMValueRef[]){size, x[0]});
+  return LLVMBuildFDiv(lane->builder, LLVMConstReal(LLVMTypeOf(x[0]), 1), divisor, "");
+}
+
 /* Bits ----------------------------------------------------------------------------------------- */
 
 LOWERING(NOT) {

@@ -136,6 +136,14 @@ bool irmi_eval_COPYSIGN(const irm_number *x, irm_elem elem, irm_number *result) 
   return give_real(result, elem, copysign(x[0].as.f, isnan(x[1].as.f) ? 0.0 : x[1].as.f));
 }
 
+bool irmi_eval_RECIP(const irm_number *x, irm_elem elem, irm_number *result) {
+  irm_number size, divisor;
+  irmi_eval_ABS(&x[0], elem, &size);
+  irmi_eval_MAX((irm_number[]){size, x[1]}, elem, &size);
+  irmi_eval_COPYSIGN((irm_number[]){size, x[0]}, elem, &divisor);
+  return give_real(result, elem, 1 / divisor.as.f);
+}
+
 /* Bits ---------------------------------------------------------------------------------------- */
 
 bool irmi_eval_NOT(const irm_number *x, irm_elem elem, irm_number *result) {

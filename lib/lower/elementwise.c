@@ -157,20 +157,6 @@ static irm_value *emit_two(irmi_lowering *l, irm_opcode opcode, irm_value *a, ir
   return irmi_emit_op(l, opcode, 2, (irm_value *[]){a, b}, wider_type(a, b, elem), loc);
 }
 
-irmi_kind irmi_kind_recip(irmi_lowering *l, const irmi_alg_expr *call, const irmi_kind *arguments) {
-  return irmi_kind_real(l, call, arguments);
-}
-
-irm_value *irmi_emit_recip(irmi_lowering *l, const irmi_alg_expr *call, irmi_kind result) {
-  irm_value *x = irmi_emit_as(l, call->arguments[0], result.elem);
-  irm_value *epsilon = irmi_emit_as(l, call->arguments[1], result.elem);
-  irm_value *size = irmi_emit_op(l, IRM_ABS, 1, &x, irm_value_type(x), call->loc);
-  size = emit_two(l, IRM_MAX, size, epsilon, result.elem, call->loc);
-  irm_value *divisor = emit_two(l, IRM_COPYSIGN, size, x, result.elem, call->loc);
-  irm_value *one = irmi_emit_number(l, 1, result.elem, call->loc);
-  return emit_two(l, IRM_DIV, one, divisor, result.elem, call->loc);
-}
-
 irmi_kind irmi_kind_clip(irmi_lowering *l, const irmi_alg_expr *call, const irmi_kind *arguments) {
   return irmi_kind_arithmetic(l, call, arguments);
 }

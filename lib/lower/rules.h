@@ -17,7 +17,6 @@ IRMI_RULE(integer);    /* integers only */
 IRMI_RULE(comparison);
 IRMI_RULE(logic);
 IRMI_RULE(where);
-IRMI_RULE(recip);
 IRMI_RULE(clip);
 IRMI_RULE(extreme);    /* min and max: of two, or of an array */
 IRMI_RULE(conversion); /* to the row's element type */

@@ -25,6 +25,15 @@ static const irm_value *find_host(const irm_liveness *liveness, const irm_op *op
   return NULL;
 }
 
+/* The same for what was written as one: through its parts to an operand that was written. */
+static const irm_value *find_written_host(const irm_liveness *liveness, const irm_op *op) {
+  if (irmi_op_is_part(op)) return NULL;
+  const irm_value *host = find_host(liveness, op);
+  while (host && irm_value_op(host) && irmi_op_is_part(irm_value_op(host)))
+    host = find_host(liveness, irm_value_op(host));
+  return host;
+}
+
 /* Decisions by the names of their values; names are interned, so that equal ones are one pointer.
  */
 static void map_decisions(const irmi_facts *facts, irmi_map *map) {
@@ -42,10 +51,10 @@ static const irmi_decision *find_decision(const irmi_facts *facts, const irmi_ma
 static void gather(irmi_facts *facts, const irm_liveness *liveness, const irmi_map *map) {
   uint32_t count = 0;
   for (irm_op *op = NULL; (op = irm_program_next_op(facts->as_written, op));)
-    count += find_host(liveness, op) != NULL;
+    count += find_written_host(liveness, op) != NULL;
   facts->candidates = IRMI_ARENA_ARRAY(&facts->arena, irmi_candidate, count);
   for (irm_op *op = NULL; (op = irm_program_next_op(facts->as_written, op));) {
-    const irm_value *host = find_host(liveness, op);
+    const irm_value *host = find_written_host(liveness, op);
     if (!host) continue;
     const irm_value *value = irm_op_result(op, 0);
     facts->candidates[facts->candidate_count++] =

@@ -8,9 +8,26 @@
 
 /* An array that an op computes or the caller brings; what control flow hands over is no array more.
  */
-static bool is_variable(const irm_op *op) {
+static bool gives_array(const irm_op *op) {
   return irm_op_info_of(op)->kind != IRM_KIND_FLOW && irm_op_result_count(op) > 0 &&
          irm_value_is_array(irm_op_result(op, 0));
+}
+
+static bool same_place(irm_loc a, irm_loc b) {
+  return (a.line || a.path) && a.file == b.file && a.path == b.path && a.line == b.line &&
+         a.column == b.column;
+}
+
+bool irmi_op_is_part(const irm_op *op) {
+  if (irm_op_opcode(op) == IRM_CONVERT && !irm_value_is_named(irm_op_result(op, 0))) return true;
+  const irm_op *next = irm_op_next(op);
+  while (next && same_place(irm_op_loc(op), irm_op_loc(next)) && !gives_array(next))
+    next = irm_op_next(next);
+  return next && same_place(irm_op_loc(op), irm_op_loc(next));
+}
+
+static bool is_variable(const irm_op *op) {
+  return gives_array(op) && !irmi_op_is_part(op);
 }
 
 static void gather_variables(irmi_facts *facts) {

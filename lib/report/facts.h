@@ -100,4 +100,8 @@ void irmi_plan_print(FILE *stream, irmi_facts *facts);
 /* "%x" of an op's first result, else its mnemonic; in the arena. */
 const char *irmi_op_text(irmi_arena *arena, const irm_op *op);
 
+/* Whether the op is only a part of what was written as one: a conversion that has no name, a step
+ * of a function. The last op of a place is what its author wrote. */
+bool irmi_op_is_part(const irm_op *op);
+
 #endif

@@ -157,6 +157,10 @@ START_TEST(functions_are_those_of_the_element_type) {
   expect2(IRM_COPYSIGN, f64(-3), f64(3), f64(-0.0));
   expect2(IRM_COPYSIGN, f64(3), f64(-3), f64(-NAN));
   expect2(IRM_COPYSIGN, f32(0), f32(-0.0f), f32(1));
+  expect2(IRM_RECIP, f64(0.25), f64(4), f64(1e-9));
+  expect2(IRM_RECIP, f64(-2), f64(-0.0), f64(0.5));
+  expect2(IRM_RECIP, f32(2), f32(0.25f), f32(0.5f));
+  expect2(IRM_RECIP, f64(2), f64(NAN), f64(0.5));
   for (int i = 1; i < 200; i++) {
     float x = (float)i * 0.37f;
     expect1(IRM_EXP, f32(expf(x)), f32(x));
