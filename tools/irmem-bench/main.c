@@ -1,7 +1,8 @@
 /* irmem-bench: what irmem compiles beside plain C loops of the same algorithm, in turn in one
  * process. */
-#include "../common/input.h"
-#include "../common/options.h"
+#include "common/input.h"
+#include "common/memory.h"
+#include "common/options.h"
 #include "plain.h"
 
 #include "irmem/irmem.h"
@@ -181,7 +182,7 @@ int main(int argc, char **argv) {
   }
   bool right = parsed == TOOL_PARSE_DONE;
   if (parsed == TOOL_PARSE_RUN) {
-    b.context = irm_context_create(NULL);
+    b.context = tool_context_create();
     irm_context_set_diag_handler(b.context, show, NULL);
     right = bench_all(&b);
     release(&b);

@@ -1,6 +1,7 @@
 /* irmem-opt: reads a program, runs passes on it, writes it in one of its forms. */
 #include "algorithms.h"
 #include "common/input.h"
+#include "common/memory.h"
 #include "common/options.h"
 #include "common/output.h"
 #include "irmem/irmem.h"
@@ -198,7 +199,7 @@ static bool process(irm_context *context, const tool_input *input, const setting
 }
 
 static bool run(const settings *set, const tool_list *inputs) {
-  irm_context *context = irm_context_create(NULL);
+  irm_context *context = tool_context_create();
   irm_context_set_diag_handler(context, print_diagnostic, NULL);
   irm_elem real = set->real == 2 ? IRM_F32 : IRM_F64;
   tool_input input;

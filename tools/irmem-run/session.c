@@ -2,6 +2,7 @@
 #include "session.h"
 
 #include "common/input.h"
+#include "common/memory.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -149,7 +150,7 @@ static bool release(session *s, bool good) {
 }
 
 bool session_run(const settings *set, const char *program) {
-  session s = {.set = set, .context = irm_context_create(NULL)};
+  session s = {.set = set, .context = tool_context_create()};
   irm_context_set_diag_handler(s.context, print_diagnostic, NULL);
   tool_input input;
   bool good =

@@ -1,0 +1,30 @@
+/* Memory for tools: the C library's, and an exit where it ends. Drafts of output files are removed
+ * on the way. */
+#include "common/memory.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ALIGNMENT = 64 };
+
+static void *allocate(size_t bytes) {
+  void *block = NULL;
+  if (posix_memalign(&block, ALIGNMENT, bytes) == 0) return block;
+  fprintf(stderr, "%s: error: out of memory: %zu bytes more are needed\n",
+          program_invocation_short_name, bytes);
+  exit(1);
+}
+
+static void *resize(void *user, void *block, size_t old_bytes, size_t new_bytes) {
+  (void)user;
+  void *moved = new_bytes ? allocate(new_bytes) : NULL;
+  if (moved && block) memcpy(moved, block, old_bytes < new_bytes ? old_bytes : new_bytes);
+  free(block);
+  return moved;
+}
+
+irm_context *tool_context_create(void) {
+  return irm_context_create(&(irm_allocator){resize, NULL});
+}
