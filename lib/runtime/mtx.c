@@ -9,6 +9,7 @@
 
 typedef struct mtx_header {
   bool valued;    /* entries have values */
+  bool reals;     /* which need not be whole */
   bool symmetric; /* an entry off the diagonal stands for two */
   int64_t nodes, entries;
   irmi_place declared; /* where the file says how many entries */
@@ -29,14 +30,14 @@ static bool choose(irmi_scan *scan, const char *first, const char *second, bool 
 }
 
 static bool read_banner(irmi_scan *scan, mtx_header *matrix) {
-  bool other, reals;
+  bool other;
   if (!irmi_scan_line(scan)) return irmi_scan_error(scan, scan->place, "the file is empty");
   if (!choose(scan, "%%MatrixMarket", NULL, &other))
     return irmi_scan_expected(scan, "", "'%%MatrixMarket matrix coordinate ...'");
   if (!choose(scan, "matrix", NULL, &other)) return irmi_scan_expected(scan, "", "'matrix'");
   if (!choose(scan, "coordinate", NULL, &other))
     return irmi_scan_expected(scan, "", "'coordinate'");
-  matrix->valued = choose(scan, "integer", "real", &reals);
+  matrix->valued = choose(scan, "integer", "real", &matrix->reals);
   if (!matrix->valued && !choose(scan, "pattern", NULL, &other))
     return irmi_scan_expected(scan, "", "'pattern', 'integer' or 'real'");
   if (!choose(scan, "general", "symmetric", &matrix->symmetric))
@@ -64,13 +65,21 @@ static bool read_size(irmi_scan *scan, mtx_header *matrix) {
          irmi_scan_line_end(scan);
 }
 
+static bool read_value(irmi_scan *scan, const mtx_header *matrix, double *value) {
+  int64_t whole = 1;
+  if (matrix->reals) return irmi_scan_real(scan, "finite value", value);
+  bool good =
+      !matrix->valued || irmi_scan_integer(scan, "whole number", -INT64_MAX, INT64_MAX, &whole);
+  *value = (double)whole;
+  return good;
+}
+
 static bool read_entry(irmi_scan *scan, const mtx_header *matrix, irmi_edges *edges) {
   int64_t row, column;
-  double value = 1;
+  double value;
   if (!irmi_scan_integer(scan, "row", 1, matrix->nodes, &row) ||
       !irmi_scan_integer(scan, "column", 1, matrix->nodes, &column) ||
-      (matrix->valued && !irmi_scan_real(scan, "finite value", &value)) ||
-      !irmi_scan_line_end(scan))
+      !read_value(scan, matrix, &value) || !irmi_scan_line_end(scan))
     return false;
   irmi_edges_add(edges, (uint32_t)(row - 1), (uint32_t)(column - 1), value);
   return true;

@@ -13,6 +13,7 @@ typedef struct bad_text {
 #define BANNER    "%%MatrixMarket matrix coordinate "
 #define PATTERN   BANNER "pattern general\n"
 #define REAL      BANNER "real general\n"
+#define INTEGER   BANNER "integer general\n"
 #define SYMMETRIC BANNER "pattern symmetric\n"
 
 static const bad_text bad_matrices[] = {
@@ -147,6 +148,10 @@ static const bad_text bad_matrices[] = {
      "    ^\n"
      "g.mtx:8:5: error: expected a finite value, found '1.5.2'\n"
      "1 2 1.5.2\n"
+     "    ^\n"},
+    {"g.mtx", INTEGER "3 3 2\n1 2 -7\n1 3 1.5\n",
+     "g.mtx:4:5: error: expected a whole number, found '1.5'\n"
+     "1 3 1.5\n"
      "    ^\n"},
 };
 
