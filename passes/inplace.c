@@ -65,8 +65,7 @@ static bool same_class(coalescer *c, const irm_value *a, const irm_value *b) {
 }
 
 static bool same_layout(const irm_value *a, const irm_value *b) {
-  irm_type x = irm_value_type(a), y = irm_value_type(b);
-  return x.space == y.space && irm_elem_bytes(x.elem) == irm_elem_bytes(y.elem);
+  return irm_type_same_layout(irm_value_type(a), irm_value_type(b));
 }
 
 /* Whether an operand's bytes may become the result's, at an op where the operand dies. */

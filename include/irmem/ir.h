@@ -34,6 +34,9 @@ IRM_API bool irm_elem_is_float(irm_elem elem);
 IRM_API bool irm_elem_is_integer(irm_elem elem); /* i64, i32 */
 IRM_API bool irm_type_is_array(irm_type type);
 IRM_API bool irm_type_equal(irm_type a, irm_type b);
+/* Whether arrays of both have elements of one size over one space, so that one may be written over
+ * the other. */
+IRM_API bool irm_type_same_layout(irm_type a, irm_type b);
 IRM_API irm_size
 irm_type_bytes(irm_type type); /* of an array as a form in n and m; scalars have none: 0 */
 

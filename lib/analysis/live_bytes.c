@@ -63,8 +63,8 @@ static void save(irm_live_bytes *live, const irm_op *op, const irm_value *value)
 static bool can_host(const irm_live_bytes *live, const irm_op *op, const irm_value *operand,
                      irm_type result) {
   irm_type type = irm_value_type(operand);
-  return type.space == result.space && irm_elem_bytes(type.elem) == irm_elem_bytes(result.elem) &&
-         !irm_value_is_given(operand) && irm_liveness_dies_at(live->liveness, operand, op);
+  return irm_type_same_layout(type, result) && !irm_value_is_given(operand) &&
+         irm_liveness_dies_at(live->liveness, operand, op);
 }
 
 static void save_result(irm_live_bytes *live, const irm_op *op) {

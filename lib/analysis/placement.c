@@ -55,8 +55,7 @@ static int by_slot_then_begin(const void *a, const void *b) {
 }
 
 static bool same_layout(const irm_value *a, const irm_value *b) {
-  irm_type x = irm_value_type(a), y = irm_value_type(b);
-  return x.space == y.space && irm_elem_bytes(x.elem) == irm_elem_bytes(y.elem);
+  return irm_type_same_layout(irm_value_type(a), irm_value_type(b));
 }
 
 /* Whether the op writes its result while it reads the old value, element by element. */

@@ -71,6 +71,10 @@ bool irm_type_equal(irm_type a, irm_type b) {
   return a.elem == b.elem && a.space == b.space;
 }
 
+bool irm_type_same_layout(irm_type a, irm_type b) {
+  return a.space == b.space && irm_elem_bytes(a.elem) == irm_elem_bytes(b.elem);
+}
+
 irm_size irm_type_bytes(irm_type type) {
   uint64_t bytes = irm_elem_bytes(type.elem);
   return (irm_size){.a = type.space == IRM_NODE ? bytes : 0,

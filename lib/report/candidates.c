@@ -11,8 +11,7 @@ const char *irmi_candidate_text(const irmi_candidate *candidate) {
 static bool can_host(const irm_liveness *liveness, const irm_op *op, const irm_value *operand) {
   const irm_value *result = irm_op_result(op, 0);
   return irm_value_is_array(operand) && !irm_value_is_given(operand) &&
-         irm_elem_bytes(irm_value_type(operand).elem) ==
-             irm_elem_bytes(irm_value_type(result).elem) &&
+         irm_type_same_layout(irm_value_type(operand), irm_value_type(result)) &&
          irm_liveness_dies_at(liveness, operand, op);
 }
 
