@@ -140,8 +140,6 @@ typedef struct irm_op_info {
 
 /* The row of an opcode; valid for ever. */
 IRM_API const irm_op_info *irm_opcode_info(irm_opcode opcode);
-/* The opcode of a mnemonic, or IRM_OPCODE_COUNT. */
-IRM_API irm_opcode irm_opcode_find(const char *mnemonic);
 
 typedef struct irm_program irm_program;
 typedef struct irm_region irm_region;

@@ -1,8 +1,6 @@
 /* The op table as data, and names for the small enumerations. */
 #include "irmem/ir.h"
 
-#include <string.h>
-
 enum { V = -1 };
 
 static const irm_op_info infos[] = {
@@ -21,13 +19,6 @@ static const irm_op_info infos[] = {
 
 const irm_op_info *irm_opcode_info(irm_opcode opcode) {
   return &infos[opcode];
-}
-
-irm_opcode irm_opcode_find(const char *mnemonic) {
-  int opcode = 0;
-  while (opcode < IRM_OPCODE_COUNT && strcmp(infos[opcode].mnemonic, mnemonic) != 0)
-    opcode++;
-  return (irm_opcode)opcode;
 }
 
 const char *irm_elem_name(irm_elem elem) {

@@ -1,7 +1,7 @@
 /* irmem-bench: what irmem compiles beside plain C loops of the same algorithm, in turn in one
  * process. */
+#include "common/context.h"
 #include "common/input.h"
-#include "common/memory.h"
 #include "common/options.h"
 #include "plain.h"
 
@@ -43,11 +43,6 @@ typedef struct bench {
   void *rank, *work; /* of the plain loops */
   double *plain_ms, *irmem_ms;
 } bench;
-
-static void show(void *user, const irm_diag *diag) {
-  (void)user;
-  irm_diag_print(stderr, diag);
-}
 
 static uint64_t number_or(tool_number number, uint64_t otherwise) {
   return number.given ? number.value : otherwise;
@@ -183,7 +178,6 @@ int main(int argc, char **argv) {
   bool right = parsed == TOOL_PARSE_DONE;
   if (parsed == TOOL_PARSE_RUN) {
     b.context = tool_context_create();
-    irm_context_set_diag_handler(b.context, show, NULL);
     right = bench_all(&b);
     release(&b);
   }

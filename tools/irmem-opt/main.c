@@ -1,7 +1,7 @@
 /* irmem-opt: reads a program, runs passes on it, writes it in one of its forms. */
 #include "algorithms.h"
+#include "common/context.h"
 #include "common/input.h"
-#include "common/memory.h"
 #include "common/options.h"
 #include "common/output.h"
 #include "irmem/irmem.h"
@@ -112,11 +112,6 @@ static bool settings_agree(const settings *set, const tool_list *inputs) {
 
 /* Work ------------------------------------------------------------------------------------ */
 
-static void print_diagnostic(void *user, const irm_diag *diag) {
-  (void)user;
-  irm_diag_print(stderr, diag);
-}
-
 static bool load_plugins(irm_context *context, const tool_list *libraries) {
   bool good = true;
   for (size_t i = 0; i < libraries->count; ++i)
@@ -200,7 +195,6 @@ static bool process(irm_context *context, const tool_input *input, const setting
 
 static bool run(const settings *set, const tool_list *inputs) {
   irm_context *context = tool_context_create();
-  irm_context_set_diag_handler(context, print_diagnostic, NULL);
   irm_elem real = set->real == 2 ? IRM_F32 : IRM_F64;
   tool_input input;
   bool good = load_plugins(context, &set->load);

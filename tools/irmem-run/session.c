@@ -1,17 +1,12 @@
 /* The steps of a session: read, plan, load, bind, run, show. */
 #include "session.h"
 
+#include "common/context.h"
 #include "common/input.h"
-#include "common/memory.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
-static void print_diagnostic(void *user, const irm_diag *diag) {
-  (void)user;
-  irm_diag_print(stderr, diag);
-}
 
 /* The graph ------------------------------------------------------------------------------------ */
 
@@ -151,7 +146,6 @@ static bool release(session *s, bool good) {
 
 bool session_run(const settings *set, const char *program) {
   session s = {.set = set, .context = tool_context_create()};
-  irm_context_set_diag_handler(s.context, print_diagnostic, NULL);
   tool_input input;
   bool good =
       tool_input_read(s.context, program, set->real == 2 ? IRM_F32 : IRM_F64, set->real, &input);

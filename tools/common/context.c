@@ -1,6 +1,8 @@
 /* Memory for tools: the C library's, and an exit where it ends. Drafts of output files are removed
  * on the way. */
-#include "common/memory.h"
+#include "common/context.h"
+
+#include "irmem/diag.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -25,6 +27,13 @@ static void *resize(void *user, void *block, size_t old_bytes, size_t new_bytes)
   return moved;
 }
 
+static void print_diagnostic(void *user, const irm_diag *diag) {
+  (void)user;
+  irm_diag_print(stderr, diag);
+}
+
 irm_context *tool_context_create(void) {
-  return irm_context_create(&(irm_allocator){resize, NULL});
+  irm_context *context = irm_context_create(&(irm_allocator){resize, NULL});
+  irm_context_set_diag_handler(context, print_diagnostic, NULL);
+  return context;
 }

@@ -1,0 +1,11 @@
+/* The context of a tool. */
+#ifndef IRMEM_TOOLS_CONTEXT_H
+#define IRMEM_TOOLS_CONTEXT_H
+
+#include "irmem/context.h"
+
+/* Diagnostics go to standard error; where memory ends, the tool ends with a message and exit
+ * code 1. */
+irm_context *tool_context_create(void);
+
+#endif
