@@ -25,6 +25,12 @@ void irmi_call_runtime(irmi_emitter *emitter, const char *name, LLVMValueRef *ar
   call(emitter->builder, function, arguments, count);
 }
 
+LLVMValueRef irmi_ask_runtime(irmi_emitter *emitter, const char *name, LLVMValueRef *arguments,
+                              unsigned count) {
+  LLVMValueRef function = declare(emitter, name, emitter->types.i64, arguments, count);
+  return call(emitter->builder, function, arguments, count);
+}
+
 LLVMValueRef irmi_call_library(const irmi_emitter *emitter, LLVMBuilderRef builder,
                                const char *name, LLVMValueRef *arguments, unsigned count) {
   LLVMValueRef function = declare(emitter, name, LLVMTypeOf(arguments[0]), arguments, count);

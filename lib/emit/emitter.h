@@ -129,10 +129,12 @@ void irmi_deliver_outputs(irmi_emitter *emitter);
 /* swap.c: lets the slots of carried values that are yielded elsewhere change places. */
 void irmi_swap_slots(irmi_emitter *emitter, const irm_op *loop);
 
-/* Calls a function of the runtime (void, any parameters) or of the C library (nothing but its
- * result). */
+/* Calls a function of the runtime (void or an i64, any parameters) or of the C library (nothing but
+ * its result). */
 void irmi_call_runtime(irmi_emitter *emitter, const char *name, LLVMValueRef *arguments,
                        unsigned count);
+LLVMValueRef irmi_ask_runtime(irmi_emitter *emitter, const char *name, LLVMValueRef *arguments,
+                              unsigned count);
 LLVMValueRef irmi_call_library(const irmi_emitter *emitter, LLVMBuilderRef builder,
                                const char *name, LLVMValueRef *arguments, unsigned count);
 

@@ -28,6 +28,7 @@ static const symbol symbols[] = {
     SYMBOL(irm_rt_parallel_rows),
     SYMBOL(irm_rt_deliver),
     SYMBOL(irm_rt_node_ids),
+    SYMBOL(irm_rt_node_of),
     SYMBOL(irm_rt_neighbor_count),
     SYMBOL(irm_rt_neighbor_links),
     SYMBOL(irm_rt_neighbor_mode),

@@ -80,6 +80,14 @@ FROM_RUNTIME(NEIGHBOR_COUNT, "irm_rt_neighbor_count")
 FROM_RUNTIME(NEIGHBOR_LINKS, "irm_rt_neighbor_links")
 #undef FROM_RUNTIME
 
+void irmi_emit_NODE_OF(irmi_emitter *emitter, const irm_op *op) {
+  LLVMValueRef arguments[] = {emitter->view, irmi_scalar(emitter, irm_op_operand(op, 0))};
+  LLVMValueRef node = irmi_ask_runtime(emitter, "irm_rt_node_of", arguments, 2);
+  LLVMValueRef none = irmi_const_i64(emitter, 0);
+  irmi_fail_if(emitter, op, LLVMBuildICmp(emitter->builder, LLVMIntSLT, node, none, ""));
+  irmi_set_scalar(emitter, op, node);
+}
+
 /* Whoever reads it reads the graph's. */
 void irmi_emit_WEIGHT(irmi_emitter *emitter, const irm_op *op) {
   (void)emitter;

@@ -68,6 +68,16 @@ bool irmi_run_NODE_ID(const irmi_call *call) {
   return true;
 }
 
+bool irmi_run_NODE_OF(const irmi_call *call) {
+  const irm_graph_view *graph = call->frame->graph;
+  int64_t name = call->operands[0].number.as.i, node = 0;
+  while (node < graph->nodes &&
+         (graph->names ? graph->names[node] : graph->first_name + node) != name)
+    node++;
+  *call->number = (irm_number){.elem = IRM_I64, .as.i = node};
+  return node < graph->nodes;
+}
+
 static int64_t row_length(const int64_t *offsets, int64_t node) {
   return offsets[node + 1] - offsets[node];
 }

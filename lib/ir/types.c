@@ -164,6 +164,12 @@ static bool infer_size(uint32_t count, const irm_type *operands, irm_type *resul
   return true;
 }
 
+static bool infer_lookup(uint32_t count, const irm_type *operands, irm_type *result) {
+  (void)count;
+  *result = operands[0];
+  return is_scalar(operands[0]) && operands[0].elem == IRM_I64;
+}
+
 /* Rules that do not decide: operands, then result. */
 
 static bool accept_any(const irm_type *operands) {
@@ -249,6 +255,7 @@ static const type_rule rules[] = {
         infer_scatter, "an array of numbers, an i64 array and elements of the first's type, "
                        "over the second's space or a scalar"),
     [IRM_TYPES_SIZE] = DECIDES(infer_size, "no operand"),
+    [IRM_TYPES_LOOKUP] = DECIDES(infer_lookup, "a scalar i64"),
     [IRM_TYPES_SCALAR] = CHOOSES(accept_any, scalar_gives, "no operand", "a scalar"),
     [IRM_TYPES_ARRAY] = CHOOSES(accept_any, array_gives, "no operand", "an array"),
     [IRM_TYPES_OUTPUT] = FLOWS(0),

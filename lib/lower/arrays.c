@@ -89,6 +89,18 @@ irm_value *irmi_emit_size(irmi_lowering *l, const irmi_alg_expr *call, irmi_kind
   return emit_size(l, irmi_rule_row(call)->opcode, call->loc);
 }
 
+irmi_kind irmi_kind_lookup(irmi_lowering *l, const irmi_alg_expr *call,
+                           const irmi_kind *arguments) {
+  if (arguments[0].space != IRM_SCALAR || irm_elem_is_float(arguments[0].elem))
+    return takes(l, call, 0, "an integer", arguments[0]);
+  return irmi_kind_of(IRM_I64, IRM_SCALAR);
+}
+
+irm_value *irmi_emit_lookup(irmi_lowering *l, const irmi_alg_expr *call, irmi_kind result) {
+  irm_value *name = irmi_emit_as(l, call->arguments[0], result.elem);
+  return irmi_emit_op(l, irmi_rule_row(call)->opcode, 1, &name, type_of(result), call->loc);
+}
+
 irmi_kind irmi_kind_fill(irmi_lowering *l, const irmi_alg_expr *call, const irmi_kind *arguments) {
   if (arguments[0].space != IRM_SCALAR) return takes(l, call, 0, "a scalar", arguments[0]);
   return irmi_kind_of(arguments[0].elem, irmi_rule_row(call)->space);

@@ -30,6 +30,7 @@ IRMI_RULE(size);
 IRMI_RULE(fill); /* over the row's space */
 IRMI_RULE(index);
 IRMI_RULE(nodes);  /* an integer a node, of no argument */
+IRMI_RULE(lookup); /* of an integer */
 IRMI_RULE(degree); /* the same, in a direction */
 IRMI_RULE(neighbors);
 IRMI_RULE(weighted); /* neighbors, or with weights: sums and minima */

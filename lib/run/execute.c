@@ -1,5 +1,8 @@
 /* Running once, and saying what ended a run. */
+#include "run/element.h"
 #include "run/run.h"
+
+#include <inttypes.h>
 
 /* Reports every parameter and input that is missing. */
 static bool is_complete(const irm_run *run) {
@@ -26,25 +29,60 @@ static const irm_op *find_op(const irm_program *program, int64_t id) {
   return NULL;
 }
 
-static const char *error_of(irm_opcode opcode) {
-  switch (opcode) {
-  case IRM_IDIV:
-  case IRM_IREM: return "integer division by zero";
-  case IRM_EXTRACT:
-  case IRM_INSERT:
-  case IRM_GATHER:
-  case IRM_SCATTER_SUM:
-  case IRM_SCATTER_MIN:
-  case IRM_SCATTER_MAX: return "index outside the array";
-  default: return "the operation failed";
-  }
+/* The integer that an operand is known to have been: a constant or a parameter. */
+static bool known_operand(const irm_run *run, const irm_op *op, uint32_t index, int64_t *value) {
+  const irm_op *from = irm_value_op(irm_op_operand(op, index));
+  if (from && irm_op_opcode(from) == IRM_CONST) *value = irm_op_number(from).as.i;
+  if (from && irm_op_opcode(from) == IRM_CONST) return true;
+  for (size_t k = 0; k < run->param_count; k++)
+    if (run->params[k].op == from)
+      *value = irmi_element_load(IRM_I64, &run->params[k].bytes, 0).as.i;
+  return from && irm_op_opcode(from) == IRM_PARAM;
+}
+
+static void report_outside(const irm_run *run, const irm_op *op) {
+  bool edges = irm_value_type(irm_op_operand(op, 0)).space == IRM_EDGE;
+  int64_t count = edges ? run->frame.graph->edges : run->frame.graph->nodes, index;
+  const char *of = edges ? "edge" : "node", *plural = count == 1 ? "" : "s";
+  if (known_operand(run, op, 1, &index))
+    irm_diag_report(run->context, IRM_ERROR, irm_op_loc(op),
+                    "index %" PRId64 " is outside the array, which is over %" PRId64 " %s%s", index,
+                    count, of, plural);
+  else
+    irm_diag_report(run->context, IRM_ERROR, irm_op_loc(op),
+                    "an index is outside the array, which is over %" PRId64 " %s%s", count, of,
+                    plural);
+}
+
+static void report_no_node(const irm_run *run, const irm_op *op) {
+  const irm_op *from = irm_value_op(irm_op_operand(op, 0));
+  irm_loc loc = irm_op_loc(op);
+  int64_t id;
+  if (!known_operand(run, op, 0, &id))
+    irm_diag_report(run->context, IRM_ERROR, loc, "no node of the graph has this id");
+  else if (irm_op_opcode(from) == IRM_PARAM)
+    irm_diag_report(run->context, IRM_ERROR, loc,
+                    "parameter \"%s\" is %" PRId64 ", and no node of the graph has that id",
+                    irm_op_name(from), id);
+  else
+    irm_diag_report(run->context, IRM_ERROR, loc, "no node of the graph has the id %" PRId64, id);
 }
 
 static void report_error(const irm_run *run, int64_t code) {
   const irm_op *op = find_op(run->executable->program, code - 1);
   irm_loc loc = op ? irm_op_loc(op) : (irm_loc){0};
-  irm_diag_report(run->context, IRM_ERROR, loc, "%s",
-                  error_of(op ? irm_op_opcode(op) : IRM_OPCODE_COUNT));
+  switch (op ? irm_op_opcode(op) : IRM_OPCODE_COUNT) {
+  case IRM_IDIV:
+  case IRM_IREM: irm_diag_report(run->context, IRM_ERROR, loc, "integer division by zero"); break;
+  case IRM_EXTRACT:
+  case IRM_INSERT:
+  case IRM_GATHER:
+  case IRM_SCATTER_SUM:
+  case IRM_SCATTER_MIN:
+  case IRM_SCATTER_MAX: report_outside(run, op); break;
+  case IRM_NODE_OF: report_no_node(run, op); break;
+  default: irm_diag_report(run->context, IRM_ERROR, loc, "the operation failed");
+  }
 }
 
 bool irm_run_execute(irm_run *run) {

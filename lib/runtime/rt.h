@@ -33,6 +33,8 @@ IRM_API void irm_rt_parallel_rows(int64_t threads, const int64_t *offsets, int64
 
 /* The name of each node. */
 IRM_API void irm_rt_node_ids(int64_t threads, const irm_graph_view *graph, int64_t *ids);
+/* The node of a name, or -1. O(log n). */
+IRM_API int64_t irm_rt_node_of(const irm_graph_view *graph, int64_t name);
 
 /* irm_elem, irm_direction and irm_tie as numbers. */
 typedef enum irm_rt_elem { IRM_RT_F64, IRM_RT_F32, IRM_RT_I64, IRM_RT_I32, IRM_RT_I1 } irm_rt_elem;

@@ -222,12 +222,21 @@ static irm_space any_array_space(fuzz_generator *g) {
   return fuzz_chance(g->random, 65) ? IRM_NODE : IRM_EDGE;
 }
 
+/* Mostly the name of a node. */
+static fuzz_expr *generate_name_of_node(fuzz_generator *g) {
+  if (fuzz_chance(g->random, 3)) return fuzz_generate_integer(g, IRM_SCALAR, 1);
+  return call_two(g, IRMI_ALG_EXTRACT, fuzz_call(g, IRMI_ALG_ID, 0, NULL),
+                  fuzz_generate_index(g, IRM_NODE));
+}
+
 static fuzz_expr *generate_scalar(fuzz_generator *g, uint32_t depth) {
   irm_space from = any_array_space(g);
   if (fuzz_chance(g->random, 12) && (g->not_empty[from] || fuzz_chance(g->random, 3))) {
     fuzz_expr *array = fuzz_generate_expr(g, from, depth - 1);
     return call_two(g, IRMI_ALG_EXTRACT, array, fuzz_generate_index(g, from));
   }
+  if (fuzz_chance(g->random, 3) && (g->not_empty[IRM_NODE] || fuzz_chance(g->random, 3)))
+    return call_one(g, IRMI_ALG_NODE_OF, generate_name_of_node(g));
   return call_one(g, PICK(g, to_one), fuzz_generate_expr(g, from, depth - 1));
 }
 

@@ -21,7 +21,7 @@ enum { GENERATED = sizeof generated / sizeof *generated, GRAPHS = 4 + GENERATED 
 /* That a program ends with an error is nothing wrong with its plan. */
 static void print_diagnostic(void *user, const irm_diag *diag) {
   (void)user;
-  if (strcmp(diag->message, "index outside the array") != 0) irm_diag_print(stderr, diag);
+  if (!strstr(diag->message, "outside the array")) irm_diag_print(stderr, diag);
 }
 
 static irm_graph *five_nodes(irm_context *context, unsigned parts, bool directed) {

@@ -300,6 +300,7 @@ START_TEST(the_type_of_a_result_follows_from_the_operands) {
   infer(IRM_SCATTER_SUM, "f32[node]", "f32[node]", "i64[edge]", "f32[edge]");
   infer(IRM_SCATTER_MIN, "i32[edge]", "i32[edge]", "i64[node]", "i32");
   infer(IRM_NODE_COUNT, "i64", NULL, NULL, NULL);
+  infer(IRM_NODE_OF, "i64", "i64", NULL, NULL);
 }
 END_TEST
 
@@ -335,6 +336,8 @@ START_TEST(operands_that_break_a_rule_have_no_result) {
   infer(IRM_SCATTER_MAX, NULL, "f64[node]", "i64[edge]", "i64[edge]");
   infer(IRM_CONVERT, NULL, "f64", NULL, NULL);
   infer(IRM_FILL, NULL, "f64", NULL, NULL);
+  infer(IRM_NODE_OF, NULL, "i64[node]", NULL, NULL);
+  infer(IRM_NODE_OF, NULL, "i32", NULL, NULL);
   infer(IRM_CONST, NULL, NULL, NULL, NULL);
 }
 END_TEST

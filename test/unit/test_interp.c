@@ -393,7 +393,7 @@ START_TEST(an_error_in_a_region_ends_the_run) {
                                       "output %k \"k\"",
                                       five_nodes(true));
   ck_assert(!irm_run_execute(session.run));
-  ck_assert_str_eq(reported, "index outside the array\n");
+  ck_assert_str_eq(reported, "an index is outside the array, which is over 5 nodes\n");
   ck_assert_uint_eq(reported_line, 7);
   close_session(&session);
 }
