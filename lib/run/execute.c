@@ -29,43 +29,31 @@ static const irm_op *find_op(const irm_program *program, int64_t id) {
   return NULL;
 }
 
-/* The integer that an operand is known to have been: a constant or a parameter. */
-static bool known_operand(const irm_run *run, const irm_op *op, uint32_t index, int64_t *value) {
-  const irm_op *from = irm_value_op(irm_op_operand(op, index));
-  if (from && irm_op_opcode(from) == IRM_CONST) *value = irm_op_number(from).as.i;
-  if (from && irm_op_opcode(from) == IRM_CONST) return true;
-  for (size_t k = 0; k < run->param_count; k++)
-    if (run->params[k].op == from)
-      *value = irmi_element_load(IRM_I64, &run->params[k].bytes, 0).as.i;
-  return from && irm_op_opcode(from) == IRM_PARAM;
-}
-
 static void report_outside(const irm_run *run, const irm_op *op) {
   bool edges = irm_value_type(irm_op_operand(op, 0)).space == IRM_EDGE;
-  int64_t count = edges ? run->frame.graph->edges : run->frame.graph->nodes, index;
-  const char *of = edges ? "edge" : "node", *plural = count == 1 ? "" : "s";
-  if (known_operand(run, op, 1, &index))
-    irm_diag_report(run->context, IRM_ERROR, irm_op_loc(op),
-                    "index %" PRId64 " is outside the array, which is over %" PRId64 " %s%s", index,
-                    count, of, plural);
-  else
-    irm_diag_report(run->context, IRM_ERROR, irm_op_loc(op),
-                    "an index is outside the array, which is over %" PRId64 " %s%s", count, of,
-                    plural);
+  int64_t count = edges ? run->frame.graph->edges : run->frame.graph->nodes;
+  irm_diag_report(run->context, IRM_ERROR, irm_op_loc(op),
+                  "an index is outside the array, which is over %" PRId64 " %s%s", count,
+                  edges ? "edge" : "node", count == 1 ? "" : "s");
 }
 
+static const irmi_bound_param *param_of(const irm_run *run, const irm_op *op) {
+  for (size_t k = 0; k < run->param_count; k++)
+    if (run->params[k].op == op) return &run->params[k];
+  return NULL;
+}
+
+/* A parameter is named. Other ids are not, even where the program says them: what passes make of it
+ * must not change what it reports. */
 static void report_no_node(const irm_run *run, const irm_op *op) {
-  const irm_op *from = irm_value_op(irm_op_operand(op, 0));
-  irm_loc loc = irm_op_loc(op);
-  int64_t id;
-  if (!known_operand(run, op, 0, &id))
-    irm_diag_report(run->context, IRM_ERROR, loc, "no node of the graph has this id");
-  else if (irm_op_opcode(from) == IRM_PARAM)
-    irm_diag_report(run->context, IRM_ERROR, loc,
-                    "parameter \"%s\" is %" PRId64 ", and no node of the graph has that id",
-                    irm_op_name(from), id);
+  const irmi_bound_param *param = param_of(run, irm_value_op(irm_op_operand(op, 0)));
+  if (!param)
+    irm_diag_report(run->context, IRM_ERROR, irm_op_loc(op),
+                    "no node of the graph has the id that is looked for");
   else
-    irm_diag_report(run->context, IRM_ERROR, loc, "no node of the graph has the id %" PRId64, id);
+    irm_diag_report(run->context, IRM_ERROR, irm_op_loc(op),
+                    "parameter \"%s\" is %" PRId64 ", and no node of the graph has that id",
+                    irm_op_name(param->op), irmi_element_load(IRM_I64, &param->bytes, 0).as.i);
 }
 
 static void report_error(const irm_run *run, int64_t code) {

@@ -222,9 +222,12 @@ static irm_space any_array_space(fuzz_generator *g) {
   return fuzz_chance(g->random, 65) ? IRM_NODE : IRM_EDGE;
 }
 
-/* Mostly the name of a node. */
+/* Mostly the name of a node. Never a parameter, which an error names, in a way that passes see
+ * through: the error would be another. */
 static fuzz_expr *generate_name_of_node(fuzz_generator *g) {
-  if (fuzz_chance(g->random, 3)) return fuzz_generate_integer(g, IRM_SCALAR, 1);
+  if (fuzz_chance(g->random, 3))
+    return call_two(g, IRMI_ALG_ADD, fuzz_generate_integer(g, IRM_SCALAR, 1),
+                    fuzz_call(g, IRMI_ALG_NODE_COUNT, 0, NULL));
   return call_two(g, IRMI_ALG_EXTRACT, fuzz_call(g, IRMI_ALG_ID, 0, NULL),
                   fuzz_generate_index(g, IRM_NODE));
 }
