@@ -337,14 +337,18 @@ static void join_yields(coalescer *c) {
 }
 
 static bool hosts_by_rule(const irm_op *op) {
-  return irm_op_info_of(op)->storage == IRM_STORAGE_MAY && irm_value_is_array(irm_op_result(op, 0));
+  irm_op_storage rule = irm_op_info_of(op)->storage;
+  return (rule == IRM_STORAGE_MAY || rule == IRM_STORAGE_LAST) &&
+         irm_value_is_array(irm_op_result(op, 0));
 }
 
 /* The operand whose bytes the op's result is written into, given the classes; NULL: none. */
 static irm_value *operand_host(coalescer *c, const irm_op *op) {
   for (uint32_t i = 0; i < irm_op_operand_count(op); i++) {
     irm_value *operand = irm_op_operand(op, i);
-    if (may_host(c, op, operand) && same_class(c, operand, irm_op_result(op, 0))) return operand;
+    if (irm_op_may_overwrite(op, i) && may_host(c, op, operand) &&
+        same_class(c, operand, irm_op_result(op, 0)))
+      return operand;
   }
   return NULL;
 }
@@ -352,7 +356,9 @@ static irm_value *operand_host(coalescer *c, const irm_op *op) {
 static void join_operand(coalescer *c, const irm_op *op) {
   for (uint32_t i = 0; i < irm_op_operand_count(op); i++) {
     irm_value *operand = irm_op_operand(op, i);
-    if (may_host(c, op, operand) && try_join(c, operand, irm_op_result(op, 0))) return;
+    if (irm_op_may_overwrite(op, i) && may_host(c, op, operand) &&
+        try_join(c, operand, irm_op_result(op, 0)))
+      return;
   }
 }
 

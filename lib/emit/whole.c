@@ -78,6 +78,7 @@ void irmi_emit_INDEX(irmi_emitter *emitter, const irm_op *op) {
 FROM_RUNTIME(NODE_ID, "irm_rt_node_ids")
 FROM_RUNTIME(NEIGHBOR_COUNT, "irm_rt_neighbor_count")
 FROM_RUNTIME(NEIGHBOR_LINKS, "irm_rt_neighbor_links")
+FROM_RUNTIME(NEIGHBOR_TRIANGLES, "irm_rt_neighbor_triangles")
 #undef FROM_RUNTIME
 
 void irmi_emit_NODE_OF(irmi_emitter *emitter, const irm_op *op) {

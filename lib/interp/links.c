@@ -27,13 +27,13 @@ static int64_t count_neighbours(marks *m, int64_t node) {
   return m->count;
 }
 
-/* Different neighbours of the node, other than from, that arcs of from lead to. */
-static int64_t count_ends(marks *m, int64_t node, int64_t from) {
-  const irm_graph_view *graph = m->graph;
+/* Different neighbours of the node, other than from, that from's arcs in one direction lead to and
+ * that this walk did not come to before. */
+static int64_t count_ends(marks *m, const int64_t *offsets, const uint32_t *targets, int64_t node,
+                          int64_t from) {
   int64_t count = 0;
-  m->walks++;
-  for (int64_t arc = graph->out_offsets[from]; arc < graph->out_offsets[from + 1]; arc++) {
-    uint32_t end = graph->out_targets[arc];
+  for (int64_t arc = offsets[from]; arc < offsets[from + 1]; arc++) {
+    uint32_t end = targets[arc];
     count += end != from && m->neighbour_of[end] == node + 1 && m->reached[end] != m->walks;
     m->reached[end] = m->walks;
   }
@@ -41,11 +41,27 @@ static int64_t count_ends(marks *m, int64_t node, int64_t from) {
 }
 
 static int64_t count_links(marks *m, int64_t node) {
+  const irm_graph_view *graph = m->graph;
   int64_t count = 0;
   count_neighbours(m, node);
-  for (int64_t k = 0; k < m->count; k++)
-    count += count_ends(m, node, m->neighbours[k]);
+  for (int64_t k = 0; k < m->count; k++) {
+    m->walks++;
+    count += count_ends(m, graph->out_offsets, graph->out_targets, node, m->neighbours[k]);
+  }
   return count;
+}
+
+/* Each pair is found from both sides. */
+static int64_t count_triangles(marks *m, int64_t node) {
+  const irm_graph_view *graph = m->graph;
+  int64_t count = 0;
+  count_neighbours(m, node);
+  for (int64_t k = 0; k < m->count; k++) {
+    m->walks++;
+    count += count_ends(m, graph->out_offsets, graph->out_targets, node, m->neighbours[k]);
+    count += count_ends(m, graph->in_offsets, graph->in_targets, node, m->neighbours[k]);
+  }
+  return count / 2;
 }
 
 static bool run(const irmi_call *call, int64_t (*count)(marks *m, int64_t node)) {
@@ -65,6 +81,10 @@ static bool run(const irmi_call *call, int64_t (*count)(marks *m, int64_t node))
 
 bool irmi_run_NEIGHBOR_COUNT(const irmi_call *call) {
   return run(call, count_neighbours);
+}
+
+bool irmi_run_NEIGHBOR_TRIANGLES(const irmi_call *call) {
+  return run(call, count_triangles);
 }
 
 bool irmi_run_NEIGHBOR_LINKS(const irmi_call *call) {

@@ -1,9 +1,9 @@
 /* Modes among neighbours: each node's numbers are collected, sorted and counted. */
+#include "interp/compare.h"
 #include "interp/kernel.h"
 #include "run/element.h"
 #include "support/alloc.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,16 +12,9 @@ typedef struct collection {
   size_t count;
 } collection;
 
-/* NaNs are one number, above all others; -0 is 0. */
-static int order_floats(double a, double b) {
-  if (isnan(a) || isnan(b)) return (isnan(a) != 0) - (isnan(b) != 0);
-  return (a > b) - (a < b);
-}
-
 static int order(const void *left, const void *right) {
   const irm_number *a = left, *b = right;
-  if (irm_elem_is_float(a->elem)) return order_floats(a->as.f, b->as.f);
-  return (a->as.i > b->as.i) - (a->as.i < b->as.i);
+  return irmi_compare(*a, *b);
 }
 
 static void collect(const irmi_call *call, collection *row, const int64_t *offsets,

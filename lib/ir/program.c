@@ -121,6 +121,7 @@ static bool reads_again(const irm_op *op, uint32_t operand) {
 bool irm_op_may_overwrite(const irm_op *op, uint32_t operand) {
   switch (irm_op_info_of(op)->storage) {
   case IRM_STORAGE_MAY: return true;
+  case IRM_STORAGE_LAST: return operand + 1 == op->operand_count && !reads_again(op, operand);
   case IRM_STORAGE_MUST: return operand == 0 && !reads_again(op, operand);
   default: return false;
   }

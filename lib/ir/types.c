@@ -158,6 +158,29 @@ static bool infer_scatter(uint32_t count, const irm_type *operands, irm_type *re
          (is_scalar(brought) || brought.space == operands[1].space);
 }
 
+static bool is_number_array(irm_type type) {
+  return is_number(type) && irm_type_is_array(type);
+}
+
+static bool infer_sort(uint32_t count, const irm_type *operands, irm_type *result) {
+  (void)count;
+  *result = operands[0];
+  return is_number_array(operands[0]);
+}
+
+static bool infer_order(uint32_t count, const irm_type *operands, irm_type *result) {
+  (void)count;
+  *result = (irm_type){IRM_I64, operands[0].space};
+  return is_number_array(operands[0]);
+}
+
+static bool infer_search(uint32_t count, const irm_type *operands, irm_type *result) {
+  (void)count;
+  *result = (irm_type){IRM_I64, operands[1].space};
+  return is_number_array(operands[0]) && is_number_array(operands[1]) &&
+         operands[0].elem == operands[1].elem;
+}
+
 static bool infer_size(uint32_t count, const irm_type *operands, irm_type *result) {
   (void)count, (void)operands;
   *result = (irm_type){IRM_I64, IRM_SCALAR};
@@ -254,6 +277,9 @@ static const type_rule rules[] = {
     [IRM_TYPES_SCATTER] = DECIDES(
         infer_scatter, "an array of numbers, an i64 array and elements of the first's type, "
                        "over the second's space or a scalar"),
+    [IRM_TYPES_SORT] = DECIDES(infer_sort, "an array of numbers"),
+    [IRM_TYPES_ORDER] = DECIDES(infer_order, "an array of numbers"),
+    [IRM_TYPES_SEARCH] = DECIDES(infer_search, "two arrays of numbers of one element type"),
     [IRM_TYPES_SIZE] = DECIDES(infer_size, "no operand"),
     [IRM_TYPES_LOOKUP] = DECIDES(infer_lookup, "a scalar i64"),
     [IRM_TYPES_SCALAR] = CHOOSES(accept_any, scalar_gives, "no operand", "a scalar"),

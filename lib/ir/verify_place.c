@@ -29,8 +29,9 @@ static const char *wrong_layout(const irm_value *value, const irm_value *host) {
   return NULL;
 }
 
-static bool reads(const irm_op *op, const irm_value *value, uint32_t first) {
-  for (uint32_t i = first; i < op->operand_count; i++)
+/* Whether it is one of the operands from first to end - 1. */
+static bool reads(const irm_op *op, const irm_value *value, uint32_t first, uint32_t end) {
+  for (uint32_t i = first; i < end; i++)
     if (op->operands[i].value == value) return true;
   return false;
 }
@@ -38,13 +39,18 @@ static bool reads(const irm_op *op, const irm_value *value, uint32_t first) {
 /* Why the op must not write where it reads host, or NULL. A value that it does not read may be any
  * that is defined before. */
 static const char *wrong_rule(const irm_op *op, const irm_value *host) {
+  uint32_t count = op->operand_count;
   switch (irm_op_info_of(op)->storage) {
   case IRM_STORAGE_MAY: return NULL;
+  case IRM_STORAGE_LAST:
+    return reads(op, host, 0, count - 1)
+               ? "only the last operand can be the host of this op's result"
+               : NULL;
   case IRM_STORAGE_MUST:
-    return reads(op, host, 1) ? "only operand 1 can be the host of this op's result" : NULL;
+    return reads(op, host, 1, count) ? "only operand 1 can be the host of this op's result" : NULL;
   case IRM_STORAGE_GIVEN: return given_storage(op);
   case IRM_STORAGE_NEVER:
-    return reads(op, host, 0) ? "this op reads operands out of step with its writes" : NULL;
+    return reads(op, host, 0, count) ? "this op reads operands out of step with its writes" : NULL;
   default: return "the result of this op has no host";
   }
 }

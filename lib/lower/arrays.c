@@ -5,8 +5,8 @@ static irm_type type_of(irmi_kind kind) {
   return (irm_type){kind.elem, kind.space};
 }
 
-static irmi_kind takes(irmi_lowering *l, const irmi_alg_expr *call, uint32_t argument,
-                       const char *wanted, irmi_kind given) {
+irmi_kind irmi_rule_takes(irmi_lowering *l, const irmi_alg_expr *call, uint32_t argument,
+                          const char *wanted, irmi_kind given) {
   char text[IRMI_KIND_ROOM];
   return irmi_lower_wrong(l, call->arguments[argument]->loc, "'%s' takes %s, not %s",
                           irmi_rule_spelling(call), wanted, irmi_kind_describe(l, given, text));
@@ -20,9 +20,8 @@ static irm_value *emit_directed(irmi_lowering *l, const irmi_alg_expr *call, irm
   return value;
 }
 
-/* sum / max(count, 1), which is 0 when there is nothing to sum. */
-static irm_value *emit_quotient(irmi_lowering *l, irm_value *sum, irm_value *count, irm_elem elem,
-                                irm_loc loc) {
+irm_value *irmi_rule_quotient(irmi_lowering *l, irm_value *sum, irm_value *count, irm_elem elem,
+                              irm_loc loc) {
   irm_value *one = irmi_emit_number(l, 1, IRM_I64, loc);
   count = irmi_emit_op(l, IRM_MAX, 2, (irm_value *[]){count, one}, irm_value_type(count), loc);
   irm_value *operands[] = {irmi_emit_convert(l, sum, elem, loc),
@@ -34,7 +33,7 @@ static irm_value *emit_quotient(irmi_lowering *l, irm_value *sum, irm_value *cou
 
 static irmi_kind reduction(irmi_lowering *l, const irmi_alg_expr *call, irmi_kind array,
                            irm_elem elem) {
-  if (array.space == IRM_SCALAR) return takes(l, call, 0, "an array", array);
+  if (array.space == IRM_SCALAR) return irmi_rule_takes(l, call, 0, "an array", array);
   return irmi_kind_of(elem, IRM_SCALAR);
 }
 
@@ -61,12 +60,16 @@ static irm_value *emit_size(irmi_lowering *l, irm_opcode opcode, irm_loc loc) {
   return irmi_emit_op(l, opcode, 0, NULL, (irm_type){IRM_I64, IRM_SCALAR}, loc);
 }
 
+irm_value *irmi_rule_count(irmi_lowering *l, irm_space space, irm_loc loc) {
+  return emit_size(l, space == IRM_NODE ? IRM_NODE_COUNT : IRM_EDGE_COUNT, loc);
+}
+
 irm_value *irmi_emit_mean(irmi_lowering *l, const irmi_alg_expr *call, irmi_kind result) {
   irmi_kind array = l->kinds[call->arguments[0]->id];
   irm_elem elem = irm_elem_is_float(array.elem) ? array.elem : IRM_I64;
   irm_value *sum = emit_reduction(l, call, IRM_REDUCE_SUM, elem);
-  irm_opcode size = array.space == IRM_NODE ? IRM_NODE_COUNT : IRM_EDGE_COUNT;
-  return emit_quotient(l, sum, emit_size(l, size, call->loc), result.elem, call->loc);
+  irm_value *count = irmi_rule_count(l, array.space, call->loc);
+  return irmi_rule_quotient(l, sum, count, result.elem, call->loc);
 }
 
 irmi_kind irmi_kind_truth(irmi_lowering *l, const irmi_alg_expr *call, const irmi_kind *arguments) {
@@ -92,7 +95,7 @@ irm_value *irmi_emit_size(irmi_lowering *l, const irmi_alg_expr *call, irmi_kind
 irmi_kind irmi_kind_lookup(irmi_lowering *l, const irmi_alg_expr *call,
                            const irmi_kind *arguments) {
   if (arguments[0].space != IRM_SCALAR || irm_elem_is_float(arguments[0].elem))
-    return takes(l, call, 0, "an integer", arguments[0]);
+    return irmi_rule_takes(l, call, 0, "an integer", arguments[0]);
   return irmi_kind_of(IRM_I64, IRM_SCALAR);
 }
 
@@ -102,7 +105,8 @@ irm_value *irmi_emit_lookup(irmi_lowering *l, const irmi_alg_expr *call, irmi_ki
 }
 
 irmi_kind irmi_kind_fill(irmi_lowering *l, const irmi_alg_expr *call, const irmi_kind *arguments) {
-  if (arguments[0].space != IRM_SCALAR) return takes(l, call, 0, "a scalar", arguments[0]);
+  if (arguments[0].space != IRM_SCALAR)
+    return irmi_rule_takes(l, call, 0, "a scalar", arguments[0]);
   return irmi_kind_of(arguments[0].elem, irmi_rule_row(call)->space);
 }
 
@@ -154,7 +158,8 @@ irm_value *irmi_emit_weight(irmi_lowering *l, const irmi_alg_expr *call, irmi_ki
 
 irmi_kind irmi_kind_neighbors(irmi_lowering *l, const irmi_alg_expr *call,
                               const irmi_kind *arguments) {
-  if (arguments[0].space != IRM_NODE) return takes(l, call, 0, "a node array", arguments[0]);
+  if (arguments[0].space != IRM_NODE)
+    return irmi_rule_takes(l, call, 0, "a node array", arguments[0]);
   return irmi_kind_of(irmi_rule_number(arguments[0].elem), IRM_NODE);
 }
 
@@ -168,7 +173,7 @@ irmi_kind irmi_kind_weighted(irmi_lowering *l, const irmi_alg_expr *call,
   irmi_kind kind = irmi_kind_neighbors(l, call, arguments);
   if (call->argument_count == 1 || kind.known != IRMI_KNOWN) return kind;
   if (arguments[1].space != IRM_EDGE)
-    return takes(l, call, 1, "an edge array of weights", arguments[1]);
+    return irmi_rule_takes(l, call, 1, "an edge array of weights", arguments[1]);
   irm_elem elem = irmi_kind_join(l, arguments[0], arguments[1]);
   return irmi_kind_of(irm_elem_is_float(elem) ? elem : l->real, IRM_NODE);
 }
@@ -192,7 +197,7 @@ irmi_kind irmi_kind_neighbor_mean(irmi_lowering *l, const irmi_alg_expr *call,
 irm_value *irmi_emit_neighbor_mean(irmi_lowering *l, const irmi_alg_expr *call, irmi_kind result) {
   irm_value *sum = irmi_emit_neighbors(l, call, result);
   irm_value *degree = emit_directed(l, call, IRM_DEGREE, 0, NULL, (irm_type){IRM_I64, IRM_NODE});
-  return emit_quotient(l, sum, degree, result.elem, call->loc);
+  return irmi_rule_quotient(l, sum, degree, result.elem, call->loc);
 }
 
 static bool is_truth(const irmi_alg_expr *expr) {
@@ -217,7 +222,8 @@ irm_value *irmi_emit_mode(irmi_lowering *l, const irmi_alg_expr *call, irmi_kind
 
 irmi_kind irmi_kind_to_edges(irmi_lowering *l, const irmi_alg_expr *call,
                              const irmi_kind *arguments) {
-  if (arguments[0].space != IRM_NODE) return takes(l, call, 0, "a node array", arguments[0]);
+  if (arguments[0].space != IRM_NODE)
+    return irmi_rule_takes(l, call, 0, "a node array", arguments[0]);
   return irmi_kind_of(arguments[0].elem, IRM_EDGE);
 }
 
@@ -228,7 +234,8 @@ irm_value *irmi_emit_to_edges(irmi_lowering *l, const irmi_alg_expr *call, irmi_
 
 irmi_kind irmi_kind_to_nodes(irmi_lowering *l, const irmi_alg_expr *call,
                              const irmi_kind *arguments) {
-  if (arguments[0].space != IRM_EDGE) return takes(l, call, 0, "an edge array", arguments[0]);
+  if (arguments[0].space != IRM_EDGE)
+    return irmi_rule_takes(l, call, 0, "an edge array", arguments[0]);
   return irmi_kind_of(irmi_rule_number(arguments[0].elem), IRM_NODE);
 }
 
@@ -267,11 +274,11 @@ irm_value *irmi_emit_extract(irmi_lowering *l, const irmi_alg_expr *call, irmi_k
 irmi_kind irmi_kind_scatter(irmi_lowering *l, const irmi_alg_expr *call,
                             const irmi_kind *arguments) {
   irmi_kind into = arguments[0], index = arguments[1], x = arguments[2];
-  if (into.space == IRM_SCALAR) return takes(l, call, 0, "an array", into);
-  if (index.space == IRM_SCALAR) return takes(l, call, 1, "an array of indexes", index);
+  if (into.space == IRM_SCALAR) return irmi_rule_takes(l, call, 0, "an array", into);
+  if (index.space == IRM_SCALAR) return irmi_rule_takes(l, call, 1, "an array of indexes", index);
   if (!is_index(l, call->arguments[1], index)) return irmi_kind_wrong();
   if (x.space != IRM_SCALAR && x.space != index.space)
-    return takes(l, call, 2, "a scalar or an array as long as the indexes", x);
+    return irmi_rule_takes(l, call, 2, "a scalar or an array as long as the indexes", x);
   return irmi_kind_of(irmi_rule_number(irmi_kind_join(l, into, x)), into.space);
 }
 

@@ -107,6 +107,18 @@ LOWER(IN_SWEEP_MODE_KEEP, mode, .opcode = IRM_SWEEP_MODE, .direction = IRM_IN, .
 LOWER(OUT_SWEEP_MODE_KEEP, mode, .opcode = IRM_SWEEP_MODE, .direction = IRM_OUT, .tie = IRM_KEEP)
 LOWER(NEIGHBOR_COUNT, nodes, .opcode = IRM_NEIGHBOR_COUNT)
 LOWER(NEIGHBOR_LINKS, nodes, .opcode = IRM_NEIGHBOR_LINKS)
+LOWER(NEIGHBOR_TRIANGLES, nodes, .opcode = IRM_NEIGHBOR_TRIANGLES)
+LOWER(SORT, sort, .opcode = IRM_SORT)
+LOWER(ORDER, order, .opcode = IRM_ORDER)
+LOWER(RANK, order, .opcode = IRM_RANK)
+LOWER(DESCENDING, descending, .opcode = IRM_NEG)
+LOWER(SEARCH_BELOW, search, .opcode = IRM_SEARCH_BELOW)
+LOWER(SEARCH_UPTO, search, .opcode = IRM_SEARCH_UPTO)
+LOWER(MEDIAN, median, .opcode = IRM_SORT)
+LOWER(QUANTILE, quantile, .opcode = IRM_SORT)
+LOWER(MODE, most_frequent, .opcode = IRM_SORT)
+LOWER(OCCURRENCES, occurrences, .opcode = IRM_SORT)
+LOWER(ENTROPY, entropy, .opcode = IRM_SORT)
 
 #define IRM_ALG_FUNCTION(ENUM, ...) extern const irmi_lower_function irmi_lower_##ENUM;
 #include "alg/functions.def"

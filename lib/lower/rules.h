@@ -42,7 +42,27 @@ IRMI_RULE(to_nodes);
 IRMI_RULE(extract);
 IRMI_RULE(scatter);
 
+/* In order: order.c */
+IRMI_RULE(sort);
+IRMI_RULE(order); /* indexes or places */
+IRMI_RULE(search);
+IRMI_RULE(descending);
+IRMI_RULE(median);
+IRMI_RULE(quantile);
+IRMI_RULE(most_frequent);
+IRMI_RULE(occurrences);
+IRMI_RULE(entropy);
+
 #undef IRMI_RULE
+
+/* Reports what an argument should have been. */
+irmi_kind irmi_rule_takes(irmi_lowering *l, const irmi_alg_expr *call, uint32_t argument,
+                          const char *wanted, irmi_kind given);
+/* How many elements arrays over a space have. */
+irm_value *irmi_rule_count(irmi_lowering *l, irm_space space, irm_loc loc);
+/* sum / max(count, 1), which is 0 when there is nothing to sum. */
+irm_value *irmi_rule_quotient(irmi_lowering *l, irm_value *sum, irm_value *count, irm_elem elem,
+                              irm_loc loc);
 
 static inline const char *irmi_rule_spelling(const irmi_alg_expr *call) {
   return irmi_alg_function_of(call->function)->spelling;

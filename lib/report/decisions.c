@@ -107,6 +107,8 @@ static const char *refusal(irmi_facts *facts, irmi_decision *decision, const irm
     return irm_op_info_of(op)->kind == IRM_KIND_ROWS
                ? format(facts, "gathers neighbours from %%%s while it writes", name)
                : format(facts, "reads %%%s out of step with what it writes", name);
+  if (irm_op_info_of(op)->storage == IRM_STORAGE_LAST && irm_op_operand(op, 0) == operand)
+    return format(facts, "reads %%%s out of step with what it writes", name);
   if (irm_elem_bytes(irm_value_type(operand).elem) !=
       irm_elem_bytes(irm_value_type(decision->value).elem))
     return format(facts, "%%%s has elements of another size", name);

@@ -23,6 +23,7 @@ static unsigned op_parts(const irm_op *op) {
   case IRM_EDGE_MIN:
   case IRM_EDGE_MAX: return direction_parts(irm_op_direction(op)) | IRM_GRAPH_EDGE_IDS;
   case IRM_NEIGHBOR_COUNT:
+  case IRM_NEIGHBOR_TRIANGLES:
   case IRM_NEIGHBOR_LINKS: return IRM_GRAPH_IN | IRM_GRAPH_OUT;
   case IRM_WEIGHT: return IRM_GRAPH_WEIGHTS;
   case IRM_AT_SOURCE:

@@ -68,28 +68,33 @@ static bool contains(sorted row, int64_t node) {
   return false;
 }
 
-/* Arcs from one neighbour of a node to others, walked along whichever of both is shorter. */
-static int64_t count_links(const irm_graph_view *graph, int64_t node, int64_t from) {
-  set_walk set = neighbours_of(graph, node);
-  sorted row = out_row(graph, from);
+static int64_t length_of(set_walk set) {
+  return (set.in.end - set.in.begin) + (set.out.end - set.out.begin);
+}
+
+/* Nodes in both sets other than the two, walked along whichever set is shorter. */
+static int64_t count_common(set_walk a, set_walk b, int64_t node, int64_t from) {
+  set_walk walk = length_of(a) < length_of(b) ? a : b, set = length_of(a) < length_of(b) ? b : a;
   int64_t count = 0;
-  if (row.end - row.begin < (set.in.end - set.in.begin) + (set.out.end - set.out.begin)) {
-    set_walk ends = {row, {row.end, row.end}};
-    for (int64_t other; (other = next_of(&ends)) != NONE;)
-      count +=
-          other != node && other != from && (contains(set.in, other) || contains(set.out, other));
-  } else {
-    for (int64_t other; (other = next_of(&set)) != NONE;)
-      count += other != node && other != from && contains(row, other);
-  }
+  for (int64_t other; (other = next_of(&walk)) != NONE;)
+    count +=
+        other != node && other != from && (contains(set.in, other) || contains(set.out, other));
   return count;
 }
 
-static int64_t count_all_links(const irm_graph_view *graph, int64_t node) {
-  set_walk walk = neighbours_of(graph, node);
+/* Where the arcs of a node lead. */
+static set_walk ends_of(const irm_graph_view *graph, int64_t node) {
+  sorted row = out_row(graph, node);
+  return (set_walk){row, {row.end, row.end}};
+}
+
+/* Ordered pairs of a node's neighbours, the second in a set that belongs to the first. */
+static int64_t count_pairs(const irm_graph_view *graph, int64_t node,
+                           set_walk (*set_of)(const irm_graph_view *graph, int64_t node)) {
+  set_walk near = neighbours_of(graph, node), walk = near;
   int64_t count = 0;
   for (int64_t from; (from = next_of(&walk)) != NONE;)
-    if (from != node) count += count_links(graph, node, from);
+    if (from != node) count += count_common(near, set_of(graph, from), node, from);
   return count;
 }
 
@@ -107,5 +112,14 @@ void irm_rt_neighbor_links(int64_t threads, const irm_graph_view *graph, int64_t
   int64_t team = irmi_pieces_of(threads, nodes + graph->in_offsets[nodes]);
 #pragma omp parallel for num_threads(team > 1 ? (int)team : 1) schedule(dynamic, 16)
   for (int64_t node = 0; node < nodes; node++)
-    links[node] = count_all_links(graph, node);
+    links[node] = count_pairs(graph, node, ends_of);
+}
+
+/* Each pair is found from both sides. */
+void irm_rt_neighbor_triangles(int64_t threads, const irm_graph_view *graph, int64_t *triangles) {
+  int64_t nodes = graph->nodes;
+  int64_t team = irmi_pieces_of(threads, nodes + graph->in_offsets[nodes]);
+#pragma omp parallel for num_threads(team > 1 ? (int)team : 1) schedule(dynamic, 16)
+  for (int64_t node = 0; node < nodes; node++)
+    triangles[node] = count_pairs(graph, node, neighbours_of) / 2;
 }

@@ -49,10 +49,24 @@ IRM_API void irm_rt_neighbor_mode(int64_t threads, const irm_graph_view *graph, 
 IRM_API void irm_rt_sweep_mode(const irm_graph_view *graph, int64_t elem, int64_t direction,
                                int64_t tie, int64_t self, void *elements, void *workspace);
 
-/* The ops neighbor_count and neighbor_links. The latter takes for each arc the time of the shorter
- * of two rows, times the logarithm of the longer. */
+/* The ops neighbor_count, neighbor_links and neighbor_triangles. The latter two take for each arc
+ * the time of the shorter of two rows, times the logarithm of the longer. */
 IRM_API void irm_rt_neighbor_count(int64_t threads, const irm_graph_view *graph, int64_t *counts);
 IRM_API void irm_rt_neighbor_links(int64_t threads, const irm_graph_view *graph, int64_t *links);
+IRM_API void irm_rt_neighbor_triangles(int64_t threads, const irm_graph_view *graph,
+                                       int64_t *triangles);
+
+/* The op sort, in place; order and rank, of elements to indexes. O(count), no workspace; on one
+ * thread. */
+IRM_API void irm_rt_sort(int64_t elem, int64_t count, void *elements);
+IRM_API void irm_rt_order(int64_t elem, int64_t count, const void *elements, int64_t *indexes);
+IRM_API void irm_rt_rank(int64_t elem, int64_t count, const void *elements, int64_t *places);
+
+/* The ops search_below and, with equal, search_upto: into may be wanted's bytes where elements have
+ * eight. */
+IRM_API void irm_rt_search(int64_t threads, int64_t elem, int64_t equal, int64_t count,
+                           const void *elements, int64_t wanted_count, const void *wanted,
+                           int64_t *into);
 
 /* An output array at the end of a run: where it lies, and the caller's room for it. */
 typedef struct irm_rt_result {

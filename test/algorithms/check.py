@@ -134,10 +134,6 @@ def in_rounds(function):
             yield Case(graph, function(graph, iterations), {"iterations": iterations})
 
 
-def triangle_count():
-    return (Case(graph, definitions.triangle_count(graph)) for graph in graphs.all_graphs(False))
-
-
 CASES = {
     "bfs": lambda: from_sources(definitions.bfs),
     "cdlp": lambda: in_rounds(definitions.cdlp),
@@ -153,7 +149,7 @@ CASES = {
     "pagerank": pagerank,
     "personalized_pagerank": personalized_pagerank,
     "sssp": lambda: from_sources(definitions.sssp),
-    "triangle_count": triangle_count,
+    "triangle_count": plain(definitions.triangle_count),
     "wcc": plain(definitions.wcc),
 }
 

@@ -79,7 +79,7 @@ static void count_result(fuzz_coverage *coverage, const irm_op *op, const irm_st
   uint64_t *count = coverage->count[irm_op_opcode(op)];
   const irm_value *result = irm_op_result(op, 0);
   irm_op_storage rule = irm_op_info_of(op)->storage;
-  bool may = rule == IRM_STORAGE_MAY || rule == IRM_STORAGE_MUST;
+  bool may = rule == IRM_STORAGE_MAY || rule == IRM_STORAGE_LAST || rule == IRM_STORAGE_MUST;
   count[FUZZ_HOSTED] += may && irm_value_host(result);
   count[FUZZ_REFUSED] += may && !irm_value_host(result) && has_candidate(op);
   count[FUZZ_CARRIED] += is_yielded_by(result, IRM_LOOP);

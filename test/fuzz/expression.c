@@ -9,21 +9,24 @@
 
 /* What can be made over any space, of operands over it. */
 static const irmi_alg_function everywhere[] = {
-    IRMI_ALG_OR,   IRMI_ALG_AND,      IRMI_ALG_NOT,   IRMI_ALG_EQ,   IRMI_ALG_NE,    IRMI_ALG_LT,
-    IRMI_ALG_LE,   IRMI_ALG_GT,       IRMI_ALG_GE,    IRMI_ALG_ADD,  IRMI_ALG_SUB,   IRMI_ALG_MUL,
-    IRMI_ALG_ADD,  IRMI_ALG_SUB,      IRMI_ALG_MUL,   IRMI_ALG_ADD,  IRMI_ALG_DIV,   IRMI_ALG_IDIV,
-    IRMI_ALG_IREM, IRMI_ALG_NEG,      IRMI_ALG_POWER, IRMI_ALG_SQRT, IRMI_ALG_EXP,   IRMI_ALG_LOG,
-    IRMI_ALG_POW,  IRMI_ALG_COPYSIGN, IRMI_ALG_RECIP, IRMI_ALG_CLIP, IRMI_ALG_WHERE, IRMI_ALG_MIN,
-    IRMI_ALG_MAX,  IRMI_ALG_REAL,     IRMI_ALG_INT,   IRMI_ALG_BOOL, IRMI_ALG_ABS,   IRMI_ALG_F64,
-    IRMI_ALG_F32,  IRMI_ALG_I64,      IRMI_ALG_I32,   IRMI_ALG_WHERE};
+    IRMI_ALG_OR,        IRMI_ALG_AND,   IRMI_ALG_NOT,  IRMI_ALG_EQ,    IRMI_ALG_NE,
+    IRMI_ALG_LT,        IRMI_ALG_LE,    IRMI_ALG_GT,   IRMI_ALG_GE,    IRMI_ALG_ADD,
+    IRMI_ALG_SUB,       IRMI_ALG_MUL,   IRMI_ALG_ADD,  IRMI_ALG_SUB,   IRMI_ALG_MUL,
+    IRMI_ALG_ADD,       IRMI_ALG_DIV,   IRMI_ALG_IDIV, IRMI_ALG_IREM,  IRMI_ALG_NEG,
+    IRMI_ALG_POWER,     IRMI_ALG_SQRT,  IRMI_ALG_EXP,  IRMI_ALG_LOG,   IRMI_ALG_POW,
+    IRMI_ALG_COPYSIGN,  IRMI_ALG_RECIP, IRMI_ALG_CLIP, IRMI_ALG_WHERE, IRMI_ALG_MIN,
+    IRMI_ALG_MAX,       IRMI_ALG_REAL,  IRMI_ALG_INT,  IRMI_ALG_BOOL,  IRMI_ALG_ABS,
+    IRMI_ALG_F64,       IRMI_ALG_F32,   IRMI_ALG_I64,  IRMI_ALG_I32,   IRMI_ALG_WHERE,
+    IRMI_ALG_DESCENDING};
 
 /* What only makes scalars, of one array. */
-static const irmi_alg_function to_one[] = {IRMI_ALG_MIN,  IRMI_ALG_MAX, IRMI_ALG_SUM,
-                                           IRMI_ALG_MEAN, IRMI_ALG_ANY, IRMI_ALG_ALL};
+static const irmi_alg_function to_one[] = {IRMI_ALG_MIN,    IRMI_ALG_MAX,  IRMI_ALG_SUM,
+                                           IRMI_ALG_MEAN,   IRMI_ALG_ANY,  IRMI_ALG_ALL,
+                                           IRMI_ALG_MEDIAN, IRMI_ALG_MODE, IRMI_ALG_ENTROPY};
 
 static const irmi_alg_function node_leaves[] = {
     IRMI_ALG_INDEX,  IRMI_ALG_ID,        IRMI_ALG_NEIGHBOR_COUNT, IRMI_ALG_NEIGHBOR_LINKS,
-    IRMI_ALG_DEGREE, IRMI_ALG_IN_DEGREE, IRMI_ALG_OUT_DEGREE};
+    IRMI_ALG_DEGREE, IRMI_ALG_IN_DEGREE, IRMI_ALG_OUT_DEGREE,     IRMI_ALG_NEIGHBOR_TRIANGLES};
 static const irmi_alg_function edge_leaves[] = {IRMI_ALG_EDGE_INDEX, IRMI_ALG_WEIGHT};
 
 static const irmi_alg_function from_nodes[] = {
@@ -52,6 +55,9 @@ static const irmi_alg_function modes[] = {IRMI_ALG_NEIGHBOR_MODE,
                                           IRMI_ALG_SWEEP_MODE_KEEP,
                                           IRMI_ALG_IN_SWEEP_MODE_KEEP,
                                           IRMI_ALG_OUT_SWEEP_MODE_KEEP};
+static const irmi_alg_function ordered[] = {IRMI_ALG_SORT,  IRMI_ALG_SORT, IRMI_ALG_SORT,
+                                            IRMI_ALG_ORDER, IRMI_ALG_RANK, IRMI_ALG_OCCURRENCES};
+static const irmi_alg_function searches[] = {IRMI_ALG_SEARCH_BELOW, IRMI_ALG_SEARCH_UPTO};
 static const irmi_alg_function to_edges[] = {IRMI_ALG_AT_SOURCE, IRMI_ALG_AT_TARGET};
 
 static irmi_alg_function pick(fuzz_generator *g, const irmi_alg_function *from, size_t count) {
@@ -240,7 +246,10 @@ static fuzz_expr *generate_scalar(fuzz_generator *g, uint32_t depth) {
   }
   if (fuzz_chance(g->random, 3) && (g->not_empty[IRM_NODE] || fuzz_chance(g->random, 3)))
     return call_one(g, IRMI_ALG_NODE_OF, generate_name_of_node(g));
-  return call_one(g, PICK(g, to_one), fuzz_generate_expr(g, from, depth - 1));
+  fuzz_expr *array = fuzz_generate_expr(g, from, depth - 1);
+  if (fuzz_chance(g->random, 5))
+    return call_two(g, IRMI_ALG_QUANTILE, array, fuzz_generate_expr(g, IRM_SCALAR, depth - 1));
+  return call_one(g, PICK(g, to_one), array);
 }
 
 /* Elements at indexes, or brought to indexes. */
@@ -258,6 +267,15 @@ static fuzz_expr *generate_indexed(fuzz_generator *g, irm_space space, uint32_t 
   return fuzz_call(g, PICK(g, scatters), 3, arguments);
 }
 
+/* Elements in order; what is searched among is mostly sorted. */
+static fuzz_expr *generate_ordered(fuzz_generator *g, irm_space space, uint32_t depth) {
+  fuzz_expr *x = fuzz_generate_expr(g, space, depth - 1);
+  if (fuzz_chance(g->random, 60)) return call_one(g, PICK(g, ordered), x);
+  fuzz_expr *among = fuzz_generate_expr(g, any_array_space(g), depth - 1);
+  if (fuzz_chance(g->random, 80)) among = call_one(g, IRMI_ALG_SORT, among);
+  return call_two(g, PICK(g, searches), among, x);
+}
+
 static fuzz_expr *generate_node(fuzz_generator *g, uint32_t depth) {
   if (fuzz_chance(g->random, 25))
     return call_one(g, PICK(g, from_edges), fuzz_generate_expr(g, IRM_EDGE, depth - 1));
@@ -273,6 +291,7 @@ static fuzz_expr *generate_other(fuzz_generator *g, irm_space space, uint32_t de
   if (space == IRM_SCALAR) return generate_scalar(g, depth);
   if (fuzz_chance(g->random, 12))
     return fill(g, space, fuzz_generate_expr(g, IRM_SCALAR, depth - 1));
+  if (fuzz_chance(g->random, 15)) return generate_ordered(g, space, depth);
   bool likely_inside = g->not_empty[IRM_NODE] && g->not_empty[IRM_EDGE];
   if (fuzz_chance(g->random, likely_inside ? 20 : 3)) return generate_indexed(g, space, depth);
   if (space == IRM_NODE) return generate_node(g, depth);

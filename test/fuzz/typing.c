@@ -2,12 +2,13 @@
 #include "typing.h"
 
 typedef enum elements {
-  NUMBERS,  /* what the arguments meet in, bools as integers */
-  REALS,    /* the same, integers as reals */
-  SECOND,   /* what all but the first argument meet in */
-  SAME,     /* the first argument's */
-  INTO,     /* NUMBERS of the first and the third argument */
-  WEIGHTED, /* REALS of two arguments, NUMBERS of one */
+  NUMBERS,       /* what the arguments meet in, bools as integers */
+  REALS,         /* the same, integers as reals */
+  SECOND,        /* what all but the first argument meet in */
+  SAME,          /* the first argument's */
+  REAL_OF_FIRST, /* REALS of the first argument */
+  INTO,          /* NUMBERS of the first and the third argument */
+  WEIGHTED,      /* REALS of two arguments, NUMBERS of one */
   TRUTH,
   INTEGER,
   REAL,
@@ -126,6 +127,18 @@ static const rule rules[IRMI_ALG_FUNCTION_COUNT] = {
     [IRMI_ALG_OUT_SWEEP_MODE_KEEP] = {NUMBERS, NODES},
     [IRMI_ALG_NEIGHBOR_COUNT] = {INTEGER, NODES},
     [IRMI_ALG_NEIGHBOR_LINKS] = {INTEGER, NODES},
+    [IRMI_ALG_NEIGHBOR_TRIANGLES] = {INTEGER, NODES},
+    [IRMI_ALG_SORT] = {NUMBERS, EVERYWHERE},
+    [IRMI_ALG_ORDER] = {INTEGER, EVERYWHERE},
+    [IRMI_ALG_RANK] = {INTEGER, EVERYWHERE},
+    [IRMI_ALG_DESCENDING] = {NUMBERS, EVERYWHERE},
+    [IRMI_ALG_SEARCH_BELOW] = {INTEGER, AT_INDEX},
+    [IRMI_ALG_SEARCH_UPTO] = {INTEGER, AT_INDEX},
+    [IRMI_ALG_MEDIAN] = {REALS, ONE},
+    [IRMI_ALG_QUANTILE] = {REAL_OF_FIRST, ONE},
+    [IRMI_ALG_MODE] = {NUMBERS, ONE},
+    [IRMI_ALG_OCCURRENCES] = {INTEGER, EVERYWHERE},
+    [IRMI_ALG_ENTROPY] = {REALS, ONE},
     [IRMI_ALG_SCATTER_SUM] = {INTO, FIRST},
     [IRMI_ALG_SCATTER_MIN] = {INTO, FIRST},
     [IRMI_ALG_SCATTER_MAX] = {INTO, FIRST},
@@ -171,6 +184,7 @@ static irm_elem elem_of(elements what, uint32_t count, fuzz_expr *const *argumen
   case REALS:
     elem = join_all(0, count, arguments, real).elem;
     return irm_elem_is_float(elem) ? elem : real;
+  case REAL_OF_FIRST: return elem_of(REALS, 1, arguments, real);
   case INTO:
     elem = fuzz_join(arguments[0]->type, arguments[2]->type, real);
     return elem == IRM_I1 ? IRM_I64 : elem;

@@ -396,6 +396,52 @@ START_TEST(every_mode_agrees_with_the_interpreter) {
 }
 END_TEST
 
+/* Sorted and searched over both spaces; what is searched among is sorted, and is not. */
+static void add_orders(irm_program *program, irm_value *array, irm_value *other) {
+  irm_type type = irm_value_type(array), indexes = {IRM_I64, type.space};
+  irm_value *sorted = build(program, IRM_SORT, type, 1, &array);
+  output(program, sorted);
+  output(program, build(program, IRM_ORDER, indexes, 1, &array));
+  output(program, build(program, IRM_RANK, indexes, 1, &array));
+  add_op(program, IRM_SEARCH_BELOW, 2, (irm_value *[]){sorted, array});
+  add_op(program, IRM_SEARCH_UPTO, 2, (irm_value *[]){sorted, other});
+  add_op(program, IRM_SEARCH_BELOW, 2, (irm_value *[]){array, other});
+  add_op(program, IRM_SEARCH_UPTO, 2, (irm_value *[]){array, array});
+}
+
+/* Numbers of all sizes, and few different ones. */
+START_TEST(everything_in_order_agrees_with_the_interpreter) {
+  irm_context *context = open_context();
+  irm_program *program = irm_program_create(context, "orders");
+  irm_value *nodes = input(program, "x", (irm_type){elems[_i], IRM_NODE});
+  irm_value *edges = input(program, "e", (irm_type){elems[_i], IRM_EDGE});
+  add_orders(program, nodes, edges);
+  add_orders(program, edges, nodes);
+  add_orders(program, labels(program, nodes), edges);
+  check_program(program, false);
+  irm_program_destroy(program);
+  irm_context_destroy(context);
+}
+END_TEST
+
+/* Searching writes over what it searches for. */
+START_TEST(a_search_may_write_over_what_it_searches_for) {
+  irm_context *context = open_context();
+  irm_program *program = irm_program_create(context, "over");
+  irm_type type = {IRM_F64, IRM_NODE}, indexes = {IRM_I64, IRM_NODE};
+  irm_value *x = input(program, "x", type), *y = build(program, IRM_COPY, type, 1, &x);
+  irm_value *among[] = {build(program, IRM_SORT, type, 1, &x), y};
+  irm_value *found = build(program, IRM_SEARCH_BELOW, indexes, 2, among);
+  irm_value_set_host(found, y);
+  irm_value_set_slot(y, add_slot(program, irm_type_bytes(type)));
+  irm_value_set_slot(found, irm_value_slot(y));
+  output(program, found);
+  check_program(program, false);
+  irm_program_destroy(program);
+  irm_context_destroy(context);
+}
+END_TEST
+
 static void add_graph_ops(irm_program *program, irm_elem elem) {
   irm_value *nodes = input(program, "x", (irm_type){elem, IRM_NODE});
   irm_value *edges = input(program, "e", (irm_type){elem, IRM_EDGE});
@@ -473,6 +519,7 @@ START_TEST(neighbours_as_sets_agree_with_the_interpreter) {
   irm_type type = {IRM_I64, IRM_NODE};
   output(program, build(program, IRM_NEIGHBOR_COUNT, type, 0, NULL));
   output(program, build(program, IRM_NEIGHBOR_LINKS, type, 0, NULL));
+  output(program, build(program, IRM_NEIGHBOR_TRIANGLES, type, 0, NULL));
   place(program);
   engines by = {irm_executable_interpret(program), irm_executable_compile(program, NULL)};
   ck_assert_ptr_nonnull(by.compiled);
@@ -495,6 +542,8 @@ static Suite *suite(void) {
   tcase_add_loop_test(ops, every_graph_op_agrees_with_the_interpreter, 0, 2 * ELEM_COUNT);
   tcase_add_loop_test(ops, every_op_at_indexes_agrees_with_the_interpreter, 0, 2 * ELEM_COUNT);
   tcase_add_loop_test(ops, every_mode_agrees_with_the_interpreter, 0, ELEM_COUNT - 1);
+  tcase_add_loop_test(ops, everything_in_order_agrees_with_the_interpreter, 0, ELEM_COUNT - 1);
+  tcase_add_test(ops, a_search_may_write_over_what_it_searches_for);
   tcase_add_test(ops, neighbours_as_sets_agree_with_the_interpreter);
   suite_add_tcase(all, ops);
   return all;

@@ -299,6 +299,11 @@ START_TEST(the_type_of_a_result_follows_from_the_operands) {
   infer(IRM_GATHER, "f32[edge]", "f32[edge]", "i64[edge]", NULL);
   infer(IRM_SCATTER_SUM, "f32[node]", "f32[node]", "i64[edge]", "f32[edge]");
   infer(IRM_SCATTER_MIN, "i32[edge]", "i32[edge]", "i64[node]", "i32");
+  infer(IRM_SORT, "f32[edge]", "f32[edge]", NULL, NULL);
+  infer(IRM_ORDER, "i64[node]", "i32[node]", NULL, NULL);
+  infer(IRM_RANK, "i64[edge]", "f64[edge]", NULL, NULL);
+  infer(IRM_SEARCH_BELOW, "i64[edge]", "f64[node]", "f64[edge]", NULL);
+  infer(IRM_SEARCH_UPTO, "i64[node]", "i32[node]", "i32[node]", NULL);
   infer(IRM_NODE_COUNT, "i64", NULL, NULL, NULL);
   infer(IRM_NODE_OF, "i64", "i64", NULL, NULL);
 }
@@ -334,6 +339,13 @@ START_TEST(operands_that_break_a_rule_have_no_result) {
   infer(IRM_SCATTER_SUM, NULL, "f64[node]", "i64[edge]", "f64[node]");
   infer(IRM_SCATTER_SUM, NULL, "i1[node]", "i64[edge]", "i1[edge]");
   infer(IRM_SCATTER_MAX, NULL, "f64[node]", "i64[edge]", "i64[edge]");
+  infer(IRM_SORT, NULL, "f64", NULL, NULL);
+  infer(IRM_SORT, NULL, "i1[node]", NULL, NULL);
+  infer(IRM_ORDER, NULL, "i1[node]", NULL, NULL);
+  infer(IRM_RANK, NULL, "i64", NULL, NULL);
+  infer(IRM_SEARCH_BELOW, NULL, "f64[node]", "f32[node]", NULL);
+  infer(IRM_SEARCH_UPTO, NULL, "f64[node]", "f64", NULL);
+  infer(IRM_SEARCH_UPTO, NULL, "i1[node]", "i1[node]", NULL);
   infer(IRM_CONVERT, NULL, "f64", NULL, NULL);
   infer(IRM_FILL, NULL, "f64", NULL, NULL);
   infer(IRM_NODE_OF, NULL, "i64[node]", NULL, NULL);

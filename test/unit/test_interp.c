@@ -124,11 +124,14 @@ END_TEST
 START_TEST(neighbours_are_sets_with_arcs_among_them) {
   static const char ops[] = "%n = neighbor_count : i64[node]\n"
                             "%l = neighbor_links : i64[node]\n"
+                            "%t = neighbor_triangles : i64[node]\n"
+                            "output %t \"t\"\n"
                             "output %n \"n\"\n"
                             "output %l \"l\"";
   for (int directed = 0; directed < 2; directed++) {
     test_session session = interpret(ops, five_nodes(directed));
     ASSERT_OUTPUT(&session, "n", int64_t, 2, 2, 4, 2, 2);
+    ASSERT_OUTPUT(&session, "t", int64_t, 1, 1, 2, 1, 1);
     if (directed)
       ASSERT_OUTPUT(&session, "l", int64_t, 1, 1, 2, 1, 1);
     else
@@ -143,11 +146,48 @@ START_TEST(parallel_edges_and_self_loops_add_no_neighbour) {
   test_session session =
       interpret("%n = neighbor_count : i64[node]\n"
                 "%l = neighbor_links : i64[node]\n"
+                "%t = neighbor_triangles : i64[node]\n"
+                "output %t \"t\"\n"
                 "output %n \"n\"\n"
                 "output %l \"l\"",
                 irm_graph_create(context, 3, 7, source, target, NULL, true, ALL_PARTS));
   ASSERT_OUTPUT(&session, "n", int64_t, 2, 2, 2);
   ASSERT_OUTPUT(&session, "l", int64_t, 1, 1, 2);
+  ASSERT_OUTPUT(&session, "t", int64_t, 1, 1, 1);
+  close_session(&session);
+}
+END_TEST
+
+/* -0 is below 0 where it is put in order, and 0 where it is searched for. */
+START_TEST(elements_are_put_in_order_and_searched) {
+  static const double x[] = {2, NAN, 0.0, -0.0, 2};
+  test_session session = open_session(irm_executable_interpret,
+                                      "%x = input \"x\" : f64[node]\n"
+                                      "%s = sort %x : f64[node]\n"
+                                      "%o = order %x : i64[node]\n"
+                                      "%r = rank %x : i64[node]\n"
+                                      "%b = search_below %s, %x : i64[node]\n"
+                                      "%u = search_upto %s, %x : i64[node]\n"
+                                      "%a = search_below %x, %x : i64[node]\n"
+                                      "%one = const 1.0 : f64\n"
+                                      "%most = const 99.0 : f64\n"
+                                      "%d = div %one, %s : f64[node]\n"
+                                      "%m = min %d, %most : f64[node]\n"
+                                      "output %m \"m\"\n"
+                                      "output %o \"o\"\n"
+                                      "output %r \"r\"\n"
+                                      "output %b \"b\"\n"
+                                      "output %u \"u\"\n"
+                                      "output %a \"a\"",
+                                      five_nodes(true));
+  ck_assert(irm_run_set_input(session.run, "x", x));
+  execute(&session);
+  ASSERT_OUTPUT(&session, "m", double, -INFINITY, 99, 0.5, 0.5, 99);
+  ASSERT_OUTPUT(&session, "o", int64_t, 3, 2, 0, 4, 1);
+  ASSERT_OUTPUT(&session, "r", int64_t, 2, 4, 1, 0, 3);
+  ASSERT_OUTPUT(&session, "b", int64_t, 2, 4, 0, 0, 2);
+  ASSERT_OUTPUT(&session, "u", int64_t, 4, 5, 2, 2, 4);
+  ASSERT_OUTPUT(&session, "a", int64_t, 4, 5, 0, 0, 4);
   close_session(&session);
 }
 END_TEST
@@ -448,6 +488,7 @@ int main(void) {
   tcase_add_test(plain, a_mode_is_the_most_frequent_of_the_neighbours);
   tcase_add_test(plain, neighbours_are_sets_with_arcs_among_them);
   tcase_add_test(plain, parallel_edges_and_self_loops_add_no_neighbour);
+  tcase_add_test(plain, elements_are_put_in_order_and_searched);
   tcase_add_test(plain, edges_have_weights_and_ends);
   tcase_add_test(plain, without_arcs_or_elements_there_is_the_identity);
   tcase_add_test(plain, a_sum_is_taken_in_blocks_and_lanes);
