@@ -8,6 +8,7 @@
  *   groggy_values.c   arithmetic, conditions, constants, attributes
  *   groggy_nodes.c    neighbours and structure
  *   groggy_stats.c    statistics
+ *   groggy_order.c    what needs values in order
  *   groggy_map.c      map_nodes and its expressions
  *   groggy_block.c    blocks that pass messages */
 #ifndef IRMEM_ALG_GROGGY_H
@@ -253,6 +254,7 @@ irmi_groggy_read_fn irmi_groggy_call, irmi_groggy_constant, irmi_groggy_init, ir
     irmi_groggy_mode_update, irmi_groggy_histogram, irmi_groggy_k_core, irmi_groggy_edge_scale,
     irmi_groggy_update, irmi_groggy_fused_neighbors, irmi_groggy_fused_axpy, irmi_groggy_fused_madd,
     irmi_groggy_fused_where, irmi_groggy_residual, irmi_groggy_shortest, irmi_groggy_map,
-    irmi_groggy_block, irmi_groggy_loop, irmi_groggy_converged;
+    irmi_groggy_block, irmi_groggy_loop, irmi_groggy_converged, irmi_groggy_quantile,
+    irmi_groggy_mode, irmi_groggy_sort_nodes, irmi_groggy_top_k;
 
 #endif

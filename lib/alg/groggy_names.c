@@ -178,7 +178,11 @@ static irm_space space_of_call(irmi_groggy *reader, const irmi_alg_expr *call) {
   case IRMI_ALG_SUM:
   case IRMI_ALG_MEAN:
   case IRMI_ALG_ANY:
-  case IRMI_ALG_ALL: return IRM_SCALAR;
+  case IRMI_ALG_ALL:
+  case IRMI_ALG_MEDIAN:
+  case IRMI_ALG_QUANTILE:
+  case IRMI_ALG_MODE:
+  case IRMI_ALG_ENTROPY: return IRM_SCALAR;
   case IRMI_ALG_EXTRACT: return irmi_groggy_space(reader, call->arguments[1]);
   case IRMI_ALG_SCATTER_SUM: return irmi_groggy_space(reader, call->arguments[0]);
   case IRMI_ALG_MIN:
@@ -197,6 +201,7 @@ static irm_space space_of_call(irmi_groggy *reader, const irmi_alg_expr *call) {
   case IRMI_ALG_IN_EDGE_MAX:
   case IRMI_ALG_OUT_EDGE_MAX:
   case IRMI_ALG_INDEX:
+  case IRMI_ALG_NEIGHBOR_TRIANGLES:
   case IRMI_ALG_DEGREE:
   case IRMI_ALG_IN_DEGREE:
   case IRMI_ALG_OUT_DEGREE:

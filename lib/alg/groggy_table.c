@@ -17,8 +17,6 @@
 #define TEMPORAL "it compares commits of a graph that changes; a run here has one graph"
 #define COLUMNS  "it works on columns of labels that none of groggy's other steps take"
 #define PATHS    "it gives a list of paths, which is no array over nodes or edges"
-#define ORDER    "it needs values in order, and no operation sorts"
-#define COMMON   "it needs neighbours that two nodes have in common, and no operation finds them"
 #define SPARSE   "it keeps some nodes or edges and drops others by a predicate that JSON cannot hold"
 
 /* clang-format off */
@@ -54,6 +52,13 @@ static const irmi_groggy_kind kinds[] = {
   {"core.update_in_place|update_in_place",                  irmi_groggy_update,        0, {SOURCE}, NULL},
   {"core.reduce_scalar|reduce_scalar|core.reduce_nodes|reduce_nodes", irmi_groggy_reduce, 0, {SOURCE}, NULL},
   {"core.std|std",                                          irmi_groggy_std,           0, {SOURCE}, NULL},
+  {"core.median|median",                                    irmi_groggy_call,          IRMI_ALG_MEDIAN, {SOURCE}, NULL},
+  {"core.quantile|quantile",                                irmi_groggy_quantile,      0, {SOURCE}, NULL},
+  {"core.entropy|entropy",                                  irmi_groggy_call,          IRMI_ALG_ENTROPY, {SOURCE}, NULL},
+  {"core.mode|mode",                                        irmi_groggy_mode,          0, {SOURCE}, NULL},
+  {"core.sort_nodes_by_attr|sort_nodes_by_attr",            irmi_groggy_sort_nodes,    0, {NULL}, NULL},
+  {"core.top_k|top_k",                                      irmi_groggy_top_k,         0, {SOURCE}, NULL},
+  {"core.triangle_count|triangle_count",                    irmi_groggy_call,          IRMI_ALG_NEIGHBOR_TRIANGLES, {NULL}, NULL},
   {"core.histogram|histogram",                              irmi_groggy_histogram,     0, {SOURCE}, NULL},
   {"normalize_sum|core.normalize_sum",                      irmi_groggy_normalize_sum, 0, {SOURCE}, NULL},
   {"normalize|core.normalize|core.normalize_values|core.normalize_node_values", irmi_groggy_normalize, 0, {SOURCE}, NULL},
@@ -63,7 +68,7 @@ static const irmi_groggy_kind kinds[] = {
   {"core.weighted_degree|weighted_degree|core.edge_weight_sum|edge_weight_sum", irmi_groggy_weighted_degree, 0, {NULL}, NULL},
   {"core.edge_weight_scale|edge_weight_scale",              irmi_groggy_edge_scale,    0, {NULL}, NULL},
   {"core.collect_neighbor_values|collect_neighbor_values|graph.collect_neighbor_values", irmi_groggy_collect, 0, {SOURCE}, NULL},
-  {"core.mode_list|mode_list|core.mode|graph.mode_list",    irmi_groggy_mode_list,     0, {SOURCE}, NULL},
+  {"core.mode_list|mode_list|graph.mode_list",    irmi_groggy_mode_list,     0, {SOURCE}, NULL},
   {"core.neighbor_mode_update|neighbor_mode_update|graph.neighbor_mode_update", irmi_groggy_mode_update, 0, {NULL}, NULL},
   {"core.k_core_mark|k_core_mark",                          irmi_groggy_k_core,        0, {NULL}, NULL},
   {"core.flow_update|flow_update",                          irmi_groggy_call,          IRMI_ALG_ADD,   {"flow", "delta"}, NULL},
@@ -83,8 +88,6 @@ static const irmi_groggy_kind kinds[] = {
   {"core.sample_nodes|core.sample_edges|core.reservoir_sample|core.random_walk", NULL, 0, {NULL}, RANDOM},
   {"temporal.diff_nodes|temporal.diff_edges|temporal.window_aggregate|temporal.filter|temporal.mark_changed_nodes", NULL, 0, {NULL}, TEMPORAL},
   {"core.community_seed|core.modularity_gain|core.label_propagate_step", NULL, 0, {NULL}, COLUMNS},
-  {"core.median|core.quantile|core.entropy|core.sort_nodes_by_attr|core.top_k", NULL, 0, {NULL}, ORDER},
-  {"core.triangle_count|triangle_count",                    NULL, 0, {NULL}, COMMON},
   {"core.k_shortest_paths",                                 NULL, 0, {NULL}, PATHS},
   {"core.filter_nodes_by_attr|core.filter_edges_by_attr",   NULL, 0, {NULL}, SPARSE},
 };
