@@ -44,13 +44,13 @@ fuzz_case fuzz_case_generate(irmi_arena *arena, uint64_t seed, uint32_t compile)
   c.program = fuzz_generate(arena, &random, &wish);
   add_pipeline(&c, "O0");
   add_pipeline(&c, "O1");
-  for (int i = 0; i < 2; i++) {
+  for (uint32_t left = 1 + fuzz_chance(&random, 30); left > 0; left--) {
     char text[FUZZ_PIPELINE_ROOM];
     any_pipeline(&random, text);
     add_pipeline(&c, text);
   }
   bool parallel = compile > 0 && c.graph.nodes > 10000; /* what these graphs are for */
-  c.compile_swaps = compile > 0;
+  c.compile_swaps = fuzz_chance(&random, compile);
   if (parallel || fuzz_chance(&random, compile)) {
     fuzz_pipeline *pipeline = &c.pipelines[fuzz_below(&random, c.pipeline_count)];
     pipeline->compiled = true;

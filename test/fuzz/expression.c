@@ -63,7 +63,8 @@ static const irmi_alg_function to_edges[] = {IRMI_ALG_AT_SOURCE, IRMI_ALG_AT_TAR
 static irmi_alg_function pick(fuzz_generator *g, const irmi_alg_function *from, size_t count) {
   return from[fuzz_below(g->random, (uint32_t)count)];
 }
-#define PICK(G, LIST) pick(G, LIST, COUNT_OF(LIST))
+#define PICK(G, LIST)      pick(G, LIST, COUNT_OF(LIST))
+#define PICK_TEXT(G, LIST) (LIST)[fuzz_below((G)->random, (uint32_t)COUNT_OF(LIST))]
 
 /* Leaves ----------------------------------------------------------------------------------------*/
 
@@ -340,8 +341,63 @@ static fuzz_expr *generate_again(fuzz_generator *g, irm_space space) {
   return call_two(g, copy->function, copy->arguments[1], copy->arguments[0]);
 }
 
+/* What algebra knows and IEEE 754 does not
+ * ---------------------------------------------------------
+ */
+
+static fuzz_expr *real_literal(fuzz_generator *g, const char *text) {
+  return leaf(g, FUZZ_NUMBER, (fuzz_type){g->real, IRM_SCALAR, true}, text);
+}
+
+/* Something over that space that may well be -0, or of which nobody would think: reals. */
+static fuzz_expr *generate_odd_real(fuzz_generator *g, irm_space space) {
+  fuzz_expr *x = call_one(g, IRMI_ALG_REAL, generate_leaf(g, space));
+  switch (fuzz_below(g->random, 4)) {
+  case 0: return call_two(g, IRMI_ALG_MUL, x, real_literal(g, "-0.0"));
+  case 1: return call_one(g, IRMI_ALG_NEG, call_two(g, IRMI_ALG_MUL, x, real_literal(g, "0.0")));
+  case 2: return call_two(g, IRMI_ALG_COPYSIGN, real_literal(g, "0.0"), x);
+  default: return x;
+  }
+}
+
+/* x + 0, x * 1, x - x, ... with their operands in either order. */
+static fuzz_expr *generate_identity(fuzz_generator *g, irm_space space) {
+  static const irmi_alg_function functions[] = {IRMI_ALG_ADD, IRMI_ALG_ADD, IRMI_ALG_SUB,
+                                                IRMI_ALG_MUL, IRMI_ALG_DIV, IRMI_ALG_MIN,
+                                                IRMI_ALG_MAX, IRMI_ALG_EQ};
+  static const char *const neutral[] = {"0.0", "0.0", "-0.0", "1.0", "-1.0", "inf", "nan"};
+  fuzz_expr *x = generate_odd_real(g, space);
+  fuzz_expr *y =
+      fuzz_chance(g->random, 15) ? copy_of(g, x) : real_literal(g, PICK_TEXT(g, neutral));
+  bool behind = fuzz_chance(g->random, 65);
+  return call_two(g, PICK(g, functions), behind ? x : y, behind ? y : x);
+}
+
+/* The sign of a zero shows in what it divides and in what takes it. */
+static fuzz_expr *generate_sign_of_identity(fuzz_generator *g, irm_space space) {
+  fuzz_expr *x = generate_identity(g, space), *one = real_literal(g, "1.0");
+  if (fuzz_chance(g->random, 20)) return x;
+  return call_two(g, fuzz_chance(g->random, 50) ? IRMI_ALG_COPYSIGN : IRMI_ALG_DIV, one, x);
+}
+
+/* Integers have their own: x // -1 of the least, x // 1, x % 1, reals beyond all integers. */
+static fuzz_expr *generate_integer_identity(fuzz_generator *g, irm_space space) {
+  static const irmi_alg_function functions[] = {IRMI_ALG_IDIV, IRMI_ALG_IREM, IRMI_ALG_MUL,
+                                                IRMI_ALG_SUB};
+  fuzz_expr *x = fuzz_generate_integer(g, space, 1);
+  if (fuzz_chance(g->random, 30))
+    x = fuzz_convert(g, generate_identity(g, space),
+                     fuzz_chance(g->random, 50) ? IRM_I64 : IRM_I32);
+  static const char *const neutral[] = {"1", "-1", "2"};
+  fuzz_type type = {IRM_I64, IRM_SCALAR, true};
+  return call_two(g, PICK(g, functions), x, leaf(g, FUZZ_NUMBER, type, PICK_TEXT(g, neutral)));
+}
+
 fuzz_expr *fuzz_generate_expr(fuzz_generator *g, irm_space space, uint32_t depth) {
   if (depth == 0 || fuzz_chance(g->random, 25)) return generate_leaf(g, space);
+  if (fuzz_chance(g->random, 4))
+    return fuzz_chance(g->random, 70) ? generate_sign_of_identity(g, space)
+                                      : generate_integer_identity(g, space);
   fuzz_expr *expr = fuzz_chance(g->random, 12) ? generate_again(g, space) : NULL;
   if (expr) return expr;
   expr = fuzz_chance(g->random, 65) ? generate_elementwise(g, space, depth)

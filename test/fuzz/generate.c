@@ -65,6 +65,14 @@ static fuzz_stmt *assign_declared(fuzz_generator *g, fuzz_variable *variable, ir
   return stmt;
 }
 
+static fuzz_stmt *assign_new(fuzz_generator *g, fuzz_expr *value) {
+  fuzz_variable *variable = add_variable(g, 'v');
+  variable->elem = value->type.elem;
+  variable->space = value->type.space;
+  variable->most = g->loops ? variable->elem : IRM_F64;
+  return assign(g, variable, value);
+}
+
 static fuzz_stmt *generate_new(fuzz_generator *g) {
   irm_space space = any_space(g);
   fuzz_variable made = {.most = IRM_F64, .space = space};
@@ -170,6 +178,20 @@ static fuzz_stmt *generate_set(fuzz_generator *g) {
   if (fuzz_chance(g->random, 40)) test->body->next = set_element(g, variable);
   g->not_empty[space] = false;
   return test;
+}
+
+/* f(a, b) and f(b, a), both kept: what takes one for the other shows. */
+static fuzz_stmt *generate_mirrored(fuzz_generator *g) {
+  static const irmi_alg_function functions[] = {
+      IRMI_ALG_SUB, IRMI_ALG_DIV, IRMI_ALG_POW, IRMI_ALG_LT,  IRMI_ALG_GE,      IRMI_ALG_MIN,
+      IRMI_ALG_MAX, IRMI_ALG_ADD, IRMI_ALG_MUL, IRMI_ALG_SUB, IRMI_ALG_COPYSIGN};
+  irmi_alg_function function = functions[fuzz_below(g->random, 11)];
+  const fuzz_variable *a = any_variable(g, true), *b = any_variable(g, true);
+  if (!a || a->space != b->space) return generate_new(g);
+  fuzz_expr *x = fuzz_name(g, a), *y = fuzz_name(g, b);
+  fuzz_stmt *first = assign_new(g, fuzz_call(g, function, 2, (fuzz_expr *[]){x, y}));
+  first->next = assign_new(g, fuzz_call(g, function, 2, (fuzz_expr *[]){y, x}));
+  return first;
 }
 
 static fuzz_stmt *generate_output(fuzz_generator *g) {
@@ -314,12 +336,13 @@ static fuzz_stmt *generate_stmt(fuzz_generator *g, bool *leaves) {
   if (at < 10) return generate_set(g);
   if (at < 18) return generate_swap(g);
   if (at < 30) return generate_compound(g);
+  if (at >= 94) return generate_mirrored(g);
   if (g->nesting == 0 && at < 36) return generate_output(g);
   return generate_new(g);
 }
 
 static bool has_room(const fuzz_generator *g) {
-  return g->left > 0 && g->variable_count + MOST_NESTING + 1 < FUZZ_MOST_VARIABLES;
+  return g->left > 0 && g->variable_count + MOST_NESTING + 2 < FUZZ_MOST_VARIABLES;
 }
 
 /* Statements up to the one that leaves the loop around them. */

@@ -6,23 +6,28 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 static const char usage[] =
     "usage: irmem-fuzz [options]\n"
     "  --seed=S       the first seed (1)\n"
     "  --count=N      how many seeds (100)\n"
     "  --seconds=N    as many seeds as there is time for, instead of a count\n"
-    "  --compile=P    compile in P of a hundred cases (10)\n"
+    "  --compile=P    compile in P of a hundred cases (2), the slowest part\n"
+    "  --jobs=N       in N processes at once, each with its part of the seeds (1)\n"
     "  --coverage     print what became of each op; fail if something never occurred\n"
     "  --failures=N   go on behind so many failures (1)\n"
     "  --print        print the cases, try nothing\n"
-    "  --no-shrink    print failures as found\n";
+    "  --no-shrink    print failures as found\n"
+    "  --help         print this\n";
 
 typedef struct settings {
   fuzz_range range;
   uint64_t seconds;
   uint64_t failures;
-  bool coverage, print, no_shrink;
+  uint64_t jobs;
+  bool coverage, print, no_shrink, help;
 } settings;
 
 static bool read_options(int count, char **words, settings *s) {
@@ -34,6 +39,8 @@ static bool read_options(int count, char **words, settings *s) {
                                           {"print", no_argument, NULL, 'd'},
                                           {"failures", required_argument, NULL, 'f'},
                                           {"no-shrink", no_argument, NULL, 'n'},
+                                          {"jobs", required_argument, NULL, 'j'},
+                                          {"help", no_argument, NULL, 'h'},
                                           {NULL, 0, NULL, 0}};
   uint64_t seeds = 100;
   for (int option; (option = getopt_long(count, words, "", options, NULL)) != -1;) {
@@ -46,6 +53,8 @@ static bool read_options(int count, char **words, settings *s) {
     case 'd': s->print = true; break;
     case 'f': s->failures = strtoull(optarg, NULL, 10); break;
     case 'n': s->no_shrink = true; break;
+    case 'j': s->jobs = strtoull(optarg, NULL, 10); break;
+    case 'h': s->help = true; break;
     default: return false;
     }
   }
@@ -146,20 +155,11 @@ static uint64_t try_all(settings *s, fuzz_result *result) {
   return failures;
 }
 
-int main(int count, char **words) {
-  settings s = {.range = {.next = 1, .compile = 10}, .failures = 1};
-  if (!read_options(count, words, &s)) {
-    fputs(usage, stderr);
-    return 2;
-  }
-  if (s.print) {
-    print_cases(&s);
-    return 0;
-  }
+static bool run(settings *s) {
   fuzz_result *result = fuzz_result_create();
-  uint64_t failures = try_all(&s, result);
+  uint64_t failures = try_all(s, result);
   bool complete = true;
-  if (s.coverage) {
+  if (s->coverage) {
     fuzz_coverage_print(stdout, &result->coverage);
     complete = fuzz_coverage_is_complete(stdout, &result->coverage);
   } else {
@@ -168,5 +168,46 @@ int main(int count, char **words) {
            result->coverage.programs, result->coverage.traps, result->coverage.runs,
            result->coverage.compiled, failures);
   }
-  return failures || !complete;
+  return !failures && complete;
+}
+
+/* Part k of the seeds; where only time ends them, parts lie far from each other. */
+static fuzz_range part_of(const settings *s, uint64_t k) {
+  fuzz_range part = s->range;
+  uint64_t seeds = part.end - part.next;
+  part.next += s->seconds ? k << 40 : seeds * k / s->jobs;
+  if (!s->seconds) part.end = s->range.next + seeds * (k + 1) / s->jobs;
+  return part;
+}
+
+static bool run_jobs(const settings *s) {
+  fflush(NULL);
+  for (uint64_t k = 0; k < s->jobs; k++) {
+    if (fork() != 0) continue;
+    settings part = *s;
+    part.range = part_of(s, k);
+    exit(run(&part) ? EXIT_SUCCESS : EXIT_FAILURE);
+  }
+  bool good = true;
+  for (int status; wait(&status) > 0;)
+    good &= WIFEXITED(status) && WEXITSTATUS(status) == 0;
+  return good;
+}
+
+int main(int count, char **words) {
+  settings s = {.range = {.next = 1, .compile = 2}, .failures = 1, .jobs = 1};
+  if (!read_options(count, words, &s) || s.jobs < 1 || s.jobs > 1024) {
+    fputs(usage, stderr);
+    return 2;
+  }
+  if (s.help) {
+    fputs(usage, stdout);
+    return EXIT_SUCCESS;
+  }
+  if (s.print) {
+    print_cases(&s);
+    return EXIT_SUCCESS;
+  }
+  bool good = s.jobs == 1 ? run(&s) : run_jobs(&s);
+  return good ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -38,6 +38,7 @@ typedef enum fuzz_stmt_kind {
   FUZZ_OUTPUT /* output name = value */
 } fuzz_stmt_kind;
 
+typedef struct fuzz_scope fuzz_scope; /* the oracle's */
 typedef struct fuzz_stmt fuzz_stmt;
 struct fuzz_stmt {
   fuzz_stmt_kind kind;
@@ -47,6 +48,7 @@ struct fuzz_stmt {
   int bound;
   fuzz_expr *index, *value, *condition, *count;
   fuzz_stmt *body, *otherwise, *next;
+  fuzz_scope *behind[2]; /* what the oracle knows: types behind an if, at the head of a loop */
 };
 
 typedef struct fuzz_argument fuzz_argument;

@@ -7,6 +7,7 @@
 #include "irmem/pass.h"
 #include "irmem/text.h"
 #include "irmem/verify.h"
+#include "oracle.h"
 #include "session.h"
 
 #include <stdlib.h>
@@ -114,7 +115,8 @@ static bool alg_is_stable(trial *t, const irm_alg *alg) {
 }
 
 /* Exclusive or has no word in the language: some of the others become it. */
-static void make_xors(trial *t) {
+static bool make_xors(trial *t) {
+  bool made = false;
   for (irm_op *op = irm_program_next_op(t->program, NULL), *next; op; op = next) {
     next = irm_program_next_op(t->program, op);
     if (irm_op_opcode(op) != IRM_OR || fuzz_mix(t->c->seed + irm_op_id(op)) % 3) continue;
@@ -124,7 +126,9 @@ static void make_xors(trial *t) {
                                            irm_value_type(old), irm_op_loc(op));
     irm_value_replace_uses(old, exclusive);
     irm_op_remove(t->program, op);
+    made = true;
   }
+  return made;
 }
 
 static bool lower(trial *t) {
@@ -133,8 +137,6 @@ static bool lower(trial *t) {
   if (alg) t->program = irm_lower(alg, &(irm_lower_options){t->c->real});
   if (!t->program) fail(t, alg ? "refused" : "not read", "", "%s", t->reports.text);
   bool good = t->program && alg_is_stable(t, alg);
-  if (good) make_xors(t);
-  good = good && is_stable(t, t->program, "");
   irm_alg_destroy(alg);
   free(text);
   return good;
@@ -288,13 +290,44 @@ static bool try_pipelines(trial *t) {
   return true;
 }
 
+static void close_reference(trial *t) {
+  fuzz_session_close(&t->reference);
+  irm_executable_destroy(t->interpreter);
+  t->reference = (fuzz_session){0};
+  t->interpreter = NULL;
+}
+
 static bool run_reference(trial *t) {
+  close_reference(t);
   t->interpreter = irm_executable_interpret(t->program);
   t->reference = fuzz_session_open(t->interpreter, t->graph, t->c, 1);
   if (!t->reference.run) return fail(t, "binding", "", "%s", t->reports.text);
   fuzz_session_execute(&t->reference, &t->reports);
-  if (t->coverage) fuzz_cover_run(t->coverage, t->program, t->reference.finished);
   return true;
+}
+
+/* Lowering against the tree itself. */
+static bool means_what_it_says(trial *t) {
+  char *difference;
+  size_t length;
+  FILE *stream = open_memstream(&difference, &length);
+  bool same = fuzz_oracle_agrees(stream, t->c, &t->reference);
+  fclose(stream);
+  if (!same) {
+    char *text = text_of_program(t->program);
+    fail(t, "lowered to something else", "", "%s%.12000s", difference, text);
+    free(text);
+  }
+  free(difference);
+  return same;
+}
+
+/* The oracle knows the language, so what has no word in it comes in behind its judgement. */
+static bool settle_reference(trial *t) {
+  if (!run_reference(t) || !means_what_it_says(t)) return false;
+  if (make_xors(t) && !run_reference(t)) return false;
+  if (t->coverage) fuzz_cover_run(t->coverage, t->program, t->reference.finished);
+  return is_stable(t, t->program, "");
 }
 
 bool fuzz_try(const fuzz_case *c, fuzz_failure *failure, fuzz_coverage *coverage) {
@@ -303,9 +336,8 @@ bool fuzz_try(const fuzz_case *c, fuzz_failure *failure, fuzz_coverage *coverage
   irm_context_set_diag_handler(t.context, fuzz_reports_collect, &t.reports);
   t.graph = fuzz_graph_build(t.context, &c->graph);
   bool good = t.graph || fail(&t, "graph", "", "%s", t.reports.text);
-  good = good && lower(&t) && run_reference(&t) && try_pipelines(&t);
-  fuzz_session_close(&t.reference);
-  irm_executable_destroy(t.interpreter);
+  good = good && lower(&t) && settle_reference(&t) && try_pipelines(&t);
+  close_reference(&t);
   irm_program_destroy(t.program);
   irm_graph_destroy(t.graph);
   irm_context_destroy(t.context);
