@@ -34,7 +34,7 @@ fuzz_value fuzz_oracle_convert(fuzz_oracle *o, fuzz_value value, irm_elem elem) 
 
 bool fuzz_oracle_inside(fuzz_oracle *o, int64_t index, int64_t count) {
   if (index >= 0 && index < count) return true;
-  if (!o->trap) o->trap = "index outside the array";
+  if (!o->trap) o->trap = "an index is outside the array";
   return false;
 }
 
@@ -238,6 +238,27 @@ static int64_t mark_neighbors(const fuzz_oracle *o, int64_t node, int64_t *marks
   return count;
 }
 
+/* Whether there is an edge from a to b. */
+static bool has_arc(const fuzz_oracle *o, int64_t a, int64_t b) {
+  for (int64_t k = o->out.offsets[a]; k < o->out.offsets[a + 1]; k++)
+    if (o->out.arcs[k].neighbor == b) return true;
+  return false;
+}
+
+/* Links that count in either direction, once: those to a greater neighbour, and those from it that
+ * do not go the other way as well. */
+static int64_t triangles_from(const fuzz_oracle *o, int64_t from, int64_t node,
+                              const int64_t *marks) {
+  int64_t count = 0, before = -1;
+  for (int64_t k = o->out.offsets[from]; k < o->out.offsets[from + 1]; k++) {
+    int64_t to = o->out.arcs[k].neighbor;
+    if (to == before || to == from || marks[to] != node + 1) continue;
+    before = to;
+    count += to > from || !has_arc(o, to, from);
+  }
+  return count;
+}
+
 static int64_t links_from(const fuzz_oracle *o, int64_t from, int64_t node, const int64_t *marks) {
   int64_t links = 0, before = -1;
   for (int64_t k = o->out.offsets[from]; k < o->out.offsets[from + 1]; k++) {
@@ -248,15 +269,17 @@ static int64_t links_from(const fuzz_oracle *o, int64_t from, int64_t node, cons
   return links;
 }
 
-static fuzz_value count_neighbors(fuzz_oracle *o, bool links, fuzz_type type) {
+static fuzz_value count_neighbors(fuzz_oracle *o, irmi_alg_function function, fuzz_type type) {
   fuzz_value result = fuzz_oracle_new(o, type);
   int64_t *marks = IRMI_ARENA_ARRAY(o->scratch, int64_t, (size_t)result.count + 1);
   for (int64_t v = 0; v < result.count; v++) {
     result.cells[v].i = mark_neighbors(o, v, marks);
-    if (!links) continue;
+    if (function == IRMI_ALG_NEIGHBOR_COUNT) continue;
+    bool links = function == IRMI_ALG_NEIGHBOR_LINKS;
     result.cells[v].i = 0;
     for (int64_t u = 0; u < result.count; u++)
-      if (marks[u] == v + 1) result.cells[v].i += links_from(o, u, v, marks);
+      if (marks[u] == v + 1)
+        result.cells[v].i += links ? links_from(o, u, v, marks) : triangles_from(o, u, v, marks);
   }
   return result;
 }
@@ -437,6 +460,18 @@ static fuzz_type type_of(fuzz_oracle *o, const fuzz_expr *call, const fuzz_value
   return fuzz_type_of_call(call->function, call->argument_count, pointers, o->c->real);
 }
 
+static fuzz_value as_number(fuzz_oracle *o, fuzz_value x) {
+  return fuzz_oracle_convert(o, x, x.type.elem == IRM_I1 ? IRM_I64 : x.type.elem);
+}
+
+static fuzz_value find_node(fuzz_oracle *o, fuzz_value name, fuzz_type type) {
+  fuzz_value result = fuzz_oracle_new(o, type), id = fuzz_oracle_convert(o, name, IRM_I64);
+  result.cells[0] = id.cells[0];
+  bool there = id.cells[0].i >= 0 && id.cells[0].i < o->c->graph.nodes;
+  if (!there && !o->trap) o->trap = "no node of the graph has";
+  return result;
+}
+
 static fuzz_value call_other(fuzz_oracle *o, const fuzz_expr *call, fuzz_value *arguments,
                              fuzz_type type) {
   switch (call->function) {
@@ -453,13 +488,31 @@ static fuzz_value call_other(fuzz_oracle *o, const fuzz_expr *call, fuzz_value *
   case IRMI_ALG_DEGREE: return degrees(o, IRM_BOTH, type);
   case IRMI_ALG_IN_DEGREE: return degrees(o, IRM_IN, type);
   case IRMI_ALG_OUT_DEGREE: return degrees(o, IRM_OUT, type);
-  case IRMI_ALG_NEIGHBOR_COUNT: return count_neighbors(o, false, type);
-  case IRMI_ALG_NEIGHBOR_LINKS: return count_neighbors(o, true, type);
+  case IRMI_ALG_NEIGHBOR_COUNT:
+  case IRMI_ALG_NEIGHBOR_LINKS:
+  case IRMI_ALG_NEIGHBOR_TRIANGLES: return count_neighbors(o, call->function, type);
   case IRMI_ALG_WEIGHT: return weights_of(o, type);
   case IRMI_ALG_AT_SOURCE: return ends_of(o, true, arguments[0], type);
   case IRMI_ALG_AT_TARGET: return ends_of(o, false, arguments[0], type);
   case IRMI_ALG_NODE:
   case IRMI_ALG_EDGE: return spread(o, arguments[0], type);
+  case IRMI_ALG_NODE_OF: return find_node(o, arguments[0], type);
+  case IRMI_ALG_SORT:
+  case IRMI_ALG_ORDER:
+  case IRMI_ALG_RANK:
+  case IRMI_ALG_OCCURRENCES:
+    return fuzz_oracle_order(o, call->function, as_number(o, arguments[0]), type);
+  case IRMI_ALG_SEARCH_BELOW:
+  case IRMI_ALG_SEARCH_UPTO: {
+    irm_elem elem = met(o, arguments);
+    return fuzz_oracle_search(o, call->function == IRMI_ALG_SEARCH_UPTO,
+                              fuzz_oracle_convert(o, arguments[0], elem),
+                              fuzz_oracle_convert(o, arguments[1], elem), type);
+  }
+  case IRMI_ALG_MODE: return fuzz_oracle_mode(o, as_number(o, arguments[0]), type);
+  case IRMI_ALG_MEDIAN:
+  case IRMI_ALG_QUANTILE:
+  case IRMI_ALG_ENTROPY: o->beyond = true; return fuzz_oracle_new(o, type);
   case IRMI_ALG_EXTRACT: return extract(o, arguments[0], arguments[1], type);
   case IRMI_ALG_SCATTER_SUM: return scatter(o, IRMI_ALG_ADD, arguments, type);
   case IRMI_ALG_SCATTER_MIN: return scatter(o, IRMI_ALG_MIN, arguments, type);

@@ -158,6 +158,9 @@ fuzz_cell fuzz_cell_apply(irmi_alg_function function, irm_elem elem, const fuzz_
   fuzz_cell a = arguments[0], b = arguments[1];
   if (is_comparison(function)) return (fuzz_cell){.i = compare(function, elem, a, b)};
   if (function == IRMI_ALG_CLIP) return clip(elem, a, b, arguments[2]);
+  if (function == IRMI_ALG_DESCENDING && !irm_elem_is_float(elem))
+    return (fuzz_cell){.i = -1 - a.i};
+  if (function == IRMI_ALG_DESCENDING) function = IRMI_ALG_NEG;
   if (elem == IRM_F64) return (fuzz_cell){.f = apply_f64(function, a.f, b.f)};
   if (elem == IRM_F32) return (fuzz_cell){.f = (double)apply_f32(function, (float)a.f, (float)b.f)};
   fuzz_cell result = {.i = apply_i64(function, a.i, b.i, trap)};

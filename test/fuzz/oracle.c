@@ -480,7 +480,7 @@ bool fuzz_oracle_agrees(FILE *difference, const fuzz_case *c, const fuzz_session
   e->allocator = irm_context_allocator(context);
   fuzz_oracle_read_graph(&e->o, &arena);
   run(e);
-  bool same = agrees(difference, e, given);
+  bool same = e->o.beyond || agrees(difference, e, given);
   for (uint32_t k = 0; k < e->name_count; k++)
     free(e->values[k].cells);
   irmi_arena_destroy(&arena);

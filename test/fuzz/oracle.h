@@ -28,6 +28,7 @@ typedef struct fuzz_oracle {
   const fuzz_case *c;
   irmi_arena *scratch; /* of the statement that is run */
   fuzz_rows in, out;   /* the same when undirected */
+  bool beyond;         /* a function was met whose rounding the manual leaves to lowering */
   const char *trap;    /* the first one, or NULL; what is computed behind it does not count */
 } fuzz_oracle;
 
@@ -37,6 +38,13 @@ fuzz_value fuzz_oracle_convert(fuzz_oracle *o, fuzz_value value, irm_elem elem);
 fuzz_value fuzz_oracle_new(fuzz_oracle *o, fuzz_type type);
 bool fuzz_oracle_inside(fuzz_oracle *o, int64_t index, int64_t count);
 fuzz_value fuzz_oracle_call(fuzz_oracle *o, const fuzz_expr *call, fuzz_value *arguments);
+/* sort, order, rank, occurrences; search_below and search_upto; mode of an array. x and a have the
+ * elements that are compared. */
+fuzz_value fuzz_oracle_order(fuzz_oracle *o, irmi_alg_function function, fuzz_value x,
+                             fuzz_type type);
+fuzz_value fuzz_oracle_search(fuzz_oracle *o, bool upto, fuzz_value a, fuzz_value x,
+                              fuzz_type type);
+fuzz_value fuzz_oracle_mode(fuzz_oracle *o, fuzz_value x, fuzz_type type);
 void fuzz_oracle_read_graph(fuzz_oracle *o, irmi_arena *arena);
 
 #endif
