@@ -198,6 +198,15 @@ static void add_outputs(irmi_groggy *reader) {
   if (!reader->attached.count) output_unread(reader);
 }
 
+/* An algorithm without outputs does nothing, which nobody means. */
+static void require_outputs(irmi_groggy *reader, const char *path) {
+  irm_loc loc = {.file = reader->file, .path = intern(reader, path)};
+  size_t named = reader->attached.count;
+  for (size_t id = 0; id < reader->names.count; id++)
+    named += reader->names.items[id].defined;
+  if (!named) irm_diag_report(reader->context, IRM_ERROR, loc, "no step gives a value");
+}
+
 /* The document ---------------------------------------------------------------------------------*/
 
 /* Where the steps of a document are, and in which form. */
@@ -281,7 +290,9 @@ static irm_alg *read_document(irm_context *context, const char *file, const docu
   size_t errors = context->errors;
   init_reader(&reader, context, file, found);
   reader.stmts = &stmts;
+  if (found->ir) irmi_groggy_define_lost_loads(&reader);
   irmi_groggy_read_steps(&reader, found->steps, found->path, &stmts);
+  if (context->errors == errors) require_outputs(&reader, found->path);
   add_outputs(&reader);
   reader.alg->body = irmi_alg_close(reader.alg, &stmts);
   destroy_reader(&reader);

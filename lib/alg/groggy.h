@@ -5,6 +5,7 @@
  *   groggy_names.c    names: what they stand for and what is known of them
  *   groggy_table.c    every step there is, one row each
  *   groggy_loops.c    lists of steps, loops
+ *   groggy_lost.c     what a graph of IR nodes leaves out
  *   groggy_values.c   arithmetic, conditions, constants, attributes
  *   groggy_nodes.c    neighbours and structure
  *   groggy_stats.c    statistics
@@ -244,9 +245,12 @@ void irmi_groggy_sweep(irmi_groggy_step *step, const char *target, irmi_groggy_s
 /* The direction that a block's options give its body. */
 int irmi_groggy_block_direction(irmi_groggy_step *options, irmi_groggy_direction otherwise);
 
+/* Defines what a graph of IR nodes reads of loads that it leaves out. */
+void irmi_groggy_define_lost_loads(irmi_groggy *reader);
+
 /* What the rows' steps compute. */
 irmi_groggy_read_fn irmi_groggy_call, irmi_groggy_constant, irmi_groggy_init, irmi_groggy_recip,
-    irmi_groggy_compare, irmi_groggy_where, irmi_groggy_clip, irmi_groggy_log,
+    irmi_groggy_compare, irmi_groggy_where, irmi_groggy_apply, irmi_groggy_clip, irmi_groggy_log,
     irmi_groggy_broadcast, irmi_groggy_normalize_sum, irmi_groggy_normalize,
     irmi_groggy_standardize, irmi_groggy_node_attr, irmi_groggy_edge_attr, irmi_groggy_alias,
     irmi_groggy_attach, irmi_groggy_reduce, irmi_groggy_std, irmi_groggy_neighbors,

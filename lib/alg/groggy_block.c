@@ -31,7 +31,13 @@ static irmi_alg_expr *read_node(irmi_groggy_step *block, irmi_groggy_step *optio
   irmi_groggy_step node = irmi_groggy_open(block->reader, json, path, block->stmts);
   node.block = options;
   node.in_order = block->in_order;
+  const char *target = json_string_value(irmi_groggy_member(block, IRMI_GROGGY_TARGET));
+  const irmi_alg_variable *updated = irmi_groggy_variable(block->reader, target);
+  uint32_t order = irmi_groggy_name_of(block->reader, updated)->order;
   irmi_groggy_read_opened(&node);
+  if (!node.failed && irmi_groggy_name_of(block->reader, updated)->order != order)
+    irmi_groggy_error(&node, "step '%s' writes '%s', which the block around it updates", node.type,
+                      target);
   block->failed |= node.failed;
   const char *output = node.failed ? NULL : irmi_groggy_text(&node, IRMI_GROGGY_OUTPUT);
   if (!output) return NULL;

@@ -189,8 +189,11 @@ static map_value read_json(map_reader *r, const json_t *json) {
 
 /* Text -----------------------------------------------------------------------------------------*/
 
-static const char *const operators[] = {"**", "==", "!=", "<=", ">=", NULL};
+static const char *const operators[] = {"**", "//", "==", "!=", "<=", ">=", NULL};
 static const irmi_syntax syntax = {.sigils = "", .operators = operators};
+
+/* From the loosest operators to the tightest. */
+enum { CONDITIONAL, OR, AND, NOT, COMPARISON, SUM, PRODUCT, SIGN };
 
 static map_value read_level(map_reader *r, int level);
 
@@ -270,25 +273,29 @@ static map_value read_primary(map_reader *r) {
 static map_value read_power(map_reader *r) {
   map_value values[2] = {read_primary(r)};
   if (!accept(r, "**")) return values[0];
-  values[1] = read_level(r, 3);
+  values[1] = read_level(r, SIGN);
   return combine(r, IRMI_ALG_POW, 2, values);
 }
 
 static map_value read_sign(map_reader *r) {
+  if (accept(r, "+")) return read_level(r, SIGN);
   if (!accept(r, "-")) return read_power(r);
-  map_value value = read_level(r, 3);
+  map_value value = read_level(r, SIGN);
   return combine(r, IRMI_ALG_NEG, 1, &value);
 }
 
-/* Operators from the loosest: comparisons, sums, products. */
+/* Operators as Python has them. */
 static const struct {
   const char *text;
   int level;
   irmi_alg_function function;
-} infix[] = {{"==", 0, IRMI_ALG_EQ}, {"!=", 0, IRMI_ALG_NE}, {"<=", 0, IRMI_ALG_LE},
-             {">=", 0, IRMI_ALG_GE}, {"<", 0, IRMI_ALG_LT},  {">", 0, IRMI_ALG_GT},
-             {"+", 1, IRMI_ALG_ADD}, {"-", 1, IRMI_ALG_SUB}, {"*", 2, IRMI_ALG_MUL},
-             {"/", 2, IRMI_ALG_DIV}};
+} infix[] = {{"or", OR, IRMI_ALG_OR},         {"and", AND, IRMI_ALG_AND},
+             {"==", COMPARISON, IRMI_ALG_EQ}, {"!=", COMPARISON, IRMI_ALG_NE},
+             {"<=", COMPARISON, IRMI_ALG_LE}, {">=", COMPARISON, IRMI_ALG_GE},
+             {"<", COMPARISON, IRMI_ALG_LT},  {">", COMPARISON, IRMI_ALG_GT},
+             {"+", SUM, IRMI_ALG_ADD},        {"-", SUM, IRMI_ALG_SUB},
+             {"*", PRODUCT, IRMI_ALG_MUL},    {"/", PRODUCT, IRMI_ALG_DIV},
+             {"//", PRODUCT, IRMI_ALG_IDIV},  {"%", PRODUCT, IRMI_ALG_IREM}};
 
 static irmi_alg_function accept_infix(map_reader *r, int level) {
   for (size_t i = 0; i < sizeof infix / sizeof *infix; i++)
@@ -302,14 +309,40 @@ static map_value read_infix(map_reader *r, int level) {
   while (values[0].expr && (function = accept_infix(r, level)) != IRMI_ALG_FUNCTION_COUNT) {
     values[1] = read_level(r, level + 1);
     values[0] = combine(r, function, 2, values);
+    if (level == COMPARISON) break; /* Python's chains mean something else */
   }
   return values[0];
 }
 
+/* x if condition else y */
+static map_value read_conditional(map_reader *r) {
+  map_value values[3] = {wrong, read_level(r, OR)};
+  if (!accept(r, "if")) return values[1];
+  values[0] = read_level(r, OR);
+  if (!accept(r, "else")) return fail_at(r);
+  values[2] = read_level(r, CONDITIONAL);
+  return combine(r, IRMI_ALG_WHERE, 3, values);
+}
+
+static map_value read_not(map_reader *r) {
+  if (!accept(r, "not")) return read_level(r, COMPARISON);
+  map_value value = read_level(r, NOT);
+  return combine(r, IRMI_ALG_NOT, 1, &value);
+}
+
+static map_value read_level_inside(map_reader *r, int level) {
+  switch (level) {
+  case CONDITIONAL: return read_conditional(r);
+  case NOT: return read_not(r);
+  case SIGN: return read_sign(r);
+  default: return read_infix(r, level);
+  }
+}
+
 static map_value read_level(map_reader *r, int level) {
-  if (r->depth >= 4 * IRMI_ALG_MAX_NESTING) return fail(r, "that nests too deep", "");
+  if (r->depth >= (SIGN + 1) * IRMI_ALG_MAX_NESTING) return fail(r, "that nests too deep", "");
   r->depth++;
-  map_value value = level < 3 ? read_infix(r, level) : read_sign(r);
+  map_value value = read_level_inside(r, level);
   r->depth--;
   return value;
 }

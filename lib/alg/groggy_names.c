@@ -153,6 +153,8 @@ void irmi_groggy_presume(irmi_groggy_step *step) {
   if (!json_is_string(name)) return;
   const irmi_alg_variable *variable = irmi_groggy_variable(step->reader, json_string_value(name));
   irmi_groggy_name_of(step->reader, variable)->defined = true;
+  if (step->kind && step->kind->read == irmi_groggy_collect)
+    irmi_groggy_mark_list(step, json_string_value(name), (irmi_groggy_list){.is = true});
 }
 
 void irmi_groggy_hand_out(irmi_groggy_step *step, const char *name, const irmi_alg_expr *value) {

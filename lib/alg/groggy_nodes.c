@@ -48,6 +48,17 @@ static irmi_alg_expr *weighted_sum(irmi_groggy_step *step, irmi_alg_function fun
   return irmi_groggy_call1(step, function, irmi_groggy_call2(step, IRMI_ALG_MUL, x, weights));
 }
 
+/* Of the neighbours' elements, each as often as its weight says; 0 without neighbours. */
+static irmi_alg_expr *weighted_mean(irmi_groggy_step *step, int direction, irmi_alg_expr *x) {
+  irmi_alg_function sum = aggregations[SUM][direction];
+  irmi_alg_expr *one = irmi_groggy_call1(step, IRMI_ALG_NODE, irmi_groggy_real(step, 1));
+  irmi_alg_expr *mean = irmi_groggy_call2(step, IRMI_ALG_DIV, weighted_sum(step, sum, x),
+                                          weighted_sum(step, sum, one));
+  irmi_alg_expr *lone = irmi_groggy_call2(
+      step, IRMI_ALG_EQ, irmi_groggy_call0(step, degrees[direction]), irmi_groggy_int(step, 0));
+  return irmi_groggy_call3(step, IRMI_ALG_WHERE, lone, irmi_groggy_int(step, 0), mean);
+}
+
 /* A block that includes each node itself counts it as one more neighbour. */
 static irmi_alg_expr *with_self(irmi_groggy_step *step, int agg, int direction, irmi_alg_expr *x,
                                 irmi_alg_expr *value) {
@@ -73,13 +84,14 @@ static irmi_alg_expr *aggregate(irmi_groggy_step *step, irmi_alg_expr *x, bool o
   int direction = direction_of(step, IRMI_GROGGY_IN);
   bool weights = irmi_groggy_member(step, "weights") != NULL;
   if (agg < 0 || direction < 0) return NULL;
-  if (weights && agg != SUM) {
-    irmi_groggy_error(step, "step '%s' has 'weights', which count for the 'agg' sum only",
+  if (weights && agg != SUM && agg != MEAN) {
+    irmi_groggy_error(step, "step '%s' has 'weights', which count for the 'agg' sum and mean only",
                       step->type);
     return NULL;
   }
-  irmi_alg_expr *value = weights ? weighted_sum(step, aggregations[agg][direction], x)
-                                 : irmi_groggy_call1(step, aggregations[agg][direction], x);
+  irmi_alg_expr *value = !weights     ? irmi_groggy_call1(step, aggregations[agg][direction], x)
+                         : agg == SUM ? weighted_sum(step, aggregations[SUM][direction], x)
+                                      : weighted_mean(step, direction, x);
   return step->block && irmi_groggy_flag(step->block, "include_self", true)
              ? with_self(step, agg, direction, x, value)
              : value;

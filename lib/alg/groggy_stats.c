@@ -1,5 +1,9 @@
 /* Steps that make one number of an array. */
 #include "alg/groggy.h"
+#include "support/context.h"
+
+#include <stdio.h>
+#include <string.h>
 
 /* A scalar is its own sum, mean, least and greatest. */
 irmi_alg_expr *irmi_groggy_reduce(irmi_groggy_step *step) {
@@ -69,14 +73,26 @@ static irmi_alg_expr *bin_of(irmi_groggy_step *step, irmi_alg_expr *x, int64_t b
       irmi_groggy_int(step, 0), bin);
 }
 
+/* Where the step says how many bins there are, for the error of a run on fewer nodes. */
+static irm_loc place_of_bins(irmi_groggy_step *step) {
+  irm_loc loc = step->loc;
+  const char *place = "";
+  size_t room = strlen(loc.path) + sizeof ".metadata.fused_inputs.bins";
+  char *path = irmi_arena_alloc(&step->reader->alg->arena, room);
+  if (!irmi_groggy_member_at(step, "bins", &place)) return loc;
+  snprintf(path, room, "%s%s.bins", loc.path, place);
+  loc.path = irm_context_intern(step->reader->context, path, strlen(path));
+  return loc;
+}
+
 /* Node b has how many elements are in bin b. */
 irmi_alg_expr *irmi_groggy_histogram(irmi_groggy_step *step) {
   irmi_alg_expr *x = irmi_groggy_operand(step, IRMI_GROGGY_SOURCE);
   int64_t bins = irmi_groggy_whole(step, "bins", 1, 10);
   if (!x || bins < 1) return NULL;
   bool edges = irmi_groggy_space(step->reader, x) == IRM_EDGE;
-  irmi_alg_expr *one = irmi_groggy_int(step, 1);
-  return irmi_groggy_call3(
-      step, IRMI_ALG_SCATTER_SUM, irmi_groggy_call1(step, IRMI_ALG_NODE, irmi_groggy_int(step, 0)),
-      bin_of(step, x, bins), irmi_groggy_call1(step, edges ? IRMI_ALG_EDGE : IRMI_ALG_NODE, one));
+  irmi_alg_expr *one = irmi_groggy_int(step, 1), *zero = irmi_groggy_int(step, 0);
+  irmi_alg_expr *counted[] = {irmi_groggy_call1(step, IRMI_ALG_NODE, zero), bin_of(step, x, bins),
+                              irmi_groggy_call1(step, edges ? IRMI_ALG_EDGE : IRMI_ALG_NODE, one)};
+  return irmi_alg_call(step->reader->alg, IRMI_ALG_SCATTER_SUM, 3, counted, place_of_bins(step));
 }

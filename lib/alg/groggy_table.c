@@ -11,7 +11,9 @@
 #define SOURCE IRMI_GROGGY_SOURCE
 #define BASE   "base|a|left"
 #define POWER  "exponent|b|right"
-#define MASK   "condition|mask"
+#define MASK   "condition|mask|left"
+#define THEN   "if_true|right"
+#define ELSE   "if_false|input_2"
 
 #define RANDOM   "it draws random numbers in an order that groggy does not define"
 #define TEMPORAL "it compares commits of a graph that changes; a run here has one graph"
@@ -46,7 +48,8 @@ static const irmi_groggy_kind kinds[] = {
   {"core.log|log",                                          irmi_groggy_log,           0, {SOURCE}, NULL},
   {"core.recip|recip",                                      irmi_groggy_recip,         0, {SOURCE}, NULL},
   {"core.compare|compare",                                  irmi_groggy_compare,       0, {LEFT, RIGHT}, NULL},
-  {"core.where|where",                                      irmi_groggy_where,         IRMI_ALG_WHERE, {MASK, "if_true", "if_false"}, NULL},
+  {"core.where|where",                                      irmi_groggy_where,         IRMI_ALG_WHERE, {MASK, THEN, ELSE}, NULL},
+  {"core.apply|apply|execution.apply|graph.apply",          irmi_groggy_apply,         0, {SOURCE}, NULL},
   {"core.clip|clip",                                        irmi_groggy_clip,          0, {SOURCE}, NULL},
   {"core.broadcast_scalar|broadcast_scalar",                irmi_groggy_broadcast,     0, {"scalar", "reference"}, NULL},
   {"core.update_in_place|update_in_place",                  irmi_groggy_update,        0, {SOURCE}, NULL},

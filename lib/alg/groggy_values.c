@@ -83,10 +83,24 @@ irmi_alg_expr *irmi_groggy_where(irmi_groggy_step *step) {
   return NULL;
 }
 
+/* Ends the body of a block with a value that is there already. */
+irmi_alg_expr *irmi_groggy_apply(irmi_groggy_step *step) {
+  return irmi_groggy_operand(step, IRMI_GROGGY_SOURCE);
+}
+
+static double value_of(irm_number number) {
+  return number.elem == IRM_F64 ? number.as.f : (double)number.as.i;
+}
+
 irmi_alg_expr *irmi_groggy_clip(irmi_groggy_step *step) {
-  return irmi_groggy_call3(step, IRMI_ALG_CLIP, irmi_groggy_operand(step, IRMI_GROGGY_SOURCE),
-                           irmi_groggy_operand_or_number(step, "min_value|min", -INFINITY),
-                           irmi_groggy_operand_or_number(step, "max_value|max", INFINITY));
+  irmi_alg_expr *x = irmi_groggy_operand(step, IRMI_GROGGY_SOURCE);
+  irmi_alg_expr *low = irmi_groggy_operand_or_number(step, "min_value|min", -INFINITY);
+  irmi_alg_expr *high = irmi_groggy_operand_or_number(step, "max_value|max", INFINITY);
+  bool known = low && high && low->kind == IRMI_ALG_NUMBER && high->kind == IRMI_ALG_NUMBER;
+  if (known && value_of(low->number) > value_of(high->number))
+    irmi_groggy_error(step, "step '%s' has a 'min_value' that is more than its 'max_value'",
+                      step->type);
+  return irmi_groggy_call3(step, IRMI_ALG_CLIP, x, low, high);
 }
 
 /* Normalisation --------------------------------------------------------------------------------*/
@@ -150,8 +164,7 @@ static irm_elem elem_of(const json_t *value) {
 }
 
 static bool same_number(irm_number a, irm_number b) {
-  double x = a.elem == IRM_F64 ? a.as.f : (double)a.as.i;
-  double y = b.elem == IRM_F64 ? b.as.f : (double)b.as.i;
+  double x = value_of(a), y = value_of(b);
   return x == y || (isnan(x) && isnan(y));
 }
 
