@@ -39,12 +39,15 @@ static bool adapt(irm_number *number, irm_elem elem) {
   return true;
 }
 
-static irm_value *emit_literal(irmi_lowering *l, const irmi_alg_expr *expr, irm_elem elem) {
-  irm_number number = expr->number;
-  if (adapt(&number, elem)) return irm_build_const(l->program, l->point, number, expr->loc);
+static irm_value *emit_number_as(irmi_lowering *l, irm_number number, irm_elem elem, irm_loc loc) {
+  if (adapt(&number, elem)) return irm_build_const(l->program, l->point, number, loc);
   adapt(&number, irmi_kind_of_number(l, number).elem);
-  irm_value *value = irm_build_const(l->program, l->point, number, expr->loc);
-  return irmi_emit_convert(l, value, elem, expr->loc);
+  irm_value *value = irm_build_const(l->program, l->point, number, loc);
+  return irmi_emit_convert(l, value, elem, loc);
+}
+
+static irm_value *emit_literal(irmi_lowering *l, const irmi_alg_expr *expr, irm_elem elem) {
+  return emit_number_as(l, expr->number, elem, expr->loc);
 }
 
 irm_value *irmi_emit_expr(irmi_lowering *l, const irmi_alg_expr *expr) {
@@ -77,13 +80,20 @@ static bool is_loose_literal(const irmi_def *def) {
          def->step->value->kind == IRMI_ALG_NUMBER;
 }
 
+/* What it is where it meets others: the number that its variable would have held. */
+static irm_value *emit_loose_literal(irmi_lowering *l, const irmi_def *def, irm_elem elem) {
+  irm_number number = def->step->value->number;
+  adapt(&number, def->type.elem);
+  return emit_number_as(l, number, elem, def->step->value->loc);
+}
+
 /* What a definition has at the end of a branch or before a loop; zero when it is unassigned there.
  */
 static irm_value *emit_incoming(irmi_lowering *l, const irmi_def *from, irmi_kind kind,
                                 irm_loc loc) {
   if (!from) return emit_spread(l, irmi_emit_number(l, 0, kind.elem, loc), kind, loc);
   if (!is_loose_literal(from)) return irmi_emit_convert(l, from->value, kind.elem, loc);
-  irm_value *value = emit_literal(l, from->step->value, kind.elem);
+  irm_value *value = emit_loose_literal(l, from, kind.elem);
   name(l, value, from);
   return value;
 }
