@@ -322,12 +322,32 @@ static bool means_what_it_says(trial *t) {
   return same;
 }
 
+/* What is printed and read again computes the same; errors are at other lines there. */
+static bool runs_alike_as_read(trial *t) {
+  char *text = text_of_program(t->program);
+  irm_program *read = irm_text_parse(t->context, "fuzz.irm", text, strlen(text));
+  irm_executable *interpreter = irm_executable_interpret(read);
+  fuzz_session session = fuzz_session_open(interpreter, t->graph, t->c, 1);
+  bool same;
+  if (t->reference.finished) {
+    same = agrees(t, &session, "text computes something else", "", read);
+  } else {
+    fuzz_session_execute(&session, &t->reports);
+    same = !session.finished || fail(t, "text loses an error", "", "%.12000s", text);
+  }
+  fuzz_session_close(&session);
+  irm_executable_destroy(interpreter);
+  irm_program_destroy(read);
+  free(text);
+  return same;
+}
+
 /* The oracle knows the language, so what has no word in it comes in behind its judgement. */
 static bool settle_reference(trial *t) {
   if (!run_reference(t) || !means_what_it_says(t)) return false;
   if (make_xors(t) && !run_reference(t)) return false;
   if (t->coverage) fuzz_cover_run(t->coverage, t->program, t->reference.finished);
-  return is_stable(t, t->program, "");
+  return is_stable(t, t->program, "") && runs_alike_as_read(t);
 }
 
 bool fuzz_try(const fuzz_case *c, fuzz_failure *failure, fuzz_coverage *coverage) {
