@@ -61,8 +61,6 @@ plant a-gather-may-be-written-in-place include/irmem/ops.def \
   'DIRECTION, GATHER,  NEVER,  PURE,  ROWS,   "The sum' 'DIRECTION, GATHER,  MAY,    PURE,  ROWS,   "The sum'
 plant an-indexed-read-may-be-written-in-place include/irmem/ops.def \
   'PICK,    NEVER,  TRAPS' 'PICK,    MAY,    TRAPS'
-plant an-edge-takes-over-its-nodes-array include/irmem/ops.def \
-  'TONODE,  NEVER,  PURE,  ROWS,   "The sum' 'TONODE,  MAY,    PURE,  ROWS,   "The sum'
 # Passes
 plant conflicts-are-not-seen passes/inplace.c \
   'return begin < end && !(write_point_only' 'return begin + 1 < end && !(write_point_only'
