@@ -373,8 +373,18 @@ static fuzz_expr *generate_identity(fuzz_generator *g, irm_space space) {
   return call_two(g, PICK(g, functions), behind ? x : y, behind ? y : x);
 }
 
+/* not (x < y), which is not x >= y where one is NaN. */
+static fuzz_expr *generate_inverted(fuzz_generator *g, irm_space space) {
+  static const char *const odd[] = {"nan", "nan", "0.0", "inf"};
+  fuzz_expr *x = generate_odd_real(g, space);
+  fuzz_expr *compared =
+      call_two(g, pick(g, everywhere + 3, 6), x, real_literal(g, PICK_TEXT(g, odd)));
+  return call_one(g, IRMI_ALG_NOT, compared);
+}
+
 /* The sign of a zero shows in what it divides and in what takes it. */
 static fuzz_expr *generate_sign_of_identity(fuzz_generator *g, irm_space space) {
+  if (fuzz_chance(g->random, 15)) return generate_inverted(g, space);
   fuzz_expr *x = generate_identity(g, space), *one = real_literal(g, "1.0");
   if (fuzz_chance(g->random, 20)) return x;
   return call_two(g, fuzz_chance(g->random, 50) ? IRMI_ALG_COPYSIGN : IRMI_ALG_DIV, one, x);

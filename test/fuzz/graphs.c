@@ -109,6 +109,7 @@ static double real_of(uint64_t bits) {
   static const double odd[] = {0.0,       -0.0,   -0.0,  1.0,    NAN,   INFINITY,
                                -INFINITY, 5e-324, 1e308, -1e-40, 3.5e38};
   if (bits % 6 == 0) return odd[(bits >> 8) % 11];
+  if (bits % 3 == 1) return (double)(int64_t)bits / 3e18; /* sums of these round */
   return (double)(int32_t)(bits >> 32) / (double)(1 << (bits >> 8) % 31);
 }
 

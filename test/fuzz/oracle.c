@@ -269,6 +269,7 @@ static void keep(evaluation *e, const char *name, fuzz_value value, fuzz_type ty
   for (int64_t i = 0; i < count; i++)
     cells[i] = fuzz_cell_convert(value.cells[spreads ? 0 : i], value.type.elem, type.elem);
   free(kept->cells);
+  type.literal = false;
   *kept = (fuzz_value){type, count, cells};
   declare(e, name, type);
 }
@@ -293,6 +294,8 @@ static ending run_block(evaluation *e, const fuzz_stmt *block);
 static void run_assignment(evaluation *e, const fuzz_stmt *stmt) {
   fuzz_value value = evaluate(e, stmt->value);
   fuzz_type type = stmt->type[0] ? type_as_written(e, stmt->type) : value.type;
+  type.literal = false;
+  if (stmt->type[0]) value = fuzz_oracle_convert(&e->o, value, type.elem);
   keep(e, stmt->name, value, type);
 }
 

@@ -83,5 +83,6 @@ fuzz_value fuzz_oracle_mode(fuzz_oracle *o, fuzz_value x, fuzz_type type) {
     most = end - first;
     result.cells[0] = sorted[first].cell;
   }
+  if (irm_elem_is_float(type.elem) && result.cells[0].f == 0) result.cells[0].f = 0;
   return result;
 }
