@@ -175,7 +175,8 @@ static const char *written_name(irmi_groggy *reader, const irmi_alg_variable *va
   return irm_context_intern(reader->context, variable->name, length - cut);
 }
 
-static void output_unread(irmi_groggy *reader) {
+/* How many there are. */
+static size_t output_unread(irmi_groggy *reader) {
   const irm_allocator *allocator = &reader->context->allocator;
   irmi_vec(unread) found = {0};
   for (size_t id = 0; id < reader->names.count; id++) {
@@ -187,24 +188,23 @@ static void output_unread(irmi_groggy *reader) {
   if (found.count) qsort(found.items, found.count, sizeof(unread), by_order);
   for (size_t i = 0; i < found.count; i++)
     add_output(reader, written_name(reader, found.items[i].variable), found.items[i].variable);
+  size_t count = found.count;
   irmi_vec_free(allocator, &found);
+  return count;
 }
 
-static void add_outputs(irmi_groggy *reader) {
+static bool add_outputs(irmi_groggy *reader) {
   for (size_t i = 0; i < reader->attached.count; i++) {
     const char *name = reader->attached.items[i];
     add_output(reader, name, irmi_groggy_helper(reader, name, "output"));
   }
-  if (!reader->attached.count) output_unread(reader);
+  return reader->attached.count || output_unread(reader);
 }
 
 /* An algorithm without outputs does nothing, which nobody means. */
-static void require_outputs(irmi_groggy *reader, const char *path) {
-  irm_loc loc = {.file = reader->file, .path = intern(reader, path)};
-  size_t named = reader->attached.count;
-  for (size_t id = 0; id < reader->names.count; id++)
-    named += reader->names.items[id].defined;
-  if (!named) irm_diag_report(reader->context, IRM_ERROR, loc, "no step gives a value");
+static void report_no_output(irmi_groggy *reader) {
+  irm_loc loc = {.file = reader->file, .path = intern(reader, reader->path)};
+  irm_diag_report(reader->context, IRM_ERROR, loc, "no step gives a value that is an output");
 }
 
 /* The document ---------------------------------------------------------------------------------*/
@@ -292,8 +292,7 @@ static irm_alg *read_document(irm_context *context, const char *file, const docu
   reader.stmts = &stmts;
   if (found->ir) irmi_groggy_define_lost_loads(&reader);
   irmi_groggy_read_steps(&reader, found->steps, found->path, &stmts);
-  if (context->errors == errors) require_outputs(&reader, found->path);
-  add_outputs(&reader);
+  if (!add_outputs(&reader) && context->errors == errors) report_no_output(&reader);
   reader.alg->body = irmi_alg_close(reader.alg, &stmts);
   destroy_reader(&reader);
   if (context->errors == errors) return reader.alg;
@@ -301,8 +300,12 @@ static irm_alg *read_document(irm_context *context, const char *file, const docu
   return NULL;
 }
 
+/* Some editors begin a text with it. */
+static const char byte_order_mark[] = "\xEF\xBB\xBF";
+
 irm_alg *irm_alg_parse_json(irm_context *context, const char *file, const char *text,
                             size_t length) {
+  if (length >= 3 && memcmp(text, byte_order_mark, 3) == 0) text += 3, length -= 3;
   json_t *root = parse_document(context, file, text, length);
   if (!root) return NULL;
   document found;

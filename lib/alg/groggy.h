@@ -119,8 +119,11 @@ const json_t *irmi_groggy_member(const irmi_groggy_step *step, const char *spell
 const json_t *irmi_groggy_member_at(const irmi_groggy_step *step, const char *spellings,
                                     const char **path);
 
-/* The text of a member; NULL after an error was reported: it is missing or no text. */
+/* The text of a member; NULL after an error was reported: it is missing, empty or no text. */
 const char *irmi_groggy_text(irmi_groggy_step *step, const char *spellings);
+
+/* Finds a member that is an object, or NULL when it is missing; false after an error. */
+bool irmi_groggy_object(irmi_groggy_step *step, const char *spellings, const json_t **object);
 
 /* Whether it says true; otherwise when it is missing. */
 bool irmi_groggy_flag(irmi_groggy_step *step, const char *spellings, bool otherwise);

@@ -10,8 +10,8 @@
 /* The options of a block, opened like a step. */
 static irmi_groggy_step options_of(irmi_groggy_step *step) {
   irmi_groggy_step options = *step;
-  const json_t *json = irmi_groggy_member(step, "options");
-  if (!json_is_object(json)) return options;
+  const json_t *json;
+  if (!irmi_groggy_object(step, "options", &json) || !json) return options;
   options.places[0].json = json;
   options.places[0].path = "";
   options.places[1].json = options.places[2].json = NULL;
@@ -105,6 +105,7 @@ irmi_alg_expr *irmi_groggy_block(irmi_groggy_step *step) {
   if (irmi_groggy_word(step, "mode", "message_pass", true) < 0 || !target) return NULL;
   if (!irmi_groggy_read(step, target, "target")) return NULL;
   irmi_groggy_step options = options_of(step);
+  if (step->failed) return NULL;
   bool ordered = irmi_groggy_flag(&options, "ordered", true);
   step->in_order = ordered && sweeps_modes(step, target);
   if (ordered && !step->in_order) {

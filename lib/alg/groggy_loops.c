@@ -5,6 +5,7 @@
 #include "alg/groggy.h"
 #include "support/context.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -158,9 +159,20 @@ static void read_body(irmi_groggy_step *step) {
   reader->depth--;
 }
 
+/* Of a loop that nothing leaves: at a nanosecond each they take eleven days. */
+#define MOST_ITERATIONS INT64_C(1000000000000000)
+
+static void check_end(irmi_groggy_step *step, const irmi_alg_expr *count) {
+  if (count->number.as.i > MOST_ITERATIONS)
+    irmi_groggy_error(step,
+                      "step '%s' has %" PRId64 " 'iterations', which no run comes to the end of",
+                      step->type, count->number.as.i);
+}
+
 irmi_alg_expr *irmi_groggy_loop(irmi_groggy_step *step) {
   irmi_groggy_repeat repeat;
   const irmi_alg_expr *count = iterations_of(step, "iterations|count|max_iter");
+  check_end(step, count);
   carry(step, true);
   irmi_groggy_begin(step, &repeat, count);
   read_body(step);
@@ -181,6 +193,17 @@ static irmi_alg_expr *settled(irmi_groggy_step *step, irmi_alg_expr *now, irmi_a
   return scalar ? near : irmi_groggy_call1(step, IRMI_ALG_ALL, near);
 }
 
+/* An operand that may be an output all the same: no later step reads it. */
+static irmi_alg_expr *look_at(irmi_groggy_step *step, const char *spellings) {
+  const char *name = irmi_groggy_text(step, spellings);
+  if (!name) return NULL;
+  const irmi_alg_variable *variable = irmi_groggy_variable(step->reader, name);
+  bool read = irmi_groggy_name_of(step->reader, variable)->read;
+  irmi_alg_expr *value = irmi_groggy_operand(step, spellings);
+  irmi_groggy_name_of(step->reader, variable)->read = read;
+  return value;
+}
+
 irmi_alg_expr *irmi_groggy_converged(irmi_groggy_step *step) {
   irmi_groggy_repeat repeat;
   const irmi_alg_expr *count = iterations_of(step, "max_iter|iterations");
@@ -191,7 +214,7 @@ irmi_alg_expr *irmi_groggy_converged(irmi_groggy_step *step) {
   irmi_alg_expr *before =
       start ? irmi_groggy_keep(step, start->variable->name, "before", start) : NULL;
   read_body(step);
-  irmi_alg_expr *now = start ? irmi_groggy_operand(step, "watched|watch") : NULL;
+  irmi_alg_expr *now = start ? look_at(step, "watched|watch") : NULL;
   irmi_groggy_leave_if(step, settled(step, now, before, tolerance));
   irmi_groggy_end(step, &repeat);
   carry(step, false);

@@ -59,7 +59,9 @@ static map_value number_value(map_reader *r, irm_number number) {
 /* A name stands for what the step's inputs say, else for itself. */
 static map_value variable_value(map_reader *r, const char *name) {
   const json_t *inputs = irmi_groggy_member(r->step, "map_inputs|inputs");
-  const char *text = json_string_value(json_object_get(inputs, name));
+  const json_t *input = json_object_get(inputs, name);
+  const char *text = json_string_value(input);
+  if (input && !text) return fail(r, "with an input that is no name: ", name);
   irmi_alg_expr *expr = irmi_groggy_read(r->step, text ? text : name, "fn");
   if (!expr) return wrong;
   if (irmi_groggy_name_of(r->step->reader, expr->variable)->list.is)
@@ -356,8 +358,16 @@ static map_value read_text(map_reader *r, const char *text) {
 
 /* The step -------------------------------------------------------------------------------------*/
 
+/* What the step's names stand for is an object; an IR node has a list of its operands there. */
+static void check_inputs(irmi_groggy_step *step) {
+  const json_t *inputs;
+  if (!step->inputs) irmi_groggy_object(step, "map_inputs|inputs", &inputs);
+}
+
 static map_value read_expression(irmi_groggy_step *step) {
   map_reader reader = {.step = step};
+  check_inputs(step);
+  if (step->failed) return wrong;
   const json_t *json = irmi_groggy_member(step, "expr");
   if (json_is_object(json)) return read_json(&reader, json);
   const char *text = irmi_groggy_text(step, "fn");

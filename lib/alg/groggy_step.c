@@ -136,9 +136,20 @@ static void report_member(irmi_groggy_step *step, const char *spellings, const j
 
 const char *irmi_groggy_text(irmi_groggy_step *step, const char *spellings) {
   const json_t *member = irmi_groggy_member(step, spellings);
-  if (json_is_string(member)) return json_string_value(member);
-  report_member(step, spellings, member, "text");
+  if (json_string_length(member)) return json_string_value(member);
+  if (json_is_string(member))
+    irmi_groggy_error(step, "step '%s' has an empty '%.*s'", step->type,
+                      (int)strcspn(spellings, "|"), spellings);
+  else
+    report_member(step, spellings, member, "text");
   return NULL;
+}
+
+bool irmi_groggy_object(irmi_groggy_step *step, const char *spellings, const json_t **object) {
+  *object = irmi_groggy_member(step, spellings);
+  if (!*object || json_is_object(*object)) return true;
+  report_member(step, spellings, *object, "object");
+  return false;
 }
 
 bool irmi_groggy_flag(irmi_groggy_step *step, const char *spellings, bool otherwise) {
