@@ -50,8 +50,8 @@ static irmi_alg_expr *placeholder(irmi_alg_parser *p, irm_loc loc) {
   return irmi_alg_number(p->alg, irmi_alg_int(0), loc);
 }
 
-static irmi_alg_expr *call(irmi_alg_parser *p, irmi_alg_function function, uint32_t count,
-                           irmi_alg_expr *const *arguments, irm_loc loc) {
+irmi_alg_expr *irmi_alg_parsed_call(irmi_alg_parser *p, irmi_alg_function function, uint32_t count,
+                                    irmi_alg_expr *const *arguments, irm_loc loc) {
   irmi_alg_expr *expr = irmi_alg_call(p->alg, function, count, arguments, loc);
   if (expr->depth <= IRMI_ALG_MAX_DEPTH) return expr;
   irmi_alg_error(p, loc, "more than %d operations in one expression depend on each other",
@@ -108,7 +108,7 @@ static irmi_alg_expr *parse_call(irmi_alg_parser *p, const irmi_token *name, irm
     report_count(p, info, count, loc);
     return placeholder(p, loc);
   }
-  return call(p, function, count, arguments, loc);
+  return irmi_alg_parsed_call(p, function, count, arguments, loc);
 }
 
 /* A word: a call, n or m, or a variable. */
@@ -125,7 +125,7 @@ static irmi_alg_expr *parse_word(irmi_alg_parser *p) {
   }
   if (size != IRMI_ALG_FUNCTION_COUNT) {
     irmi_alg_advance(p);
-    return call(p, size, 0, NULL, loc);
+    return irmi_alg_parsed_call(p, size, 0, NULL, loc);
   }
   const irmi_alg_variable *variable = irmi_alg_parse_name(p, "an expression");
   return variable ? irmi_alg_name(p->alg, variable, loc) : NULL;
@@ -156,7 +156,7 @@ static irmi_alg_expr *parse_indexed(irmi_alg_parser *p) {
     irmi_alg_advance(p);
     irmi_alg_expr *index = irmi_alg_parse_expr(p);
     if (!index || !irmi_alg_expect(p, "]")) return NULL;
-    expr = call(p, IRMI_ALG_EXTRACT, 2, (irmi_alg_expr *[]){expr, index}, loc);
+    expr = irmi_alg_parsed_call(p, IRMI_ALG_EXTRACT, 2, (irmi_alg_expr *[]){expr, index}, loc);
   }
   return expr;
 }
@@ -174,7 +174,7 @@ static irmi_alg_expr *parse_minus(irmi_alg_parser *p, irm_loc loc) {
   }
   if (irm_context_error_count(p->context) != errors) return NULL;
   irmi_alg_expr *operand = parse_operators(p, irmi_alg_function_of(IRMI_ALG_NEG)->binds);
-  return operand ? call(p, IRMI_ALG_NEG, 1, &operand, loc) : NULL;
+  return operand ? irmi_alg_parsed_call(p, IRMI_ALG_NEG, 1, &operand, loc) : NULL;
 }
 
 static irmi_alg_expr *parse_prefix(irmi_alg_parser *p) {
@@ -182,7 +182,7 @@ static irmi_alg_expr *parse_prefix(irmi_alg_parser *p) {
   if (irmi_alg_take(p, "-")) return parse_minus(p, loc);
   if (!irmi_alg_take(p, "not")) return parse_indexed(p);
   irmi_alg_expr *operand = parse_operators(p, irmi_alg_function_of(IRMI_ALG_NOT)->binds + 1);
-  return operand ? call(p, IRMI_ALG_NOT, 1, &operand, loc) : NULL;
+  return operand ? irmi_alg_parsed_call(p, IRMI_ALG_NOT, 1, &operand, loc) : NULL;
 }
 
 static irmi_alg_function infix_at(const irmi_alg_parser *p) {
@@ -212,7 +212,8 @@ static irmi_alg_expr *parse_infix(irmi_alg_parser *p, irmi_alg_expr *left, int l
     compared = compares(function);
     irmi_alg_advance(p);
     irmi_alg_expr *right = parse_operators(p, function == IRMI_ALG_POWER ? binds : binds + 1);
-    left = right ? call(p, function, 2, (irmi_alg_expr *[]){left, right}, loc) : NULL;
+    left =
+        right ? irmi_alg_parsed_call(p, function, 2, (irmi_alg_expr *[]){left, right}, loc) : NULL;
   }
   return NULL;
 }

@@ -204,7 +204,10 @@ static bool add_outputs(irmi_groggy *reader) {
 /* An algorithm without outputs does nothing, which nobody means. */
 static void report_no_output(irmi_groggy *reader) {
   irm_loc loc = {.file = reader->file, .path = intern(reader, reader->path)};
-  irm_diag_report(reader->context, IRM_ERROR, loc, "no step gives a value that is an output");
+  irm_diag_report(reader->context, IRM_ERROR, loc, "no step gives a value that is an output%s",
+                  reader->lossy ? "; this form leaves out some steps, which the list "
+                                  "builder.steps has"
+                                : "");
 }
 
 /* The document ---------------------------------------------------------------------------------*/

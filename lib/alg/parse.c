@@ -240,7 +240,8 @@ static const irmi_alg_expr *parse_new_value(irmi_alg_parser *p, irmi_alg_expr *o
   }
   irmi_alg_advance(p);
   irmi_alg_expr *change = irmi_alg_parse_expr(p);
-  return change ? irmi_alg_call(p->alg, function, 2, (irmi_alg_expr *[]){old, change}, loc) : NULL;
+  if (!change) return NULL;
+  return irmi_alg_parsed_call(p, function, 2, (irmi_alg_expr *[]){old, change}, loc);
 }
 
 static irmi_alg_stmt *parse_set(irmi_alg_parser *p, const irmi_alg_variable *variable,
@@ -252,7 +253,7 @@ static irmi_alg_stmt *parse_set(irmi_alg_parser *p, const irmi_alg_variable *var
   if (!index || !irmi_alg_expect(p, "]")) return NULL;
   irmi_alg_expr *array = irmi_alg_name(p->alg, variable, loc);
   irmi_alg_expr *old =
-      irmi_alg_call(p->alg, IRMI_ALG_EXTRACT, 2, (irmi_alg_expr *[]){array, index}, bracket);
+      irmi_alg_parsed_call(p, IRMI_ALG_EXTRACT, 2, (irmi_alg_expr *[]){array, index}, bracket);
   stmt->variable = variable;
   stmt->index = index;
   stmt->value = parse_new_value(p, old);

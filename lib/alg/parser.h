@@ -40,6 +40,10 @@ const irmi_alg_variable *irmi_alg_parse_name(irmi_alg_parser *p, const char *wha
 /* NULL after an error was reported. */
 irmi_alg_expr *irmi_alg_parse_expr(irmi_alg_parser *p);
 
+/* function(arguments...); what depends on too much is reported, and stands as something else. */
+irmi_alg_expr *irmi_alg_parsed_call(irmi_alg_parser *p, irmi_alg_function function, uint32_t count,
+                                    irmi_alg_expr *const *arguments, irm_loc loc);
+
 /* The token as a literal: a number, true, false, inf or nan. False when it is none or, reported,
  * out of range; it is not taken. */
 bool irmi_alg_literal(irmi_alg_parser *p, bool negative, irm_number *number);

@@ -13,7 +13,8 @@
  *   irmi_alg_add(alg, &stmts, irmi_alg_assign(alg, y, product, loc));
  *   alg->body = irmi_alg_close(alg, &stmts);
  *
- * Nodes belong to the algorithm's arena. Expressions may be shared between statements. */
+ * Nodes belong to the algorithm's arena. An expression may stand in several places as long as every
+ * name in it reads the same definition at all of them: lowering keeps one for each expression. */
 #ifndef IRMEM_ALG_TREE_H
 #define IRMEM_ALG_TREE_H
 

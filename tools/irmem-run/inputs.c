@@ -3,6 +3,7 @@
 #include "inputs.h"
 
 #include <errno.h>
+#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -143,13 +144,17 @@ static bool fill_rest(reader *r) {
   return false;
 }
 
+/* Numbers have a point in files, whatever the locale writes. */
 static bool read_file(reader *r, const char *path) {
   bool standard = strcmp(path, "-") == 0;
   FILE *stream = standard ? stdin : fopen(path, "r");
   if (!stream) return run_error(r->context, "cannot read '%s': %s", path, strerror(errno));
   if (standard) path = "<stdin>";
   r->loc.file = irm_context_intern(r->context, path, strlen(path));
+  locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0), before = uselocale(plain);
   bool good = read_lines(r, stream) && fill_rest(r);
+  uselocale(before);
+  freelocale(plain);
   if (!standard) fclose(stream);
   return good;
 }
