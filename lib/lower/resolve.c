@@ -4,6 +4,7 @@
  * iteration or something behind it needs, no more. */
 #include "lower/lower.h"
 #include "support/context.h"
+#include "support/nearest.h"
 
 #include <string.h>
 
@@ -61,12 +62,32 @@ static void use(resolver *r, irmi_def *def) {
 
 /* Unassigned names ------------------------------------------------------------------------------*/
 
+/* An assigned name that is meant, perhaps; short names are all alike. Only the first few are looked
+ * for: many names that are
+ * wrong among many that are not would take long. */
+static const char *nearest_assigned(resolver *r, const char *name) {
+  const irm_alg *alg = r->l->alg;
+  irmi_nearest nearest = irmi_nearest_create(name, strlen(name));
+  if (r->l->context->errors >= 20 || strlen(name) < 3) return NULL;
+  for (size_t i = 0; i < alg->variables.count; i++)
+    if (r->assigned_ever[i]) irmi_nearest_try(&nearest, alg->variables.items[i]->name);
+  return nearest.best;
+}
+
+static void report_never_assigned(resolver *r, const char *name, irm_loc loc) {
+  const char *nearest = nearest_assigned(r, name);
+  if (nearest)
+    irmi_lower_error(r->l, loc, "'%s' is never assigned; did you mean '%s'?", name, nearest);
+  else
+    irmi_lower_error(r->l, loc, "'%s' is never assigned", name);
+}
+
 static void report_unassigned(resolver *r, const irmi_alg_variable *variable, irm_loc loc) {
   if (r->reported[variable->id]) return;
   r->reported[variable->id] = true;
   const irmi_def *now = r->now[variable->id];
   if (!r->assigned_ever[variable->id]) {
-    irmi_lower_error(r->l, loc, "'%s' is never assigned", variable->name);
+    report_never_assigned(r, variable->name, loc);
     return;
   }
   irmi_lower_error(r->l, loc, now ? "'%s' may be unassigned here" : "'%s' is unassigned here",
