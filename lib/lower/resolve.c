@@ -63,8 +63,7 @@ static void use(resolver *r, irmi_def *def) {
 /* Unassigned names ------------------------------------------------------------------------------*/
 
 /* An assigned name that is meant, perhaps; short names are all alike. Only the first few are looked
- * for: many names that are
- * wrong among many that are not would take long. */
+ * for: many names that are wrong among many that are not would take long. */
 static const char *nearest_assigned(resolver *r, const char *name) {
   const irm_alg *alg = r->l->alg;
   irmi_nearest nearest = irmi_nearest_create(name, strlen(name));
