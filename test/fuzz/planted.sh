@@ -27,7 +27,7 @@ plant() {
     found="does not build"
   else
     began=$SECONDS
-    found=$("$scratch/build/bin/irmem-fuzz" --seconds="$seconds" --compile=10 --no-shrink 2>/dev/null |
+    found=$("$scratch/build/bin/irmem-fuzz" --seconds="$seconds" --compile=30 --no-shrink 2>/dev/null |
             grep -m1 '^seed' || true)
     [[ $found ]] && found="$found, $((SECONDS - began)) s"
   fi
