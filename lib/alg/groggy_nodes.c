@@ -248,8 +248,8 @@ static irmi_alg_expr *one_further(irmi_groggy_step *step, irmi_alg_expr *now, ir
                            further, far);
 }
 
-/* How far each node is from the source along edges, or along their weights; where it does not
- * reach, inf or, without weights, the largest integer. */
+/* How far each node is from the source, the id of a node, along edges, or along their weights;
+ * where it does not reach, inf or, without weights, the largest integer. */
 irmi_alg_expr *irmi_groggy_shortest(irmi_groggy_step *step) {
   const char *name = irmi_groggy_text(step, IRMI_GROGGY_OUTPUT);
   irmi_alg_expr *source = irmi_groggy_operand_or_number(step, "source", NAN);
@@ -258,8 +258,10 @@ irmi_alg_expr *irmi_groggy_shortest(irmi_groggy_step *step) {
   if (!name || !source || (weighted && !weights)) return NULL;
   irmi_alg_expr *far =
       weighted ? irmi_groggy_real(step, INFINITY) : irmi_groggy_int(step, INT64_MAX);
+  irmi_alg_expr *node =
+      irmi_groggy_call1(step, IRMI_ALG_NODE_OF, irmi_groggy_call1(step, IRMI_ALG_INT, source));
   irmi_alg_expr *here =
-      irmi_groggy_call2(step, IRMI_ALG_EQ, irmi_groggy_call0(step, IRMI_ALG_ID), source);
+      irmi_groggy_call2(step, IRMI_ALG_EQ, irmi_groggy_call0(step, IRMI_ALG_INDEX), node);
   irmi_alg_expr *now = irmi_groggy_keep(
       step, name, "now",
       irmi_groggy_call3(step, IRMI_ALG_WHERE, here, irmi_groggy_int(step, 0), far));
