@@ -1,5 +1,6 @@
 /* Graphs as objects: made of arrays, asked, destroyed. */
 #include "runtime/graph.h"
+#include "runtime/rt.h"
 #include "support/alloc.h"
 
 #include <unistd.h>
@@ -158,21 +159,6 @@ int64_t irm_graph_node_name(const irm_graph *graph, int64_t node) {
   return names->names ? names->names[node] : names->first + node;
 }
 
-static int64_t search(const int64_t *names, int64_t count, int64_t name) {
-  int64_t low = 0, high = count;
-  while (low < high) {
-    int64_t middle = low + (high - low) / 2;
-    if (names[middle] < name)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low < count && names[low] == name ? low : -1;
-}
-
 int64_t irm_graph_find_node(const irm_graph *graph, int64_t name) {
-  const irmi_names *names = &graph->names;
-  if (names->names) return search(names->names, names->nodes, name);
-  uint64_t node = (uint64_t)name - (uint64_t)names->first;
-  return node < (uint64_t)names->nodes ? (int64_t)node : -1;
+  return irm_rt_node_of(&graph->view, name);
 }
