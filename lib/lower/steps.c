@@ -105,7 +105,20 @@ static void guard_rest(translator *t, piece *p, irmi_alg_block block, size_t fro
   add_if(t, p, read_go(t, loc), &rest, &nothing, loc);
 }
 
-/* One branch leaves the loop, the other stays: whether to go on is the condition itself. */
+/* The rest of a block at the end of a branch that stays in the loop. */
+static void add_rest(translator *t, piece *branch, irmi_alg_block block, size_t from, irm_loc loc) {
+  if (branch->breaks) {
+    guard_rest(t, branch, block, from, loc);
+    return;
+  }
+  piece rest = translate(t, block, from);
+  branch->leaves = rest.leaves;
+  append(t, branch, &rest);
+}
+
+/* One branch leaves the loop, the other stays: whether to go on is the condition itself. The rest
+ * of the block goes into the branch that stays, where it does not see what the other has assigned.
+ */
 static void leave_in_one(translator *t, piece *p, const irmi_alg_stmt *stmt, piece *body,
                          piece *otherwise, irmi_alg_block block, size_t from) {
   piece *leaving = body->leaves ? body : otherwise, *staying = body->leaves ? otherwise : body;
@@ -117,18 +130,12 @@ static void leave_in_one(translator *t, piece *p, const irmi_alg_stmt *stmt, pie
   add_assign(t, p, t->go, condition, loc);
   const irmi_step *last = leaving->list.items[leaving->list.count - 1];
   if (last->kind == IRMI_STEP_ASSIGN && last->variable == t->go) leaving->list.count--;
-  bool guarded = staying->breaks;
-  if (!guarded) {
-    piece rest = translate(t, block, from);
-    staying->leaves = rest.leaves;
-    append(t, staying, &rest);
-  }
+  add_rest(t, staying, block, from, loc);
   p->leaves = staying->leaves;
   if (staying->list.count || leaving->list.count)
     add_if(t, p, read_go(t, loc), staying, leaving, loc);
   else
     irmi_vec_free(&t->l->context->allocator, &leaving->list);
-  if (guarded) guard_rest(t, p, block, from, loc);
 }
 
 /* An if with a break in it, and all that follows it in its block. */

@@ -299,8 +299,7 @@ static fuzz_expr *generate_other(fuzz_generator *g, irm_space space, uint32_t de
   return call_one(g, PICK(g, to_edges), fuzz_generate_expr(g, IRM_NODE, depth - 1));
 }
 
-/* Once more, for what merges equal expressions ---------------------------------------------------
- */
+/* Once more, for what merges equal expressions --------------------------------------------------*/
 
 static bool still_means_the_same(const fuzz_generator *g, const fuzz_expr *expr) {
   bool found = expr->kind != FUZZ_NAME;
@@ -341,9 +340,7 @@ static fuzz_expr *generate_again(fuzz_generator *g, irm_space space) {
   return call_two(g, copy->function, copy->arguments[1], copy->arguments[0]);
 }
 
-/* What algebra knows and IEEE 754 does not
- * ---------------------------------------------------------
- */
+/* What algebra knows and IEEE 754 does not ------------------------------------------------------*/
 
 static fuzz_expr *real_literal(fuzz_generator *g, const char *text) {
   return leaf(g, FUZZ_NUMBER, (fuzz_type){g->real, IRM_SCALAR, true}, text);
@@ -403,11 +400,27 @@ static fuzz_expr *generate_integer_identity(fuzz_generator *g, irm_space space) 
   return call_two(g, PICK(g, functions), x, leaf(g, FUZZ_NUMBER, type, PICK_TEXT(g, neutral)));
 }
 
+/* To another type and back, which may or may not change it. */
+static fuzz_expr *generate_there_and_back(fuzz_generator *g, irm_space space) {
+  static const irm_elem elems[] = {IRM_I32, IRM_I64, IRM_F32, IRM_F64};
+  static const char *const long_integers[] = {"16777217", "2147483647", "-123456789"};
+  fuzz_type type = {IRM_I64, IRM_SCALAR, true};
+  fuzz_expr *x = leaf(g, FUZZ_NUMBER, type, PICK_TEXT(g, long_integers));
+  x = call_two(g, IRMI_ALG_ADD, generate_leaf(g, space), x);
+  irm_elem there = elems[fuzz_below(g->random, COUNT_OF(elems))];
+  irm_elem back = elems[fuzz_below(g->random, COUNT_OF(elems))];
+  return fuzz_convert(g, fuzz_convert(g, fuzz_convert(g, x, back), there), back);
+}
+
+static fuzz_expr *generate_algebra(fuzz_generator *g, irm_space space) {
+  uint32_t at = fuzz_below(g->random, 10);
+  if (at < 6) return generate_sign_of_identity(g, space);
+  return at < 8 ? generate_integer_identity(g, space) : generate_there_and_back(g, space);
+}
+
 fuzz_expr *fuzz_generate_expr(fuzz_generator *g, irm_space space, uint32_t depth) {
   if (depth == 0 || fuzz_chance(g->random, 25)) return generate_leaf(g, space);
-  if (fuzz_chance(g->random, 4))
-    return fuzz_chance(g->random, 70) ? generate_sign_of_identity(g, space)
-                                      : generate_integer_identity(g, space);
+  if (fuzz_chance(g->random, 5)) return generate_algebra(g, space);
   fuzz_expr *expr = fuzz_chance(g->random, 12) ? generate_again(g, space) : NULL;
   if (expr) return expr;
   expr = fuzz_chance(g->random, 65) ? generate_elementwise(g, space, depth)

@@ -126,9 +126,9 @@ static branch *type_branch(evaluation *e, const fuzz_stmt *block) {
  * branch that always leaves only counts behind the ifs around. */
 static void merge(evaluation *e, fuzz_stmt *stmt, branch *const ends[2], uint32_t k) {
   fuzz_type merged = {IRM_I1, IRM_SCALAR, false};
-  bool assigned = true;
+  bool assigned = true, stays = !ends[0]->leaves || !ends[1]->leaves;
   for (int i = 0; i < 2; i++) {
-    if (ends[i]->leaves) continue;
+    if (stays && ends[i]->leaves) continue;
     assigned &= ends[i]->end.assigned[k];
     merged.space = ends[i]->end.types[k].space;
     widen(&merged, ends[i]->end.types[k]);
