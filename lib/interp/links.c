@@ -40,28 +40,27 @@ static int64_t count_ends(marks *m, const int64_t *offsets, const uint32_t *targ
   return count;
 }
 
-static int64_t count_links(marks *m, int64_t node) {
+/* Pairs of neighbours with an arc from the first to the second; with backward, also those with one
+ * from the second to the first, which finds each joined pair from both sides. */
+static int64_t count_pairs(marks *m, int64_t node, bool backward) {
   const irm_graph_view *graph = m->graph;
   int64_t count = 0;
   count_neighbours(m, node);
   for (int64_t k = 0; k < m->count; k++) {
     m->walks++;
     count += count_ends(m, graph->out_offsets, graph->out_targets, node, m->neighbours[k]);
+    if (backward)
+      count += count_ends(m, graph->in_offsets, graph->in_targets, node, m->neighbours[k]);
   }
   return count;
 }
 
-/* Each pair is found from both sides. */
+static int64_t count_links(marks *m, int64_t node) {
+  return count_pairs(m, node, false);
+}
+
 static int64_t count_triangles(marks *m, int64_t node) {
-  const irm_graph_view *graph = m->graph;
-  int64_t count = 0;
-  count_neighbours(m, node);
-  for (int64_t k = 0; k < m->count; k++) {
-    m->walks++;
-    count += count_ends(m, graph->out_offsets, graph->out_targets, node, m->neighbours[k]);
-    count += count_ends(m, graph->in_offsets, graph->in_targets, node, m->neighbours[k]);
-  }
-  return count / 2;
+  return count_pairs(m, node, true) / 2;
 }
 
 static bool run(const irmi_call *call, int64_t (*count)(marks *m, int64_t node)) {
