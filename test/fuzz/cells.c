@@ -76,17 +76,6 @@ static float apply_f32(irmi_alg_function function, float a, float b) {
   }
 }
 
-static bool compare_floats(irmi_alg_function function, double a, double b) {
-  switch (function) {
-  case IRMI_ALG_EQ: return a == b;
-  case IRMI_ALG_NE: return a != b;
-  case IRMI_ALG_LT: return a < b;
-  case IRMI_ALG_LE: return a <= b;
-  case IRMI_ALG_GT: return a > b;
-  default: return a >= b;
-  }
-}
-
 /* Integers --------------------------------------------------------------------------------------*/
 
 static int64_t divide(int64_t a, int64_t b, const char **trap) {
@@ -118,18 +107,19 @@ static int64_t apply_i64(irmi_alg_function function, int64_t a, int64_t b, const
   }
 }
 
-static bool compare_integers(irmi_alg_function function, int64_t a, int64_t b) {
+/* All -------------------------------------------------------------------------------------------*/
+
+/* A comparison of what is less, equal, greater or, with a NaN, none of them. */
+static bool holds(irmi_alg_function function, bool less, bool equal, bool greater) {
   switch (function) {
-  case IRMI_ALG_EQ: return a == b;
-  case IRMI_ALG_NE: return a != b;
-  case IRMI_ALG_LT: return a < b;
-  case IRMI_ALG_LE: return a <= b;
-  case IRMI_ALG_GT: return a > b;
-  default: return a >= b;
+  case IRMI_ALG_EQ: return equal;
+  case IRMI_ALG_NE: return !equal;
+  case IRMI_ALG_LT: return less;
+  case IRMI_ALG_LE: return less || equal;
+  case IRMI_ALG_GT: return greater;
+  default: return greater || equal;
   }
 }
-
-/* All -------------------------------------------------------------------------------------------*/
 
 static bool is_comparison(irmi_alg_function function) {
   switch (function) {
@@ -144,8 +134,8 @@ static bool is_comparison(irmi_alg_function function) {
 }
 
 static bool compare(irmi_alg_function function, irm_elem elem, fuzz_cell a, fuzz_cell b) {
-  return irm_elem_is_float(elem) ? compare_floats(function, a.f, b.f)
-                                 : compare_integers(function, a.i, b.i);
+  return irm_elem_is_float(elem) ? holds(function, a.f<b.f, a.f == b.f, a.f> b.f)
+                                 : holds(function, a.i<b.i, a.i == b.i, a.i> b.i);
 }
 
 static fuzz_cell clip(irm_elem elem, fuzz_cell x, fuzz_cell low, fuzz_cell high) {
