@@ -3,12 +3,8 @@
 #ifndef IRMEM_PLAN_H
 #define IRMEM_PLAN_H
 
+#include "irmem/interval.h"
 #include "irmem/size.h"
-
-/* Program points [begin, end). */
-typedef struct irm_interval {
-  uint32_t begin, end;
-} irm_interval;
 
 #define IRM_PLAN_ANYWHERE UINT32_MAX
 

@@ -10,7 +10,8 @@ import sys
 # What a folder of lib/ may include beside itself: layers, or single files of them.
 LAYERS = {
     "support": [],
-    "plan": ["support"],
+    "pack": ["support"],
+    "plan": ["support", "pack"],
     "runtime": ["support"],
     "alg": ["support"],
     "ir": ["support"],
@@ -26,6 +27,7 @@ LAYERS = {
 # The layer that implements a public header: what is not for a layer to use, its header is not either.
 HEADERS = {
     "context.h": "support", "diag.h": "support", "size.h": "support", "order.h": "support",
+    "interval.h": "support", "pack.h": "pack",
     "plan.h": "plan",
     "graph.h": "runtime",
     "alg.h": "alg",
