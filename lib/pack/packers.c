@@ -1,0 +1,86 @@
+/* The table of packers, and how each is run by itself. */
+#include "pack/packers.h"
+
+#include "pack/alive.h"
+#include "pack/fit.h"
+#include "pack/order.h"
+
+static bool fit(const irmi_packer *packer, const irmi_job *job, irmi_choice choice,
+                irmi_effort *effort, uint64_t *offsets) {
+  uint32_t *order = irmi_order(job->trace, &job->events, packer->keys, job->arena);
+  return irmi_fit(job->trace, order, choice, effort, job->arena->allocator, offsets);
+}
+
+static bool first_fit(const irmi_packer *packer, const irmi_job *job, irmi_effort *effort,
+                      uint64_t *offsets) {
+  return fit(packer, job, IRMI_CHOOSE_LOWEST, effort, offsets);
+}
+
+static bool best_fit(const irmi_packer *packer, const irmi_job *job, irmi_effort *effort,
+                     uint64_t *offsets) {
+  return fit(packer, job, IRMI_CHOOSE_TIGHTEST, effort, offsets);
+}
+
+/* ROW(identifier, name, run, keys, summary) */
+#define PACKERS(ROW)                                                                               \
+  ROW(first_fit_size, "first-fit-size", first_fit, "ZW", "the largest first, as low as it goes")   \
+  ROW(best_fit_size, "best-fit-size", best_fit, "ZW", "the largest first, where it is tightest")   \
+  ROW(first_fit_area, "first-fit-area", first_fit, "A", "size times lifetime, as low as it goes")  \
+  ROW(first_fit_life, "first-fit-life", first_fit, "WZ", "the longest first, as low as it goes")   \
+  ROW(first_fit_start, "first-fit-start", first_fit, "SZ", "in order of start, as low as it goes")
+
+#define DECLARE(identifier, name, run, keys, summary)                                              \
+  static bool pack_##identifier(const irm_pack_problem *, uint64_t *, const irm_allocator *,       \
+                                uint64_t *);
+PACKERS(DECLARE)
+
+#define NUMBER(identifier, name, run, keys, summary) PACKER_##identifier,
+enum { PACKERS(NUMBER) PACKER_COUNT };
+
+#define ENTRY(identifier, name, run, keys, summary) {{name, summary, pack_##identifier}, run, keys},
+static const irmi_packer packers[] = {PACKERS(ENTRY)};
+
+void irmi_job_init(irmi_job *job, const irmi_trace *trace, irmi_arena *arena) {
+  uint32_t point;
+  *job = (irmi_job){.trace = trace, .events = irmi_trace_events(trace, arena), .arena = arena};
+  job->bound = irmi_alive(trace, &job->events, &point);
+}
+
+static bool run_alone(const irmi_packer *packer, const irm_pack_problem *problem, uint64_t *steps,
+                      const irm_allocator *allocator, uint64_t *offsets) {
+  irmi_arena arena;
+  irmi_arena_init(&arena, allocator);
+  irmi_trace trace;
+  irmi_trace_init(&trace, problem, &arena);
+  irmi_job job;
+  irmi_job_init(&job, &trace, &arena);
+  uint64_t *of_blocks = IRMI_ARENA_ARRAY(&arena, uint64_t, trace.count);
+  irmi_effort effort = irmi_effort_of(*steps, 0);
+  bool found = packer->run(packer, &job, &effort, of_blocks);
+  if (found) irmi_trace_spread(&trace, problem, of_blocks, offsets);
+  *steps = effort.steps;
+  irmi_arena_destroy(&arena);
+  return found;
+}
+
+#define DEFINE(identifier, name, run, keys, summary)                                               \
+  static bool pack_##identifier(const irm_pack_problem *problem, uint64_t *steps,                  \
+                                const irm_allocator *allocator, uint64_t *offsets) {               \
+    return run_alone(&packers[PACKER_##identifier], problem, steps, allocator, offsets);           \
+  }
+PACKERS(DEFINE)
+
+const irmi_packer *irmi_packer_at(size_t index) {
+  return index < PACKER_COUNT ? &packers[index] : NULL;
+}
+
+const irm_packer *irm_packer_at(size_t index) {
+  return index < PACKER_COUNT ? &packers[index].shown : NULL;
+}
+
+uint64_t irmi_quick_steps(uint32_t blocks) {
+  uint64_t levels = 1;
+  for (uint32_t b = blocks; b > 1; b /= 2)
+    levels++;
+  return 64 * (uint64_t)blocks * levels + (UINT64_C(1) << 22);
+}

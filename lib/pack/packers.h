@@ -1,0 +1,33 @@
+/* The packers that irmem has. */
+#ifndef IRMEM_PACK_PACKERS_H
+#define IRMEM_PACK_PACKERS_H
+
+#include "pack/effort.h"
+#include "pack/trace.h"
+
+/* What a packer is asked: one for each problem, shared by all packers. */
+typedef struct irmi_job {
+  const irmi_trace *trace;
+  irmi_events events;
+  irmi_arena *arena;
+  uint64_t bound; /* no placement is lower: when one is as low, nobody looks on */
+} irmi_job;
+
+typedef struct irmi_packer irmi_packer;
+struct irmi_packer {
+  irm_packer shown;
+  /* Fills in an offset for each block; false: found none within the effort. */
+  bool (*run)(const irmi_packer *packer, const irmi_job *job, irmi_effort *effort,
+              uint64_t *offsets);
+  const char *keys; /* the order in which it takes blocks */
+};
+
+/* In the order in which they are listed; NULL behind the last. */
+const irmi_packer *irmi_packer_at(size_t index);
+
+void irmi_job_init(irmi_job *job, const irmi_trace *trace, irmi_arena *arena);
+
+/* What a quick packer may spend on so many blocks. */
+uint64_t irmi_quick_steps(uint32_t blocks);
+
+#endif

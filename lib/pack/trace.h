@@ -1,0 +1,46 @@
+/* What packers work on: the buffers that take part, in plain arrays. A block is a buffer, or a
+ * chain of guests and hosts that is packed as one. */
+#ifndef IRMEM_PACK_TRACE_H
+#define IRMEM_PACK_TRACE_H
+
+#include "irmem/pack.h"
+
+#include "support/arena.h"
+
+#define IRMI_NO_BLOCK UINT32_MAX
+
+typedef struct irmi_trace {
+  uint32_t count;         /* of blocks */
+  uint64_t *bytes;        /* never 0 */
+  uint64_t *alignment;    /* at least 1 */
+  uint64_t *offset;       /* where it must be, or IRM_PACK_ANYWHERE */
+  irm_interval *span;     /* from its first point to its last */
+  uint32_t *first;        /* of its intervals; the last is behind all */
+  irm_interval *lifetime; /* the intervals of all, block by block */
+  uint32_t *owner;        /* by interval: its block */
+  bool aligned;           /* an alignment is above 1 */
+  bool fixed;             /* an offset is given */
+  bool holes;             /* a lifetime has holes */
+  uint32_t *block_of;     /* by buffer; IRMI_NO_BLOCK: of no bytes */
+} irmi_trace;
+
+/* Each buffer that has bytes a block. In the arena as long as it lives. */
+void irmi_trace_init(irmi_trace *trace, const irm_pack_problem *problem, irmi_arena *arena);
+
+/* The intervals of all blocks in order of time: as they begin, and as they end. */
+typedef struct irmi_events {
+  uint32_t count;
+  uint32_t *begins, *ends; /* numbers of intervals */
+} irmi_events;
+
+/* In the arena. O(intervals). */
+irmi_events irmi_trace_events(const irmi_trace *trace, irmi_arena *arena);
+
+/* The offsets of buffers from those of blocks. */
+void irmi_trace_spread(const irmi_trace *trace, const irm_pack_problem *problem,
+                       const uint64_t *of_blocks, uint64_t *of_buffers);
+
+/* The next multiple of alignment, UINT64_MAX where there is none. */
+uint64_t irmi_align(uint64_t offset, uint64_t alignment);
+
+#endif
