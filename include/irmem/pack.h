@@ -17,7 +17,7 @@ typedef struct irm_pack_buffer {
   uint64_t bytes;               /* 0: in nobody's way, anywhere */
   uint64_t alignment;           /* its offset is a multiple of this; at least 1 */
   uint64_t offset;              /* where it must be, or IRM_PACK_ANYWHERE */
-  const irm_interval *lifetime; /* sorted, disjoint, none empty */
+  const irm_interval *lifetime; /* at least one; sorted, disjoint, none empty */
   uint32_t lifetime_count;
 } irm_pack_buffer;
 
@@ -83,15 +83,22 @@ typedef struct irm_pack_fault {
   size_t a, b;
 } irm_pack_fault;
 
-/* Whether a problem is one: alignments, lifetimes and pairs as above, fixed offsets that do not
- * meet, the sum of all sizes below 2^63. */
+/* Whether a problem is one: alignments, lifetimes and pairs as above; fixed offsets that do not
+ * meet; and behind the last that is fixed, one behind the other, each with the most that its
+ * alignment may cost, all other buffers end below 2^63, so that no packer's sums overflow. Whether
+ * anything fits within the capacity is not asked. */
 IRM_API irm_pack_fault irm_pack_problem_fault(const irm_pack_problem *problem,
                                               const irm_allocator *allocator);
 
 /* Whether offsets are a placement, worked out from the definition by code that shares nothing with
- * the packers. O(i log i) for i intervals. */
+ * the packers. The problem is one. O(i log i) for i intervals and pairs. */
 IRM_API irm_pack_fault irm_pack_check(const irm_pack_problem *problem, const uint64_t *offsets,
                                       const irm_allocator *allocator);
+
+/* The checker's own irm_pack_alive: bytes that no placement is below, and the first point where so
+ * many are alive. */
+IRM_API uint64_t irm_pack_witness(const irm_pack_problem *problem, const irm_allocator *allocator,
+                                  uint32_t *point);
 
 /* A way to pack. */
 typedef struct irm_packer {
