@@ -95,7 +95,9 @@ IRM_API void irm_slot_problem_destroy(irm_slot_problem *problem);
 
 /* Whether the slots that values have keep every value until it was last read: at no point do two
  * live values, or a value and an op's workspace, share a slot, except where the one hands its bytes
- * to the other; and what control flow hands over is where it is looked for. Reports each violation.
+ * to the other; and what control flow hands over is where it is looked for. In every layout, slots
+ * that are in use at one point lie one behind the other, where slots that may have changed places
+ * in a loop are in use together. Reports each violation.
  * Shares nothing with what made the plan. O(values log values). liveness may be NULL: then it is
  * found out. */
 IRM_API bool irm_placement_check(const irm_program *program, const irm_liveness *liveness);

@@ -258,19 +258,54 @@ IRM_API void irm_value_set_host(irm_value *value, irm_value *host);
 IRM_API uint32_t irm_value_slot(const irm_value *value);
 IRM_API void irm_value_set_slot(irm_value *value, uint32_t slot);
 
-/* A slot: so many bytes of the arena, or the bytes that the caller brings for an output.
- * Arena slots lie one behind the other in the order of their numbers, each rounded up to 64 bytes.
- * workspace slots hold an op's partial results while it runs. */
+/* A slot: so many bytes of the arena, or the bytes that the caller brings for an output. Where it
+ * lies in the arena, layouts say. workspace slots hold an op's partial results while it runs. */
 typedef struct irm_slot {
   irm_size bytes;
   const char *output; /* interned name of the output whose bytes it is; NULL: in the arena */
 } irm_slot;
 IRM_API uint32_t irm_program_slot_count(const irm_program *program);
 IRM_API irm_slot irm_program_slot(const irm_program *program, uint32_t slot);
+/* In the first layout it lies behind every slot of the arena that was added before. */
 IRM_API uint32_t irm_program_add_slot(irm_program *program, irm_slot slot);
-/* The arena for given n and m: the aligned bytes of its slots, saturating at UINT64_MAX. */
+
+/* Layouts: where the slots of the arena lie. A layout places them one after the other; each begins
+ * at the arena's start, or where the last of those ends that it is said to lie behind, rounded up
+ * to 64 bytes:
+ *   offset(s) = max over t behind which s lies, of offset(t) + align64(bytes(t))
+ * So two slots share no byte on any graph where one lies behind the other, directly or through
+ * others; where not, they may. Of several layouts the one with the least arena is taken for the n
+ * and m at hand, the first among equals. The first layout places slots in order of their numbers;
+ * a layout whose slots may share bytes places IRM_LAYOUT_SLOTS at most. */
+#define IRM_LAYOUT_SLOTS 4096
+typedef struct irm_slot_place {
+  uint32_t slot;
+  bool behind_all;        /* every slot that the layout places before */
+  const uint32_t *behind; /* else these; valid until the layout changes */
+  uint32_t behind_count;
+} irm_slot_place;
+IRM_API uint32_t irm_program_layout_count(const irm_program *program); /* at least 1 */
+IRM_API uint32_t irm_program_layout_length(const irm_program *program, uint32_t layout);
+IRM_API irm_slot_place irm_program_layout_place(const irm_program *program, uint32_t layout,
+                                                uint32_t index);
+/* Whether no two slots of a layout can share bytes: each lies behind all before it. */
+IRM_API bool irm_program_layout_is_stack(const irm_program *program, uint32_t layout);
+/* Says anew behind which slots a slot lies in the first layout. */
+IRM_API void irm_program_set_behind(irm_program *program, uint32_t slot, const uint32_t *behind,
+                                    uint32_t count);
+/* A further layout, empty, by its number; and the slot that it places next. */
+IRM_API uint32_t irm_program_add_layout(irm_program *program);
+IRM_API void irm_program_layout_add(irm_program *program, uint32_t layout, irm_slot_place place);
+/* The layout to take. O(layouts). */
+IRM_API uint32_t irm_program_best_layout(const irm_program *program, uint64_t n, uint64_t m);
+/* The arena in a layout, saturating at UINT64_MAX; offsets, if not NULL, has one entry a slot: its
+ * offset in the arena, 0 for an output's. */
+IRM_API uint64_t irm_program_offsets(const irm_program *program, uint32_t layout, uint64_t n,
+                                     uint64_t m, uint64_t *offsets);
+/* The arena in the best layout. */
 IRM_API uint64_t irm_program_arena_bytes(const irm_program *program, uint64_t n, uint64_t m);
-IRM_API void irm_program_clear_slots(irm_program *program); /* all slots, and every value's slot */
+IRM_API void
+irm_program_clear_slots(irm_program *program); /* with layouts, and every value's slot */
 /* Hosts too: what a pass must do before it changes ops, since placement was decided for those that
  * were. True if there was any placement. */
 IRM_API bool irm_program_clear_placement(irm_program *program);

@@ -4,8 +4,10 @@
  *   op        = [results "="] mnemonic [direction] [operands] [literal] [placement] [":" types]
  *               regions of loop and if follow
  *   placement = ["into" value] ["slot" number] ["workspace" "slot" number]
- *   slots     = "slots" "{" slot* "}"
- *   slot      = "slot" number ":" size ["output" "name in quotes"]
+ *   slots     = "slots" "{" slot* layout* "}"
+ *   slot      = "slot" number ":" size ["output" "name in quotes" | place]
+ *   place     = "at" "0" | "behind" number ("," number)*
+ *   layout    = "layout" "{" ("slot" number [":" place])* "}"
  *
  * An op is one line, its regions apart; a comment goes from ; to the end of the line. A name is
  * letters, digits, _ . and -, or any text in quotes: %rank, %0, %x.1, %"my rank".
@@ -34,11 +36,20 @@
  *     slot 0: 8n output "rank"
  *     slot 1: 8n + 4m + 64
  *     slot 2: min(512, n)
+ *     slot 3: 4m at 0
+ *     slot 4: 8n behind 1, 3
+ *     layout {
+ *       slot 3
+ *       slot 4
+ *       slot 1: at 0
+ *       slot 2: behind 1
+ *     }
  *   }
  *
  * A loop without a count, without carried values or without a condition leaves that part out; it
  * has a count (a scalar i64) or a condition. Slots of a loop or an if are one for each result, _
- * for none; those of a loop are its arguments' too. Regions nest 200 deep at most.
+ * for none; those of a loop are its arguments' too. Regions nest 200 deep at most. A slot without
+ * a place lies behind all before it (irm_slot_place); it names slots before it only.
  *
  * docs/language.md has one example of each construct. */
 #ifndef IRMEM_TEXT_H

@@ -1,27 +1,18 @@
 /* Whether slots as they stand in a program keep every value until it has been read. Works from the
  * program and its liveness alone: it knows nothing of hosts, storages or planners, so that none of
  * them can be wrong unseen. */
-#include "irmem/analysis.h"
-#include "support/alloc.h"
-#include "support/vec.h"
+#include "analysis/placement.h"
 
+#include <stdio.h>
 #include <stdlib.h>
-
-/* Bytes of a slot that must stay as they are for a while: a value's, or (value NULL) an op's
- * workspace. */
-typedef struct occupant {
-  uint32_t slot;
-  irm_interval alive;
-  const irm_value *value;
-  const irm_op *op;
-} occupant;
 
 typedef struct checker {
   const irm_program *program;
   const irm_liveness *liveness;
   const irm_allocator *allocator;
-  irmi_vec(occupant) occupants;
+  irmi_occupants occupants;
   const irm_op **carried; /* by slot: the last loop that carries on what is there */
+  uint32_t *group;        /* by slot: the least of those with which it may have changed places */
   bool right;
 } checker;
 
@@ -29,7 +20,7 @@ static void occupy(checker *c, const irm_value *value) {
   uint32_t count;
   const irm_interval *alive = irm_liveness_of(c->liveness, value, &count);
   for (uint32_t i = 0; irm_value_slot(value) != IRM_NO_SLOT && i < count; i++) {
-    occupant one = {irm_value_slot(value), alive[i], value, irm_value_op(value)};
+    irmi_occupant one = {irm_value_slot(value), alive[i], value, irm_value_op(value)};
     irmi_vec_push(c->allocator, &c->occupants, one);
   }
 }
@@ -37,7 +28,7 @@ static void occupy(checker *c, const irm_value *value) {
 static void occupy_by_op(checker *c, const irm_op *op) {
   uint32_t begin = irm_liveness_begin(c->liveness, op);
   if (irm_op_workspace_slot(op) != IRM_NO_SLOT) {
-    occupant one = {irm_op_workspace_slot(op), {begin, begin + 2}, NULL, op};
+    irmi_occupant one = {irm_op_workspace_slot(op), {begin, begin + 2}, NULL, op};
     irmi_vec_push(c->allocator, &c->occupants, one);
   }
   for (uint32_t i = 0; i < irm_op_result_count(op); i++)
@@ -48,7 +39,7 @@ static void occupy_by_op(checker *c, const irm_op *op) {
 }
 
 static int by_slot_then_begin(const void *a, const void *b) {
-  const occupant *x = a, *y = b;
+  const irmi_occupant *x = a, *y = b;
   if (x->slot != y->slot) return x->slot < y->slot ? -1 : 1;
   if (x->alive.begin != y->alive.begin) return x->alive.begin < y->alive.begin ? -1 : 1;
   return (x->alive.end > y->alive.end) - (x->alive.end < y->alive.end);
@@ -78,7 +69,7 @@ static const irm_op *carrying_loop(const irm_value *value) {
 
 /* Whether both are alive at the write point where next begins only because old's bytes become
  * next's. */
-static bool handed_over(const occupant *old, const occupant *next) {
+static bool handed_over(const irmi_occupant *old, const irmi_occupant *next) {
   if (!old->value || !next->value || !same_layout(old->value, next->value)) return false;
   const irm_op *loop = carrying_loop(next->value);
   if (loop && loop == carrying_loop(old->value))
@@ -87,21 +78,27 @@ static bool handed_over(const occupant *old, const occupant *next) {
   return next->op ? overwrites(next->op, old->value) : starts_with(next->value, old->value);
 }
 
-static void complain(checker *c, const occupant *old, const occupant *next) {
+void irmi_report_clash(const irm_program *program, const irmi_occupant *old,
+                       const irmi_occupant *next, const char *where) {
   const char *name = next->value ? irm_value_name(next->value) : "a workspace";
   irm_loc loc = irm_op_loc(next->op ? next->op : irm_region_parent(irm_value_region(next->value)));
-  irm_diag_report(irm_program_context(c->program), IRM_ERROR, loc,
-                  "slot %u holds %s%s while %s%s is still needed", next->slot,
-                  next->value ? "%" : "", name, old->value ? "%" : "",
-                  old->value ? irm_value_name(old->value) : "a workspace");
+  irm_diag_report(irm_program_context(program), IRM_ERROR, loc,
+                  "%s %s%s while %s%s is still needed", where, next->value ? "%" : "", name,
+                  old->value ? "%" : "", old->value ? irm_value_name(old->value) : "a workspace");
+}
+
+static void complain(checker *c, const irmi_occupant *old, const irmi_occupant *next) {
+  char where[32];
+  snprintf(where, sizeof where, "slot %u holds", next->slot);
+  irmi_report_clash(c->program, old, next, where);
   c->right = false;
 }
 
 /* In order of their beginnings, each occupant may meet only the one that was to end last. */
 static void check_overlaps(checker *c) {
-  const occupant *items = c->occupants.items, *last = NULL;
+  const irmi_occupant *items = c->occupants.items, *last = NULL;
   for (size_t i = 0; i < c->occupants.count; i++) {
-    const occupant *next = &items[i];
+    const irmi_occupant *next = &items[i];
     if (last && last->slot != next->slot) last = NULL;
     if (last && next->alive.begin < last->alive.end && !handed_over(last, next))
       complain(c, last, next);
@@ -115,6 +112,18 @@ static void require(checker *c, const irm_op *op, bool holds, const char *what) 
   c->right = false;
 }
 
+/* Trees of slots by link to the parent; a root is its own parent, and the least of its tree. */
+static uint32_t group_of(checker *c, uint32_t slot) {
+  while (c->group[slot] != slot)
+    slot = c->group[slot] = c->group[c->group[slot]];
+  return slot;
+}
+
+static void join_groups(checker *c, uint32_t x, uint32_t y) {
+  uint32_t a = group_of(c, x), b = group_of(c, y);
+  c->group[a < b ? b : a] = a < b ? a : b;
+}
+
 /* Slots change places where a value is born elsewhere than it is carried: what lies in them must be
  * of this iteration, and of one value. */
 static void check_move(checker *c, const irm_op *loop, uint32_t slot, const irm_value *yielded) {
@@ -123,6 +132,7 @@ static void check_move(checker *c, const irm_op *loop, uint32_t slot, const irm_
   if (slot == IRM_NO_SLOT || next == IRM_NO_SLOT) return;
   require(c, loop, c->carried[next] != loop, "two values that a loop carries on are in one slot");
   c->carried[next] = loop;
+  join_groups(c, slot, next);
   require(c, loop, slot == next || irm_value_region(yielded) == irm_loop_body(loop),
           "a loop carries on the bytes of a value from outside");
   require(c, loop,
@@ -169,13 +179,20 @@ static bool check(const irm_program *program, const irm_liveness *liveness) {
                .right = true};
   size_t slots = irm_program_slot_count(program);
   c.carried = irmi_calloc(c.allocator, slots, sizeof *c.carried);
+  c.group = irmi_calloc(c.allocator, slots, sizeof *c.group);
+  for (uint32_t slot = 0; slot < slots; slot++)
+    c.group[slot] = slot;
   for (irm_op *op = NULL; (op = irm_program_next_op(program, op));)
     check_op(&c, op);
   if (c.occupants.count)
-    qsort(c.occupants.items, c.occupants.count, sizeof(occupant), by_slot_then_begin);
+    qsort(c.occupants.items, c.occupants.count, sizeof(irmi_occupant), by_slot_then_begin);
   check_overlaps(&c);
+  for (uint32_t slot = 0; slot < slots; slot++)
+    c.group[slot] = group_of(&c, slot);
+  c.right &= irmi_check_overlaps(program, &c.occupants, c.group);
   irmi_vec_free(c.allocator, &c.occupants);
   irmi_free(c.allocator, c.carried, slots * sizeof *c.carried);
+  irmi_free(c.allocator, c.group, slots * sizeof *c.group);
   return c.right;
 }
 

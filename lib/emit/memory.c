@@ -31,28 +31,24 @@ LLVMValueRef irmi_load_table(const irmi_emitter *emitter, unsigned field, uint32
 
 /* Slots ---------------------------------------------------------------------------------------- */
 
-/* min(cap, a*n + b*m + c), rounded up to 64. */
-static LLVMValueRef emit_aligned_size(const irmi_emitter *emitter, irm_size size) {
-  LLVMBuilderRef b = emitter->entry;
-  LLVMValueRef nodes = LLVMBuildMul(b, emitter->n, irmi_const_i64(emitter, (int64_t)size.a), "");
-  LLVMValueRef edges = LLVMBuildMul(b, emitter->m, irmi_const_i64(emitter, (int64_t)size.b), "");
-  LLVMValueRef bytes = LLVMBuildAdd(b, nodes, edges, "");
-  bytes = LLVMBuildAdd(b, bytes, irmi_const_i64(emitter, (int64_t)size.c), "");
-  if (size.cap) {
-    LLVMValueRef cap = irmi_const_i64(emitter, (int64_t)size.cap);
-    LLVMValueRef less = LLVMBuildICmp(b, LLVMIntULT, bytes, cap, "");
-    bytes = LLVMBuildSelect(b, less, bytes, cap, "");
-  }
-  bytes = LLVMBuildAdd(b, bytes, irmi_const_i64(emitter, 63), "");
-  return LLVMBuildAnd(b, bytes, irmi_const_i64(emitter, -64), "");
-}
-
 static LLVMValueRef output_room(const irmi_emitter *emitter, const char *name) {
   uint64_t ordinal = 0;
   bool found = irmi_map_find(&emitter->outputs, (uintptr_t)name, &ordinal);
   assert(found);
   (void)found;
   return irmi_load_table(emitter, IRMI_FRAME_OUTPUTS, (uint32_t)ordinal);
+}
+
+static LLVMValueRef arena_address(const irmi_emitter *emitter, uint32_t slot) {
+  LLVMBuilderRef b = emitter->entry;
+  LLVMTypeRef i64 = emitter->types.i64;
+  LLVMValueRef table = irmi_load_frame(emitter, IRMI_FRAME_OFFSETS);
+  LLVMValueRef index = irmi_const_i64(emitter, slot);
+  LLVMValueRef cell = LLVMBuildInBoundsGEP2(b, i64, table, &index, 1, "");
+  LLVMValueRef offset = LLVMBuildLoad2(b, i64, cell, "");
+  irmi_set_metadata(emitter, offset, "invariant.load", emitter->no_fields);
+  LLVMValueRef arena = irmi_load_frame(emitter, IRMI_FRAME_ARENA);
+  return LLVMBuildInBoundsGEP2(b, emitter->types.i8, arena, &offset, 1, "");
 }
 
 void irmi_place_slots(irmi_emitter *emitter) {
@@ -64,14 +60,11 @@ void irmi_place_slots(irmi_emitter *emitter) {
     emitter->moves[k].from = IRM_NO_SLOT;
   for (uint32_t k = 0; k < count; k++)
     emitter->slots[k] = LLVMBuildAlloca(b, emitter->types.ptr, "slot");
-  LLVMValueRef next = irmi_load_frame(emitter, IRMI_FRAME_ARENA);
   for (uint32_t k = 0; k < count; k++) {
     irm_slot slot = irm_program_slot(emitter->program, k);
-    LLVMValueRef address = slot.output ? output_room(emitter, slot.output) : next;
+    LLVMValueRef address =
+        slot.output ? output_room(emitter, slot.output) : arena_address(emitter, k);
     LLVMBuildStore(b, address, emitter->slots[k]);
-    if (slot.output) continue;
-    LLVMValueRef bytes = emit_aligned_size(emitter, slot.bytes);
-    next = LLVMBuildInBoundsGEP2(b, emitter->types.i8, next, &bytes, 1, "");
   }
 }
 

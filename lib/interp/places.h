@@ -11,6 +11,11 @@ typedef struct irmi_place {
   uint64_t size;
 } irmi_place;
 
+/* Bytes from begin up to end. */
+typedef struct irmi_range {
+  unsigned char *begin, *end;
+} irmi_range;
+
 typedef struct irmi_places {
   const irm_program *program;
   const irm_allocator *allocator;
@@ -19,6 +24,7 @@ typedef struct irmi_places {
   irmi_place *was;   /* scratch of irmi_places_hand_over */
   uint32_t *goes_to; /* scratch: which slot takes a slot's place, or IRM_NO_SLOT */
   bool *is_taken;    /* scratch: whether a slot takes another's place */
+  irmi_range *kept;  /* scratch of irmi_places_poison_dead */
 } irmi_places;
 
 /* False after it was reported that a slot names no output of its size. */
@@ -29,6 +35,9 @@ void irmi_places_destroy(irmi_places *places);
 /* Fills a slot with bytes that no computation leaves behind by chance. */
 #define IRMI_POISON 0xDB
 void irmi_places_poison(irmi_places *places, uint32_t slot);
+/* Fills every slot that is not occupied so, but for the bytes that it shares with one that is.
+ * Cost: O(slots log slots), and the bytes. */
+void irmi_places_poison_dead(irmi_places *places, const bool *is_occupied);
 
 /* The end of an iteration: the slot of each array to[k] takes the place of the slot of from[k], all
  * at once; slots that gave their place away get one of those that are left over. Cost: O(slots +

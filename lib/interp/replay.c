@@ -1,7 +1,7 @@
 /* The replay of a plan: the program runs twice at once, on a machine where every array has bytes of
  * its own, and on the plan's slots. Before each op, every array that is alive must be the same in
- * both, whatever is dead in the slots is filled with poison, and what the op is about to read must
- * still be there. */
+ * both, whatever is dead in the slots is filled with poison (byte by byte: slots may overlap), and
+ * what the op is about to read must still be there. */
 #include "interp/places.h"
 #include "interp/walk.h"
 #include "irmem/analysis.h"
@@ -112,11 +112,6 @@ static int64_t check_alive(player *replay, const irm_op *op, uint32_t point) {
   return 0;
 }
 
-static void poison_dead(player *replay) {
-  for (uint32_t slot = 0; slot < replay->places.count; slot++)
-    if (!replay->is_occupied[slot]) irmi_places_poison(&replay->places, slot);
-}
-
 static int64_t check_operands(const player *replay, const irm_op *op, const char *what) {
   for (uint32_t k = 0; k < irm_op_operand_count(op); k++) {
     const irm_value *value = irm_op_operand(op, k);
@@ -130,7 +125,7 @@ static int64_t before(irmi_follower *follower, const irm_op *op) {
   player *replay = (player *)follower;
   int64_t code = check_alive(replay, op, irm_liveness_begin(replay->liveness, op));
   if (code) return code;
-  poison_dead(replay);
+  irmi_places_poison_dead(&replay->places, replay->is_occupied);
   return check_operands(replay, op, "whose slot was given up before");
 }
 

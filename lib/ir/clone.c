@@ -76,8 +76,7 @@ irm_program *irm_program_clone(const irm_program *program) {
   clone_ops(&c, program->body, c.copy->body);
   for (size_t i = 0; i < c.hosted_count; i++)
     c.values[c.hosted[i]->id]->host = c.values[c.hosted[i]->host->id];
-  for (size_t i = 0; i < program->slots.count; i++)
-    irm_program_add_slot(c.copy, program->slots.items[i]);
+  irmi_slots_copy(c.copy, program);
   irmi_free(allocator, c.values, bound * sizeof(irm_value *));
   irmi_free(allocator, c.hosted, bound * sizeof(irm_value *));
   return c.copy;

@@ -55,6 +55,17 @@ struct irm_op {
   bool has_default, counted, self;
 };
 
+/* A slot in a layout: behind all before it, or behind count slots of the layout's list. */
+typedef struct irmi_place_of_slot {
+  uint32_t slot, first, count;
+  bool all;
+} irmi_place_of_slot;
+
+typedef struct irmi_layout {
+  irmi_vec(irmi_place_of_slot) places;
+  irmi_vec(uint32_t) behind;
+} irmi_layout;
+
 struct irm_program {
   irm_context *context;
   irmi_arena arena;
@@ -64,10 +75,16 @@ struct irm_program {
   irmi_map names; /* interned name -> how many numbered names were made from it */
   uint32_t next_number;
   irmi_vec(irm_slot) slots;
+  irmi_vec(irmi_layout) layouts; /* the first is always there */
 };
 
 /* Numbers the values that nobody named from 0 on, in program order: what is printed does not depend
  * on what was printed before. */
 void irmi_number_values(irm_program *program);
+
+/* Slots and layouts as after creation; freed; as those of another program. (layout.c) */
+void irmi_slots_reset(irm_program *program);
+void irmi_slots_free(irm_program *program);
+void irmi_slots_copy(irm_program *to, const irm_program *from);
 
 #endif

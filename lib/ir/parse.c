@@ -1,4 +1,4 @@
-/* Reading programs: regions, slots, recovery. */
+/* Reading programs: regions, recovery. */
 #include "ir/parse.h"
 
 #include "ir/verifier.h"
@@ -32,8 +32,7 @@ void irmi_parser_skip_line(irmi_parser *parser, const irmi_token *first) {
   }
 }
 
-/* "}" of a region that was opened there. */
-static bool close_region(irmi_parser *parser, irm_loc open) {
+bool irmi_parse_close(irmi_parser *parser, irm_loc open) {
   if (irmi_token_is(&parser->token, "}")) {
     irmi_parser_advance(parser);
     return true;
@@ -67,42 +66,7 @@ bool irmi_parse_region(irmi_parser *parser, irm_region *region) {
   parser->depth++;
   parse_ops(parser, region);
   parser->depth--;
-  return close_region(parser, open);
-}
-
-/* "slot 0: 8n output "rank"". */
-static bool parse_slot_line(irmi_parser *parser, irm_slot *slot) {
-  uint32_t number, count = irm_program_slot_count(parser->program);
-  if (!irmi_token_is(&parser->token, "slot")) return irmi_parser_expected_here(parser, "'slot'");
-  irmi_parser_advance(parser);
-  irm_loc loc = irmi_parser_loc(parser);
-  if (!irmi_parse_slot_number(parser, &number)) return false;
-  if (number != count)
-    irmi_reports_add(&parser->reports, loc, "expected slot %u, found slot %u", count, number);
-  if (!irmi_parser_expect(parser, ":", "':' and a size") || !irmi_parse_size(parser, &slot->bytes))
-    return false;
-  if (irmi_parser_take(parser, "output")) {
-    if (!irmi_parser_at_kind(parser, IRMI_TOKEN_STRING))
-      return irmi_parser_expected(parser, "a name in quotes");
-    slot->output = irmi_parser_take_text(parser);
-  }
-  return irmi_parser_line_ends(parser) || irmi_parser_at(parser, "}") ||
-         irmi_parser_expected(parser, "end of line");
-}
-
-static void parse_slots(irmi_parser *parser) {
-  if (!at_slots(parser)) return;
-  irmi_parser_advance(parser);
-  irm_loc open = irmi_parser_loc(parser);
-  if (!irmi_parser_expect(parser, "{", NULL)) return;
-  while (parser->token.kind != IRMI_TOKEN_END && !irmi_token_is(&parser->token, "}")) {
-    irmi_token first = parser->token;
-    irm_slot slot = {.output = NULL};
-    irmi_vec_push(parser->allocator, &parser->slots, irmi_parser_loc(parser));
-    if (!parse_slot_line(parser, &slot)) irmi_parser_skip_line(parser, &first);
-    irm_program_add_slot(parser->program, slot);
-  }
-  close_region(parser, open);
+  return irmi_parse_close(parser, open);
 }
 
 static bool parse_header(irmi_parser *parser, irm_loc *open) {
@@ -120,8 +84,8 @@ static void parse_program(irmi_parser *parser) {
   irm_loc open;
   if (!parse_header(parser, &open)) return;
   parse_ops(parser, irm_program_body(parser->program));
-  parse_slots(parser);
-  if (close_region(parser, open) && parser->token.kind != IRMI_TOKEN_END)
+  if (at_slots(parser)) irmi_parse_slots(parser);
+  if (irmi_parse_close(parser, open) && parser->token.kind != IRMI_TOKEN_END)
     irmi_parser_expected_here(parser, "end of file");
 }
 
@@ -141,10 +105,14 @@ static irmi_parser create_parser(irm_context *context, const char *file, const c
 static bool finish(irmi_parser *parser) {
   irmi_names_finish(&parser->names);
   bool read = parser->reports.list.count == 0;
-  if (parser->program) irmi_verify(parser->program, &parser->reports, read, parser->slots.items);
+  irmi_slot_locs locs = {parser->slots.items, parser->layouts.items, parser->places.items};
+  if (parser->program) irmi_verify(parser->program, &parser->reports, read, &locs);
   bool good = parser->reports.list.count == 0;
   irmi_reports_finish(&parser->reports);
   irmi_vec_free(parser->allocator, &parser->slots);
+  irmi_vec_free(parser->allocator, &parser->layouts);
+  irmi_vec_free(parser->allocator, &parser->places);
+  irmi_vec_free(parser->allocator, &parser->behind_slots);
   irmi_vec_free(parser->allocator, &parser->text);
   return good;
 }

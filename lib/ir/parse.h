@@ -21,9 +21,12 @@ typedef struct irmi_parser {
   irmi_vec(char) text;
   irmi_names names;
   irmi_reports reports;
-  irmi_vec(irm_loc) slots; /* where each slot of the program is written */
-  uint32_t depth;          /* of regions; the program's body is 0 */
-  bool unclosed;           /* the text ended inside a region, and that was reported */
+  irmi_vec(irm_loc) slots;         /* where each slot of the program is written */
+  irmi_vec(irm_loc) layouts;       /* where each layout behind the first begins */
+  irmi_vec(irm_loc) places;        /* where those layouts' slots are written */
+  irmi_vec(uint32_t) behind_slots; /* of the place read last */
+  uint32_t depth;                  /* of regions; the program's body is 0 */
+  bool unclosed;                   /* the text ended inside a region, and that was reported */
 } irmi_parser;
 
 /* A number, before its type is known. */
@@ -61,10 +64,15 @@ bool irmi_literal_read(irmi_parser *parser, const irmi_literal *literal, irm_ele
 bool irmi_parse_slot_number(irmi_parser *parser, uint32_t *slot);
 bool irmi_parse_size(irmi_parser *parser, irm_size *size);
 
+/* "slots { ... }", which stands there. (parse_slots.c) */
+void irmi_parse_slots(irmi_parser *parser);
+
 /* Ops and regions (parse_op.c, parse.c). region NULL: nothing is built. */
 
 void irmi_parse_op(irmi_parser *parser, irm_region *region);
 bool irmi_parse_region(irmi_parser *parser, irm_region *region);
+/* "}" of what was opened there. */
+bool irmi_parse_close(irmi_parser *parser, irm_loc open);
 /* After an error: takes the rest of the line that began with that token. */
 void irmi_parser_skip_line(irmi_parser *parser, const irmi_token *first);
 

@@ -213,9 +213,17 @@ static void print_ops(FILE *stream, const irm_region *region, int depth) {
   }
 }
 
-static void print_slots(FILE *stream, const irm_program *program) {
-  if (program->slots.count == 0) return;
-  fputs("  slots {\n", stream);
+static void print_place(FILE *stream, irm_slot_place place, const char *separator) {
+  if (place.behind_all) return;
+  fprintf(stream, "%s %s", separator, place.behind_count ? "behind" : "at 0");
+  for (uint32_t k = 0; k < place.behind_count; k++)
+    fprintf(stream, "%s %" PRIu32, k ? "," : "", place.behind[k]);
+}
+
+/* One line a slot; those of the arena with their places in the first layout, which has them in the
+ * same order. */
+static void print_slot_lines(FILE *stream, const irm_program *program) {
+  uint32_t placed = 0;
   for (size_t i = 0; i < program->slots.count; i++) {
     const irm_slot *slot = &program->slots.items[i];
     fprintf(stream, "    slot %zu: ", i);
@@ -223,9 +231,30 @@ static void print_slots(FILE *stream, const irm_program *program) {
     if (slot->output) {
       fputs(" output ", stream);
       irmi_print_quoted(stream, slot->output);
+    } else {
+      print_place(stream, irm_program_layout_place(program, 0, placed++), "");
     }
     fputc('\n', stream);
   }
+}
+
+static void print_layout(FILE *stream, const irm_program *program, uint32_t layout) {
+  fputs("    layout {\n", stream);
+  for (uint32_t i = 0; i < irm_program_layout_length(program, layout); i++) {
+    irm_slot_place place = irm_program_layout_place(program, layout, i);
+    fprintf(stream, "      slot %" PRIu32, place.slot);
+    print_place(stream, place, ":");
+    fputc('\n', stream);
+  }
+  fputs("    }\n", stream);
+}
+
+static void print_slots(FILE *stream, const irm_program *program) {
+  if (program->slots.count == 0) return;
+  fputs("  slots {\n", stream);
+  print_slot_lines(stream, program);
+  for (uint32_t i = 1; i < irm_program_layout_count(program); i++)
+    print_layout(stream, program, i);
   fputs("  }\n", stream);
 }
 

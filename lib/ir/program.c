@@ -14,11 +14,12 @@ irm_program *irm_program_create(irm_context *context, const char *name) {
   irmi_map_init(&program->names, &context->allocator);
   program->body = IRMI_ARENA_NEW(&program->arena, irm_region);
   program->body->program = program;
+  irmi_slots_reset(program);
   return program;
 }
 
 static void free_parts(irm_program *program) {
-  irmi_vec_free(&program->context->allocator, &program->slots);
+  irmi_slots_free(program);
   irmi_map_destroy(&program->names);
   irmi_arena_destroy(&program->arena);
 }
@@ -353,29 +354,6 @@ void irm_value_set_slot(irm_value *value, uint32_t slot) {
   value->slot = slot;
 }
 
-uint32_t irm_program_slot_count(const irm_program *program) {
-  return (uint32_t)program->slots.count;
-}
-
-irm_slot irm_program_slot(const irm_program *program, uint32_t slot) {
-  assert(slot < program->slots.count);
-  return program->slots.items[slot];
-}
-
-uint32_t irm_program_add_slot(irm_program *program, irm_slot slot) {
-  irmi_vec_push(&program->context->allocator, &program->slots, slot);
-  return (uint32_t)program->slots.count - 1;
-}
-
-uint64_t irm_program_arena_bytes(const irm_program *program, uint64_t n, uint64_t m) {
-  uint64_t bytes = 0;
-  for (size_t i = 0; i < program->slots.count; i++) {
-    irm_slot slot = program->slots.items[i];
-    if (!slot.output) bytes = irm_bytes_add(bytes, irm_size_evaluate_aligned(slot.bytes, n, m));
-  }
-  return bytes;
-}
-
 static void clear_op_slots(irm_op *op) {
   op->workspace_slot = IRM_NO_SLOT;
   for (uint32_t i = 0; i < op->result_count; i++)
@@ -386,7 +364,7 @@ static void clear_op_slots(irm_op *op) {
 }
 
 void irm_program_clear_slots(irm_program *program) {
-  program->slots.count = 0;
+  irmi_slots_reset(program);
   for (irm_op *op = irm_program_next_op(program, NULL); op; op = irm_program_next_op(program, op))
     clear_op_slots(op);
 }

@@ -7,20 +7,25 @@
 
 typedef enum irmi_sight { IRMI_UNSEEN, IRMI_IN_SIGHT, IRMI_OUT_OF_SIGHT } irmi_sight;
 
+/* Where slots are written: each slot, each layout behind the first, each place of those. */
+typedef struct irmi_slot_locs {
+  const irm_loc *slots, *layouts, *places;
+} irmi_slot_locs;
+
 typedef struct irmi_verifier {
   const irm_program *program;
   irmi_reports *reports;
-  const irm_loc *slots;    /* NULL, or where each slot is written */
-  unsigned char *sight;    /* an irmi_sight for each value id, where the walk stands */
-  irmi_map values;         /* names of values -> 0 */
-  irmi_map params, inputs; /* their names -> 0 */
-  irmi_map outputs;        /* their names -> the value's type, as elem * 4 + space */
+  const irmi_slot_locs *locs; /* or NULL */
+  unsigned char *sight;       /* an irmi_sight for each value id, where the walk stands */
+  irmi_map values;            /* names of values -> 0 */
+  irmi_map params, inputs;    /* their names -> 0 */
+  irmi_map outputs;           /* their names -> the value's type, as elem * 4 + space */
 } irmi_verifier;
 
 /* Adds every violation to reports. Where whole is not set, each op is only checked by itself.
- * slots: where each slot is written, or NULL. */
+ * locs may be NULL. */
 void irmi_verify(const irm_program *program, irmi_reports *reports, bool whole,
-                 const irm_loc *slots);
+                 const irmi_slot_locs *locs);
 
 /* Adds an error about an op: its text, then the message. */
 void irmi_verifier_fail(irmi_verifier *verifier, const irm_op *op, const char *format, ...)
@@ -34,5 +39,8 @@ bool irmi_verify_row(irmi_verifier *verifier, const irm_op *op);
 void irmi_verify_placement(irmi_verifier *verifier, const irm_op *op);
 void irmi_verify_argument_placement(irmi_verifier *verifier, const irm_op *loop);
 void irmi_verify_slots(irmi_verifier *verifier);
+/* Whether layouts place every slot of the arena once, behind slots that come before.
+ * (verify_layout.c) */
+void irmi_verify_layouts(irmi_verifier *verifier);
 
 #endif

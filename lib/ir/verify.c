@@ -229,14 +229,15 @@ static void verify_whole(irmi_verifier *verifier) {
     irmi_map_init(maps[i], allocator);
   walk(verifier, verifier->program->body, 0);
   irmi_verify_slots(verifier);
+  irmi_verify_layouts(verifier);
   for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
     irmi_map_destroy(maps[i]);
   irmi_free(allocator, verifier->sight, bound);
 }
 
 void irmi_verify(const irm_program *program, irmi_reports *reports, bool whole,
-                 const irm_loc *slots) {
-  irmi_verifier verifier = {.program = program, .reports = reports, .slots = slots};
+                 const irmi_slot_locs *locs) {
+  irmi_verifier verifier = {.program = program, .reports = reports, .locs = locs};
   if (whole) {
     verify_whole(&verifier);
     return;

@@ -139,7 +139,7 @@ void irmi_verify_slots(irmi_verifier *verifier) {
   for (size_t i = 0; i < verifier->program->slots.count; i++) {
     irm_slot slot = verifier->program->slots.items[i];
     const char *problem = slot.output ? wrong_output_slot(verifier, &seen, slot) : NULL;
-    irm_loc loc = verifier->slots ? verifier->slots[i] : (irm_loc){0};
+    irm_loc loc = verifier->locs ? verifier->locs->slots[i] : (irm_loc){0};
     if (problem) irmi_reports_add(verifier->reports, loc, "slot %zu: %s", i, problem);
   }
   irmi_map_destroy(&seen);

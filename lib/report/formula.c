@@ -2,6 +2,7 @@
 #include "report/formula.h"
 
 #include "irmem/run.h"
+#include "report/offsets.h"
 
 #include <stdlib.h>
 
@@ -34,40 +35,16 @@ const char *irmi_size_text(irmi_arena *arena, irm_size size) {
   return writer_close(&writer, arena);
 }
 
-void irmi_slot_sum_init(irmi_slot_sum *sum, irmi_arena *arena, const irm_program *program) {
-  *sum = (irmi_slot_sum){
-      .terms = IRMI_ARENA_ARRAY(arena, irmi_slot_term, irm_program_slot_count(program))};
-}
-
-/* Sizes are few: element sizes times index spaces, and workspaces. */
-void irmi_slot_sum_add(irmi_slot_sum *sum, irm_slot slot) {
-  if (slot.output || irm_size_is_zero(slot.bytes)) return;
-  uint32_t k = 0;
-  while (k < sum->count && !irm_size_equal(sum->terms[k].bytes, slot.bytes))
-    k++;
-  if (k == sum->count) sum->terms[sum->count++] = (irmi_slot_term){slot.bytes, 0};
-  sum->terms[k].slots++;
-}
-
-void irmi_slot_sum_print(FILE *stream, const irmi_slot_sum *sum) {
-  if (sum->count == 0) fputs("0", stream);
-  for (uint32_t k = 0; k < sum->count; k++) {
-    if (k > 0) fputs(" + ", stream);
-    if (sum->terms[k].slots > 1) fprintf(stream, "%u ", sum->terms[k].slots);
-    fputs("align64(", stream);
-    irm_size_print(stream, sum->terms[k].bytes);
-    fputs(")", stream);
-  }
-}
-
 const char *irmi_arena_text(irmi_arena *arena, const irm_program *program) {
-  irmi_slot_sum sum;
-  irmi_slot_sum_init(&sum, arena, program);
-  for (uint32_t slot = 0; slot < irm_program_slot_count(program); slot++)
-    irmi_slot_sum_add(&sum, irm_program_slot(program, slot));
+  uint32_t layouts = irm_program_layout_count(program);
   text_writer writer;
   writer_open(&writer);
-  irmi_slot_sum_print(writer.stream, &sum);
+  if (layouts > 1) fputs("min(", writer.stream);
+  for (uint32_t i = 0; i < layouts; i++) {
+    if (i > 0) fputs(", ", writer.stream);
+    irmi_offsets_print_arena(writer.stream, irmi_offsets_create(arena, program, i));
+  }
+  if (layouts > 1) fputc(')', writer.stream);
   return writer_close(&writer, arena);
 }
 

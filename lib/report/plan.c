@@ -3,14 +3,16 @@
 #include "irmem/text.h"
 #include "report/facts.h"
 #include "report/formula.h"
+#include "report/offsets.h"
 
 #include <inttypes.h>
 
-static void print_slots(FILE *stream, irmi_facts *facts) {
-  irmi_slot_sum before;
-  irmi_slot_sum_init(&before, &facts->arena, facts->planned);
+/* The slots of the first layout, all of them; of another, those of the arena. */
+static void print_layout(FILE *stream, irmi_facts *facts, uint32_t layout) {
+  irmi_offsets *offsets = irmi_offsets_create(&facts->arena, facts->planned, layout);
   for (uint32_t number = 0; number < irm_program_slot_count(facts->planned); number++) {
     irm_slot slot = irm_program_slot(facts->planned, number);
+    if (slot.output && layout > 0) continue;
     fprintf(stream, ";   slot %u: ", number);
     irm_size_print(stream, slot.bytes);
     if (slot.output) {
@@ -18,9 +20,17 @@ static void print_slots(FILE *stream, irmi_facts *facts) {
       continue;
     }
     fputs(" at ", stream);
-    irmi_slot_sum_print(stream, &before);
+    irmi_offsets_print(stream, offsets, number);
     fputc('\n', stream);
-    irmi_slot_sum_add(&before, slot);
+  }
+}
+
+static void print_slots(FILE *stream, irmi_facts *facts) {
+  fputs("; slots\n", stream);
+  print_layout(stream, facts, 0);
+  for (uint32_t i = 1; i < irm_program_layout_count(facts->planned); i++) {
+    fprintf(stream, "; slots in layout %u, where its arena is least\n", i + 1);
+    print_layout(stream, facts, i);
   }
 }
 
@@ -53,7 +63,6 @@ static const char *verdict_text(const irmi_facts *facts) {
 void irmi_plan_print(FILE *stream, irmi_facts *facts) {
   const irm_report_options *options = facts->options;
   irm_text_print(stream, facts->planned);
-  fputs("; slots\n", stream);
   print_slots(stream, facts);
   if (options->sized)
     fprintf(stream, "; n = %" PRIu64 ", m = %" PRIu64 "\n", options->nodes, options->edges);

@@ -97,6 +97,20 @@ static uint64_t arena_bytes(const irm_executable *executable, const irm_graph_vi
   return irm_program_arena_bytes(executable->program, (uint64_t)view->nodes, (uint64_t)view->edges);
 }
 
+/* The arena, and where slots lie in it on this graph. */
+static void bind_arena(irm_run *run, uint64_t bytes) {
+  const irm_program *program = run->executable->program;
+  uint64_t n = (uint64_t)run->frame.graph->nodes, m = (uint64_t)run->frame.graph->edges;
+  run->arena_bytes = bytes;
+  run->frame.arena = irmi_alloc(&run->allocator, bytes);
+  if (!run->executable->placed) return;
+  run->slot_count = irm_program_slot_count(program);
+  run->offsets =
+      irmi_calloc(irm_context_allocator(run->context), run->slot_count, sizeof *run->offsets);
+  irm_program_offsets(program, irm_program_best_layout(program, n, m), n, m, run->offsets);
+  run->frame.offsets = run->offsets;
+}
+
 /* Whether this machine has the memory; reports when it does not, so that a graph that is too large
  * for a program ends in a diagnostic. */
 static bool arena_fits(irm_context *context, uint64_t bytes) {
@@ -125,8 +139,7 @@ irm_run *irm_run_bind(irm_executable *executable, const irm_graph *graph,
   run->frame.threads = options ? options->threads : 0;
   make_tables(run);
   bind_ops(run);
-  run->arena_bytes = bytes;
-  run->frame.arena = irmi_alloc(&run->allocator, run->arena_bytes);
+  bind_arena(run, bytes);
   run->frame.params = run->param_table;
   run->frame.inputs = run->input_table;
   run->frame.outputs = run->output_table;
@@ -148,6 +161,7 @@ void irm_run_destroy(irm_run *run) {
   irmi_free(own, run->default_inputs, run->input_count * sizeof *run->default_inputs);
   irmi_free(own, run->outputs, run->output_count * sizeof *run->outputs);
   irmi_free(own, run->output_table, run->output_count * sizeof *run->output_table);
+  irmi_free(own, run->offsets, run->slot_count * sizeof *run->offsets);
   irmi_free(own, run, sizeof *run);
 }
 

@@ -25,6 +25,8 @@ struct irm_run {
   irm_allocator allocator; /* of arena and outputs; all else is the context's */
   irm_rt_frame frame;
   uint64_t arena_bytes;
+  uint64_t *offsets; /* one a slot; NULL where values are in none */
+  size_t slot_count;
 
   /* In program order, as the frame's tables. */
   irmi_bound_param *params;

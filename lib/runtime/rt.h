@@ -15,6 +15,7 @@ typedef struct irm_rt_frame {
                                 aligned and a multiple of 64 bytes, for partial results lie there too */
   void *arena;               /* 64-byte aligned */
   int64_t threads;           /* of parallel loops; 0: as OpenMP has it */
+  const uint64_t *offsets;   /* one a slot: where it lies in the arena; 0 for an output's */
 } irm_rt_frame;
 
 /* A piece of a parallel loop: elements begin to end - 1. */

@@ -53,6 +53,32 @@ START_TEST(a_slot_without_anything_alive_holds_poison) {
 }
 END_TEST
 
+/* The second half of slot 0 is slot 1, which is alive. */
+START_TEST(poison_spares_what_another_slot_holds) {
+  test_session session = open_session(irm_executable_replay,
+                                      "%c = const 7 : i64\n"
+                                      "%w = fill %c slot 0 : i64[node]\n"
+                                      "%s = reduce_sum %w workspace slot 2 : i64\n"
+                                      "%x = fill %s slot 1 : i64[node]\n"
+                                      "%y = neighbor_sum in %x slot 3 : i64[node]\n"
+                                      "output %x \"x\"\n"
+                                      "output %y \"y\"\n"
+                                      "slots {\n"
+                                      "  slot 0: 16n\n"
+                                      "  slot 1: 8n at 0\n"
+                                      "  slot 2: 512 behind 0\n"
+                                      "  slot 3: 8n output \"y\"\n"
+                                      "}",
+                                      five_nodes(true));
+  execute(&session);
+  ASSERT_OUTPUT(&session, "x", int64_t, 35, 35, 35, 35, 35);
+  const unsigned char *arena = session.run->frame.arena;
+  for (size_t at = 40; at < 80; at++)
+    ck_assert_uint_eq(arena[at], IRMI_POISON);
+  close_session(&session);
+}
+END_TEST
+
 /* What a sanitizer would see: there is nothing to poison, and nowhere. */
 START_TEST(a_plan_without_slots_is_replayed) {
   test_session session = open_session(irm_executable_replay,
@@ -80,6 +106,20 @@ START_TEST(overwriting_what_is_read_later_is_named) {
                                 "output %z \"z\"\n"
                                 "slots {\n"
                                 "  slot 0: 8n\n"
+                                "}"),
+                   "%y overwrote %x, which %z reads later\n");
+  ck_assert_uint_eq(reported_line, 3);
+}
+END_TEST
+
+START_TEST(overwriting_through_another_slot_is_named) {
+  ck_assert_str_eq(replay_wrong("%x = index slot 0 : i64[node]\n"
+                                "%y = degree in slot 1 : i64[node]\n"
+                                "%z = add %x, %y into %y slot 1 : i64[node]\n"
+                                "output %z \"z\"\n"
+                                "slots {\n"
+                                "  slot 0: 8n\n"
+                                "  slot 1: 8n at 0\n"
                                 "}"),
                    "%y overwrote %x, which %z reads later\n");
   ck_assert_uint_eq(reported_line, 3);
@@ -162,8 +202,10 @@ int main(void) {
   tcase_add_checked_fixture(replay, setup, teardown);
   tcase_add_test(replay, slots_change_places_and_the_output_comes_home);
   tcase_add_test(replay, a_slot_without_anything_alive_holds_poison);
+  tcase_add_test(replay, poison_spares_what_another_slot_holds);
   tcase_add_test(replay, a_plan_without_slots_is_replayed);
   tcase_add_test(replay, overwriting_what_is_read_later_is_named);
+  tcase_add_test(replay, overwriting_through_another_slot_is_named);
   tcase_add_test(replay, a_gather_in_place_is_named);
   tcase_add_test(replay, an_initial_value_elsewhere_is_named);
   tcase_add_test(replay, what_a_loop_reads_from_outside_lives_until_it_ends);

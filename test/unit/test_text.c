@@ -214,6 +214,33 @@ static void fill_region(generator *g, irm_region *region, uint32_t ops, int dept
     add_op(g, region, depth);
 }
 
+/* Some of the slots that come before, each once. */
+static irm_slot_place draw_place(generator *g, uint32_t slot, const uint32_t *before,
+                                 uint32_t count, uint32_t *room) {
+  irm_slot_place place = {.slot = slot, .behind_all = draw(g, 3) == 0, .behind = room};
+  for (uint32_t k = 0; !place.behind_all && k < count; k++)
+    if (draw(g, 2)) room[place.behind_count++] = before[k];
+  return place;
+}
+
+/* Places for the first layout, and perhaps layouts in other orders. */
+static void add_layouts(generator *g) {
+  enum { SLOTS = ARENA_SLOTS + 1 };
+  uint32_t order[SLOTS], room[SLOTS];
+  for (uint32_t layout = 0, layouts = draw(g, 4); layout < layouts; layout++) {
+    if (layout > 0) irm_program_add_layout(g->program);
+    uint32_t turn = layout > 0 ? draw(g, SLOTS) : 0;
+    for (uint32_t i = 0; i < SLOTS; i++) {
+      order[i] = (i + turn) % SLOTS;
+      irm_slot_place place = draw_place(g, order[i], order, i, room);
+      if (layout > 0)
+        irm_program_layout_add(g->program, layout, place);
+      else if (!place.behind_all)
+        irm_program_set_behind(g->program, order[i], place.behind, place.behind_count);
+    }
+  }
+}
+
 static void add_slots(generator *g) {
   static const irm_size sizes[ARENA_SLOTS] = {
       {8, 8, 512, 0}, {8, 8, 512, 0}, {16, 8, 640, 0}, {8, 9, 513, 0}, {8, 8, 1024, 0}};
@@ -239,6 +266,7 @@ static void generate(generator *g, irm_context *context, uint64_t seed) {
       irm_build(g->program, irm_at_end(body), IRM_OUTPUT, 1, &g->visible[1], 0, NULL, nowhere);
   irm_op_set_name(g->program, output, "all of it");
   add_slots(g);
+  add_layouts(g);
   fill_region(g, body, 10 + draw(g, 120), 0);
 }
 
@@ -302,6 +330,24 @@ static void expect_same_op(const irm_op *a, const irm_op *b) {
   if (irm_op_has_default(a)) expect_same_number(irm_op_number(a), irm_op_number(b));
 }
 
+static void expect_same_place(irm_slot_place a, irm_slot_place b) {
+  ck_assert_uint_eq(a.slot, b.slot);
+  ck_assert_int_eq(a.behind_all, b.behind_all);
+  ck_assert_uint_eq(a.behind_count, b.behind_count);
+  for (uint32_t k = 0; k < a.behind_count; k++)
+    ck_assert_uint_eq(a.behind[k], b.behind[k]);
+}
+
+static void expect_same_layouts(const irm_program *a, const irm_program *b) {
+  ck_assert_uint_eq(irm_program_layout_count(a), irm_program_layout_count(b));
+  for (uint32_t i = 0; i < irm_program_layout_count(a); i++) {
+    ck_assert_uint_eq(irm_program_layout_length(a, i), irm_program_layout_length(b, i));
+    for (uint32_t k = 0; k < irm_program_layout_length(a, i); k++)
+      expect_same_place(irm_program_layout_place(a, i, k), irm_program_layout_place(b, i, k));
+  }
+  ck_assert_uint_eq(irm_program_arena_bytes(a, 1000, 99), irm_program_arena_bytes(b, 1000, 99));
+}
+
 /* The text alone would not show what the printer leaves out. */
 static void expect_same_program(const irm_program *a, const irm_program *b) {
   const irm_op *x = irm_program_next_op(a, NULL), *y = irm_program_next_op(b, NULL);
@@ -320,6 +366,7 @@ static void expect_same_program(const irm_program *a, const irm_program *b) {
     ck_assert(irm_size_equal(slot.bytes, other.bytes));
     ck_assert_ptr_eq(slot.output, other.output);
   }
+  expect_same_layouts(a, b);
 }
 
 START_TEST(printing_what_was_parsed_gives_the_same_text) {
@@ -335,6 +382,9 @@ START_TEST(printing_what_was_parsed_gives_the_same_text) {
   char *second = print(parsed);
   ck_assert_str_eq(first, second);
   free(second);
+  irm_program *copy = irm_program_clone(parsed);
+  expect_same_program(parsed, copy);
+  irm_program_destroy(copy);
   irm_program_destroy(parsed);
   irm_program_destroy(g->program);
   irm_context_destroy(context);
