@@ -4,6 +4,7 @@
 #include "pack/alive.h"
 #include "pack/fit.h"
 #include "pack/order.h"
+#include "pack/skyline.h"
 
 static bool fit(const irmi_packer *packer, const irmi_job *job, irmi_choice choice,
                 irmi_effort *effort, uint64_t *offsets) {
@@ -21,8 +22,20 @@ static bool best_fit(const irmi_packer *packer, const irmi_job *job, irmi_effort
   return fit(packer, job, IRMI_CHOOSE_TIGHTEST, effort, offsets);
 }
 
+static bool skyline(const irmi_packer *packer, const irmi_job *job, irmi_effort *effort,
+                    uint64_t *offsets) {
+  uint32_t *order = irmi_order(job->trace, &job->events, packer->keys, job->arena);
+  return irmi_skyline(job->trace, order, effort, job->arena->allocator, offsets);
+}
+
 /* ROW(identifier, name, run, keys, summary) */
 #define PACKERS(ROW)                                                                               \
+  ROW(skyline_twa, "skyline-total", skyline, "TWA", "from the bottom up, the fullest times first") \
+  ROW(skyline_taw, "skyline-total-area", skyline, "TAW",                                           \
+      "the same, large areas before long lives")                                                   \
+  ROW(skyline_wat, "skyline-life", skyline, "WAT", "from the bottom up, the longest first")        \
+  ROW(skyline_area, "skyline-area", skyline, "A", "from the bottom up, size times lifetime")       \
+  ROW(skyline_size, "skyline-size", skyline, "Z", "from the bottom up, the largest first")         \
   ROW(first_fit_size, "first-fit-size", first_fit, "ZW", "the largest first, as low as it goes")   \
   ROW(best_fit_size, "best-fit-size", best_fit, "ZW", "the largest first, where it is tightest")   \
   ROW(first_fit_area, "first-fit-area", first_fit, "A", "size times lifetime, as low as it goes")  \

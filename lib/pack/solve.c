@@ -11,6 +11,7 @@ typedef struct solving {
   irmi_job job;
   uint64_t *offsets; /* of buffers: the best so far */
   uint64_t *tried;   /* of blocks */
+  uint64_t *spread;  /* of buffers: what was tried */
   irm_pack_result result;
 } solving;
 
@@ -38,11 +39,20 @@ static void place_separately(const irmi_trace *trace, uint64_t *offsets) {
   }
 }
 
+/* Whether the offsets at hand are a placement: the checker's word, whatever the capacity. */
+static bool is_placement(const solving *s, const uint64_t *offsets) {
+  irm_pack_problem boundless = *s->problem;
+  boundless.capacity = UINT64_MAX;
+  return !irm_pack_check(&boundless, offsets, s->job.arena->allocator).message;
+}
+
 /* Keeps what was tried if it is a placement, and lower. */
 static void consider(solving *s, const char *packer) {
   uint64_t height = height_of(s->job.trace, s->tried);
   if (height >= s->result.height) return;
-  irmi_trace_spread(s->job.trace, s->problem, s->tried, s->offsets);
+  irmi_trace_spread(s->job.trace, s->problem, s->tried, s->spread);
+  if (!is_placement(s, s->spread)) return;
+  memcpy(s->offsets, s->spread, s->problem->buffer_count * sizeof *s->offsets);
   s->result.height = height;
   s->result.packer = packer;
 }
@@ -80,6 +90,7 @@ irm_pack_result irm_pack(const irm_pack_problem *problem, const irm_pack_effort 
   solving s = {.problem = problem, .offsets = offsets};
   irmi_job_init(&s.job, &trace, &arena);
   s.tried = IRMI_ARENA_ARRAY(&arena, uint64_t, trace.count);
+  s.spread = IRMI_ARENA_ARRAY(&arena, uint64_t, problem->buffer_count);
   s.result = (irm_pack_result){.height = UINT64_MAX, .packer = "separate"};
   s.result.bound = irm_pack_alive(problem, allocator, &s.result.point);
   place_separately(&trace, s.tried);
