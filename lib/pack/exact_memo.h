@@ -1,0 +1,44 @@
+/* Sets of blocks of which a search found that they cannot be placed. */
+#ifndef IRMEM_PACK_EXACT_MEMO_H
+#define IRMEM_PACK_EXACT_MEMO_H
+
+#include "pack/exact_model.h"
+
+#define IRMI_NO_DEADLINE UINT64_MAX
+
+/* A block that is not placed yet. */
+typedef struct irmi_pending {
+  uint32_t block;
+  irmi_unit least; /* it lies there or higher */
+  /* Something pending that is in its way lies below it and begins below here: else it could lie
+   * lower. IRMI_NO_DEADLINE: nothing has to. */
+  irmi_unit deadline;
+} irmi_pending;
+
+typedef struct irmi_memo_slot {
+  uint64_t key; /* of the blocks */
+  uint32_t first, count;
+} irmi_memo_slot;
+
+typedef struct irmi_memo {
+  const irm_allocator *allocator;
+  irmi_memo_slot *slots;
+  irmi_vec(irmi_pending) failed;
+  uint64_t *names;    /* of each block: a random number */
+  uint32_t *position; /* of each block among those asked about */
+  uint32_t block_count, next_way;
+} irmi_memo;
+
+void irmi_memo_init(irmi_memo *memo, uint32_t block_count, const irm_allocator *allocator);
+void irmi_memo_destroy(irmi_memo *memo);
+/* Forgets everything: what failed under one capacity may not under a greater one. */
+void irmi_memo_clear(irmi_memo *memo);
+
+uint64_t irmi_memo_key(const irmi_memo *memo, const irmi_pending *pending, uint32_t count);
+/* Whether these blocks were found impossible before when each had to be as high or less, and as
+ * much or less was asked of what lies below it. O(count) for each set with the key. */
+bool irmi_memo_has(irmi_memo *memo, uint64_t key, const irmi_pending *pending, uint32_t count);
+/* These cannot be placed. Forgets others where there are too many. */
+void irmi_memo_add(irmi_memo *memo, uint64_t key, const irmi_pending *pending, uint32_t count);
+
+#endif
