@@ -334,4 +334,5 @@ void tool_options_help(const tool_usage *usage, bool all) {
   }
   print_row("--help, --help-all", "this page; this page with every option");
   print_row("--version", "versions of irmem and LLVM, and the host's CPU");
+  if (usage->exit_codes) printf("exit codes: %s\n", usage->exit_codes);
 }

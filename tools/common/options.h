@@ -44,6 +44,7 @@ typedef struct tool_usage {
   const char *overview;       /* one line */
   const char *positional;     /* "FILE|NAME|-" */
   const tool_option *options; /* name NULL behind the last */
+  const char *exit_codes;     /* one line, where there are others than 0 and 1; else NULL */
 } tool_usage;
 
 typedef enum tool_parse_result {

@@ -30,7 +30,7 @@ static const tool_option options[] = {
 };
 
 static const tool_usage usage = {
-    "irmem-bench", "PageRank as irmem compiles it, beside a plain C loop", "", options};
+    "irmem-bench", "PageRank as irmem compiles it, beside a plain C loop", "", options, NULL};
 
 /* Everything that is measured, ready to run. */
 typedef struct bench {

@@ -66,7 +66,7 @@ static const tool_option options[] = {
     {NULL, TOOL_FLAG, 0, NULL, NULL, false}};
 
 static const tool_usage usage = {TOOL, "irmem-opt: optimize array and graph algorithms for memory",
-                                 "FILE|NAME|-", options};
+                                 "FILE|NAME|-", options, NULL};
 
 /* What the options come to ---------------------------------------------------------------- */
 

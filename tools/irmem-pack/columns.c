@@ -56,9 +56,7 @@ static void complain_of_missing(const columns *found, const csv_record *header, 
              column_name(which), name);
     return;
   }
-  complain(wrong, header->end,
-           "column '%s' is missing: the first line names the columns, id,lower,upper,size and more",
-           column_name(which));
+  complain(wrong, header->end, "column '%s' is missing", column_name(which));
 }
 
 static void take(columns *found, const csv_record *header, int field, complaints *wrong) {
@@ -77,6 +75,12 @@ static void take(columns *found, const csv_record *header, int field, complaints
   found->inclusive |= strcmp(name, "end") == 0;
 }
 
+static bool knows_none(const columns *found) {
+  for (int which = 0; which < COLUMN_COUNT; which++)
+    if (found->at[which] != NO_COLUMN) return false;
+  return true;
+}
+
 columns columns_read(const csv_record *header, bool offset_wanted, complaints *wrong) {
   columns found = {.count = header->count};
   for (int which = 0; which < COLUMN_COUNT; which++)
@@ -86,9 +90,13 @@ columns columns_read(const csv_record *header, bool offset_wanted, complaints *w
     complain(wrong, header->begin, "there are %d columns or more", CSV_MOST_FIELDS);
   for (size_t i = 0; i < header->count && i < CSV_MOST_FIELDS; i++)
     take(&found, header, (int)i, wrong);
-  for (int which = 0; which <= COLUMN_SIZE; which++)
-    if (found.at[which] == NO_COLUMN) complain_of_missing(&found, header, (column)which, wrong);
-  if (offset_wanted && found.at[COLUMN_OFFSET] == NO_COLUMN)
-    complain_of_missing(&found, header, COLUMN_OFFSET, wrong);
+  if (knows_none(&found)) {
+    complain(wrong, header->begin, "the first line must name the columns: " COLUMNS_EXAMPLE);
+    return found;
+  }
+  for (int which = 0; which < COLUMN_COUNT; which++)
+    if (found.at[which] == NO_COLUMN &&
+        (which <= COLUMN_SIZE || (which == COLUMN_OFFSET && offset_wanted)))
+      complain_of_missing(&found, header, (column)which, wrong);
   return found;
 }

@@ -18,6 +18,8 @@ typedef enum column {
 
 enum { NO_COLUMN = -1 };
 
+#define COLUMNS_EXAMPLE "id,lower,upper,size"
+
 typedef struct columns {
   int at[COLUMN_COUNT];            /* which field of a row, or NO_COLUMN */
   const char *names[COLUMN_COUNT]; /* as the first line has them */

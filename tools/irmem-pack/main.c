@@ -41,8 +41,9 @@ static const tool_option options[] = {
      false},
     {NULL, TOOL_FLAG, 0, NULL, NULL, false}};
 
-static const tool_usage usage = {TOOL, "irmem-pack: offsets for buffers, in as few bytes as can be",
-                                 "FILE|-", options};
+static const tool_usage usage = {
+    TOOL, "irmem-pack: offsets for buffers, in as few bytes as can be", "FILE|-", options,
+    "0 found, or valid; 1 error; 2 nothing fits, or not valid; 3 gave up"};
 
 /* Options -------------------------------------------------------------------------------------- */
 

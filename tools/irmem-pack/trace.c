@@ -202,8 +202,7 @@ static bool read_header(reading *r) {
     t->columns = columns_read(&header, r->use == OFFSETS_GIVEN, &r->wrong);
   } else
     complain(&r->wrong, t->text.text,
-             "there is nothing: the first line names the columns, "
-             "id,lower,upper,size and more");
+             "there is nothing; the first line must name the columns: " COLUMNS_EXAMPLE);
   return r->wrong.count == 0;
 }
 

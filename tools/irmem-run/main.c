@@ -41,7 +41,7 @@ static const tool_option options[] = {
 #undef FIELD
 
 static const tool_usage usage = {TOOL, "irmem-run: run an algorithm on a graph in little memory",
-                                 "FILE|NAME|-", options};
+                                 "FILE|NAME|-", options, NULL};
 
 static const char *clash(const settings *set) {
   if (set->graph && set->nodes.given) return "--graph and --nodes exclude each other";
