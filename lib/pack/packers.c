@@ -1,15 +1,14 @@
 /* The table of packers, and how each is run by itself. */
 #include "pack/packers.h"
 
-#include "pack/alive.h"
 #include "pack/fit.h"
 #include "pack/order.h"
 #include "pack/skyline.h"
 
 static bool fit(const irmi_packer *packer, const irmi_job *job, irmi_choice choice,
                 irmi_effort *effort, uint64_t *offsets) {
-  uint32_t *order = irmi_order(job->trace, &job->events, packer->keys, job->arena);
-  return irmi_fit(job->trace, order, choice, effort, job->arena->allocator, offsets);
+  uint32_t *order = irmi_order(&job->trace, &job->events, packer->keys, job->arena);
+  return irmi_fit(&job->trace, order, choice, effort, job->arena->allocator, offsets);
 }
 
 static bool first_fit(const irmi_packer *packer, const irmi_job *job, irmi_effort *effort,
@@ -24,8 +23,8 @@ static bool best_fit(const irmi_packer *packer, const irmi_job *job, irmi_effort
 
 static bool skyline(const irmi_packer *packer, const irmi_job *job, irmi_effort *effort,
                     uint64_t *offsets) {
-  uint32_t *order = irmi_order(job->trace, &job->events, packer->keys, job->arena);
-  return irmi_skyline(job->trace, order, effort, job->arena->allocator, offsets);
+  uint32_t *order = irmi_order(&job->trace, &job->events, packer->keys, job->arena);
+  return irmi_skyline(&job->trace, order, effort, job->arena->allocator, offsets);
 }
 
 /* ROW(identifier, name, run, keys, summary) */
@@ -53,24 +52,25 @@ enum { PACKERS(NUMBER) PACKER_COUNT };
 #define ENTRY(identifier, name, run, keys, summary) {{name, summary, pack_##identifier}, run, keys},
 static const irmi_packer packers[] = {PACKERS(ENTRY)};
 
-void irmi_job_init(irmi_job *job, const irmi_trace *trace, irmi_arena *arena) {
-  uint32_t point;
-  *job = (irmi_job){.trace = trace, .events = irmi_trace_events(trace, arena), .arena = arena};
-  job->bound = irmi_alive(trace, &job->events, &point);
+void irmi_job_init(irmi_job *job, const irm_pack_problem *problem, bool hosted, irmi_arena *arena) {
+  *job = (irmi_job){.arena = arena};
+  irmi_chains chains;
+  if (hosted) chains = irmi_chains_of(problem, arena);
+  irmi_trace_init(&job->trace, problem, hosted ? &chains : NULL, arena);
+  job->events = irmi_trace_events(&job->trace, arena);
 }
 
 static bool run_alone(const irmi_packer *packer, const irm_pack_problem *problem, uint64_t *steps,
                       const irm_allocator *allocator, uint64_t *offsets) {
   irmi_arena arena;
   irmi_arena_init(&arena, allocator);
-  irmi_trace trace;
-  irmi_trace_init(&trace, problem, &arena);
   irmi_job job;
-  irmi_job_init(&job, &trace, &arena);
-  uint64_t *of_blocks = IRMI_ARENA_ARRAY(&arena, uint64_t, trace.count);
+  irmi_job_init(&job, problem, problem->host_count > 0, &arena);
+  job.bound = irm_pack_alive(problem, allocator, &(uint32_t){0});
+  uint64_t *of_blocks = IRMI_ARENA_ARRAY(&arena, uint64_t, job.trace.count);
   irmi_effort effort = irmi_effort_of(*steps, 0);
   bool found = packer->run(packer, &job, &effort, of_blocks);
-  if (found) irmi_trace_spread(&trace, problem, of_blocks, offsets);
+  if (found) irmi_trace_spread(&job.trace, problem, of_blocks, offsets);
   *steps = effort.steps;
   irmi_arena_destroy(&arena);
   return found;

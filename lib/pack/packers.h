@@ -5,9 +5,9 @@
 #include "pack/effort.h"
 #include "pack/trace.h"
 
-/* What a packer is asked: one for each problem, shared by all packers. */
+/* What a packer is asked, shared by all packers. */
 typedef struct irmi_job {
-  const irmi_trace *trace;
+  irmi_trace trace;
   irmi_events events;
   irmi_arena *arena;
   uint64_t bound; /* no placement is lower: when one is as low, nobody looks on */
@@ -25,7 +25,8 @@ struct irmi_packer {
 /* In the order in which they are listed; NULL behind the last. */
 const irmi_packer *irmi_packer_at(size_t index);
 
-void irmi_job_init(irmi_job *job, const irmi_trace *trace, irmi_arena *arena);
+/* hosted: guests are put over hosts where they can be, before anything is packed. In the arena. */
+void irmi_job_init(irmi_job *job, const irm_pack_problem *problem, bool hosted, irmi_arena *arena);
 
 /* What a quick packer may spend on so many blocks. */
 uint64_t irmi_quick_steps(uint32_t blocks);

@@ -154,9 +154,9 @@ static void sky_init(skyline *sky, const irmi_trace *trace, irmi_arena *arena) {
 
 static void place(skyline *sky, const irmi_trace *trace, uint32_t block, uint32_t from,
                   uint64_t offset) {
-  uint64_t end = irm_bytes_add(offset, trace->bytes[block]);
   for (uint32_t k = trace->first[block]; k < trace->first[block + 1]; k++)
-    from = raise_interval(sky, from, trace->lifetime[k], end);
+    from = raise_interval(sky, from, trace->lifetime[k],
+                          irm_bytes_add(offset, irmi_trace_alive(trace, k)));
 }
 
 static bool fill(skyline *sky, const irmi_trace *trace, irmi_within *within, irmi_effort *effort,

@@ -8,7 +8,8 @@
 
 typedef struct solving {
   const irm_pack_problem *problem;
-  irmi_job job;
+  const irmi_job *job; /* that is being done */
+  const irm_allocator *allocator;
   uint64_t *offsets; /* of buffers: the best so far */
   uint64_t *tried;   /* of blocks */
   uint64_t *spread;  /* of buffers: what was tried */
@@ -43,16 +44,17 @@ static void place_separately(const irmi_trace *trace, uint64_t *offsets) {
 static bool is_placement(const solving *s, const uint64_t *offsets) {
   irm_pack_problem boundless = *s->problem;
   boundless.capacity = UINT64_MAX;
-  return !irm_pack_check(&boundless, offsets, s->job.arena->allocator).message;
+  return !irm_pack_check(&boundless, offsets, s->allocator).message;
 }
 
 /* Keeps what was tried if it is a placement, and lower. */
 static void consider(solving *s, const char *packer) {
-  uint64_t height = height_of(s->job.trace, s->tried);
+  uint64_t height = height_of(&s->job->trace, s->tried);
   if (height >= s->result.height) return;
-  irmi_trace_spread(s->job.trace, s->problem, s->tried, s->spread);
+  irmi_trace_spread(&s->job->trace, s->problem, s->tried, s->spread);
   if (!is_placement(s, s->spread)) return;
-  memcpy(s->offsets, s->spread, s->problem->buffer_count * sizeof *s->offsets);
+  for (size_t i = 0; i < s->problem->buffer_count; i++)
+    s->offsets[i] = s->spread[i];
   s->result.height = height;
   s->result.packer = packer;
 }
@@ -69,9 +71,9 @@ static void run_packers(solving *s, const irm_pack_effort *effort) {
   const irmi_packer *packer;
   for (size_t i = 0; (packer = irmi_packer_at(i)) && !is_optimal(s); i++) {
     if (!is_wanted(packer, effort)) continue;
-    uint64_t quick = irmi_quick_steps(s->job.trace->count);
+    uint64_t quick = irmi_quick_steps(s->job->trace.count);
     irmi_effort allowed = irmi_effort_of(quick, effort->seconds);
-    if (packer->run(packer, &s->job, &allowed, s->tried)) consider(s, packer->shown.name);
+    if (packer->run(packer, s->job, &allowed, s->tried)) consider(s, packer->shown.name);
     s->result.steps += quick - allowed.steps;
   }
 }
@@ -81,22 +83,29 @@ static irm_pack_status status_of(const solving *s) {
   return s->result.height <= s->problem->capacity ? IRM_PACK_FOUND : IRM_PACK_GAVE_UP;
 }
 
+/* Everything, with guests over hosts or without. */
+static void do_job(solving *s, const irm_pack_effort *effort, bool hosted) {
+  irmi_arena arena;
+  irmi_arena_init(&arena, s->allocator);
+  irmi_job job;
+  irmi_job_init(&job, s->problem, hosted, &arena);
+  job.bound = s->result.bound;
+  s->job = &job;
+  s->tried = IRMI_ARENA_ARRAY(&arena, uint64_t, job.trace.count);
+  s->spread = IRMI_ARENA_ARRAY(&arena, uint64_t, s->problem->buffer_count);
+  place_separately(&job.trace, s->tried);
+  consider(s, "separate");
+  run_packers(s, effort);
+  irmi_arena_destroy(&arena);
+}
+
 irm_pack_result irm_pack(const irm_pack_problem *problem, const irm_pack_effort *effort,
                          const irm_allocator *allocator, uint64_t *offsets) {
-  irmi_arena arena;
-  irmi_arena_init(&arena, allocator);
-  irmi_trace trace;
-  irmi_trace_init(&trace, problem, &arena);
-  solving s = {.problem = problem, .offsets = offsets};
-  irmi_job_init(&s.job, &trace, &arena);
-  s.tried = IRMI_ARENA_ARRAY(&arena, uint64_t, trace.count);
-  s.spread = IRMI_ARENA_ARRAY(&arena, uint64_t, problem->buffer_count);
+  solving s = {.problem = problem, .allocator = allocator, .offsets = offsets};
   s.result = (irm_pack_result){.height = UINT64_MAX, .packer = "separate"};
   s.result.bound = irm_pack_alive(problem, allocator, &s.result.point);
-  place_separately(&trace, s.tried);
-  consider(&s, "separate");
-  run_packers(&s, effort);
+  if (problem->host_count > 0) do_job(&s, effort, true);
+  if (!is_optimal(&s)) do_job(&s, effort, false);
   s.result.status = status_of(&s);
-  irmi_arena_destroy(&arena);
   return s.result;
 }

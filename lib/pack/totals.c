@@ -15,9 +15,9 @@ static void sweep(loads *l, const irmi_trace *trace, const irmi_events *events) 
   for (uint32_t i = 0; i < events->count;) {
     uint32_t now = trace->lifetime[events->begins[i]].begin;
     for (; trace->lifetime[events->ends[over]].end <= now; over++)
-      alive -= trace->bytes[trace->owner[events->ends[over]]];
+      alive -= irmi_trace_alive(trace, events->ends[over]);
     for (; i < events->count && trace->lifetime[events->begins[i]].begin == now; i++)
-      alive += trace->bytes[trace->owner[events->begins[i]]];
+      alive += irmi_trace_alive(trace, events->begins[i]);
     l->begin[l->count] = now;
     l->tree[events->count + l->count++] = alive;
   }

@@ -4,52 +4,79 @@
 #include "irmem/size.h"
 #include "pack/sort.h"
 
-static bool takes_part(const irm_pack_buffer *buffer) {
-  return buffer->bytes > 0 && buffer->lifetime_count > 0;
+/* Room for so many blocks and intervals. */
+static void make_room(irmi_trace *trace, size_t blocks, size_t intervals, irmi_arena *arena) {
+  trace->bytes = IRMI_ARENA_ARRAY(arena, uint64_t, blocks);
+  trace->alignment = IRMI_ARENA_ARRAY(arena, uint64_t, blocks);
+  trace->offset = IRMI_ARENA_ARRAY(arena, uint64_t, blocks);
+  trace->span = IRMI_ARENA_ARRAY(arena, irm_interval, blocks);
+  trace->first = IRMI_ARENA_ARRAY(arena, uint32_t, blocks + 1);
+  trace->lifetime = IRMI_ARENA_ARRAY(arena, irm_interval, intervals);
+  trace->owner = IRMI_ARENA_ARRAY(arena, uint32_t, intervals);
 }
 
-/* How many blocks and intervals there are. */
-static void count(const irm_pack_problem *problem, size_t *blocks, size_t *intervals) {
-  *blocks = *intervals = 0;
+static void add_interval(irmi_trace *trace, irm_interval life) {
+  uint32_t block = trace->count - 1, at = trace->first[trace->count]++;
+  trace->lifetime[at] = life;
+  trace->owner[at] = block;
+  if (at == trace->first[block]) trace->span[block] = life;
+  trace->span[block].end = life.end;
+  trace->holes |= at > trace->first[block];
+}
+
+/* One without intervals yet. */
+static void add_block(irmi_trace *trace, uint64_t bytes, uint64_t alignment, uint64_t offset) {
+  uint32_t block = trace->count++;
+  trace->bytes[block] = bytes;
+  trace->alignment[block] = alignment;
+  trace->offset[block] = offset;
+  trace->first[block + 1] = trace->first[block];
+  trace->aligned |= alignment > 1;
+  trace->fixed |= offset != IRM_PACK_ANYWHERE;
+}
+
+static void init_plain(irmi_trace *trace, const irm_pack_problem *problem, irmi_arena *arena) {
+  size_t intervals = 0;
   for (size_t i = 0; i < problem->buffer_count; i++)
-    if (takes_part(&problem->buffers[i])) {
-      ++*blocks;
-      *intervals += problem->buffers[i].lifetime_count;
-    }
-}
-
-static void add_block(irmi_trace *trace, const irm_pack_buffer *buffer) {
-  uint32_t block = trace->count++, at = trace->first[block], count = buffer->lifetime_count;
-  trace->bytes[block] = buffer->bytes;
-  trace->alignment[block] = buffer->alignment;
-  trace->offset[block] = buffer->offset;
-  trace->span[block] = (irm_interval){buffer->lifetime[0].begin, buffer->lifetime[count - 1].end};
-  for (uint32_t k = 0; k < count; k++) {
-    trace->lifetime[at + k] = buffer->lifetime[k];
-    trace->owner[at + k] = block;
-  }
-  trace->first[block + 1] = at + count;
-  trace->aligned |= buffer->alignment > 1;
-  trace->fixed |= buffer->offset != IRM_PACK_ANYWHERE;
-  trace->holes |= count > 1;
-}
-
-void irmi_trace_init(irmi_trace *trace, const irm_pack_problem *problem, irmi_arena *arena) {
-  size_t blocks, intervals;
-  count(problem, &blocks, &intervals);
-  *trace = (irmi_trace){.bytes = IRMI_ARENA_ARRAY(arena, uint64_t, blocks),
-                        .alignment = IRMI_ARENA_ARRAY(arena, uint64_t, blocks),
-                        .offset = IRMI_ARENA_ARRAY(arena, uint64_t, blocks),
-                        .span = IRMI_ARENA_ARRAY(arena, irm_interval, blocks),
-                        .first = IRMI_ARENA_ARRAY(arena, uint32_t, blocks + 1),
-                        .lifetime = IRMI_ARENA_ARRAY(arena, irm_interval, intervals),
-                        .owner = IRMI_ARENA_ARRAY(arena, uint32_t, intervals),
-                        .block_of = IRMI_ARENA_ARRAY(arena, uint32_t, problem->buffer_count)};
+    intervals += problem->buffers[i].lifetime_count;
+  make_room(trace, problem->buffer_count, intervals, arena);
   for (size_t i = 0; i < problem->buffer_count; i++) {
     const irm_pack_buffer *buffer = &problem->buffers[i];
-    trace->block_of[i] = takes_part(buffer) ? trace->count : IRMI_NO_BLOCK;
-    if (takes_part(buffer)) add_block(trace, buffer);
+    trace->block_of[i] = buffer->bytes ? trace->count : IRMI_NO_BLOCK;
+    if (!buffer->bytes) continue;
+    add_block(trace, buffer->bytes, buffer->alignment, buffer->offset);
+    for (uint32_t k = 0; k < buffer->lifetime_count; k++)
+      add_interval(trace, buffer->lifetime[k]);
   }
+}
+
+static void init_chained(irmi_trace *trace, const irm_pack_problem *problem,
+                         const irmi_chains *chains, irmi_arena *arena) {
+  size_t pieces = 0;
+  for (uint32_t i = 0; i < problem->buffer_count; i++)
+    if (chains->leader[i] == i) pieces += chains->chains[i].piece_count;
+  make_room(trace, problem->buffer_count, pieces, arena);
+  trace->alive = IRMI_ARENA_ARRAY(arena, uint64_t, pieces);
+  for (uint32_t i = 0; i < problem->buffer_count; i++) {
+    const irmi_chain *chain = &chains->chains[i];
+    trace->block_of[i] = problem->buffers[i].bytes ? trace->count : IRMI_NO_BLOCK;
+    if (chains->leader[i] != i) trace->block_of[i] = trace->block_of[chains->leader[i]];
+    if (chains->leader[i] != i || !chain->bytes) continue;
+    add_block(trace, chain->bytes, chain->alignment, chain->offset);
+    for (uint32_t k = 0; k < chain->piece_count; k++) {
+      trace->alive[trace->first[trace->count]] = chain->pieces[k].bytes;
+      add_interval(trace, chain->pieces[k].life);
+    }
+  }
+}
+
+void irmi_trace_init(irmi_trace *trace, const irm_pack_problem *problem, const irmi_chains *chains,
+                     irmi_arena *arena) {
+  *trace = (irmi_trace){.block_of = IRMI_ARENA_ARRAY(arena, uint32_t, problem->buffer_count)};
+  if (chains)
+    init_chained(trace, problem, chains, arena);
+  else
+    init_plain(trace, problem, arena);
 }
 
 static void numbers_of(const irmi_keyed *sorted, uint32_t count, uint32_t *numbers) {

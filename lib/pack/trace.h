@@ -5,7 +5,7 @@
 
 #include "irmem/pack.h"
 
-#include "support/arena.h"
+#include "pack/host.h"
 
 #define IRMI_NO_BLOCK UINT32_MAX
 
@@ -18,14 +18,20 @@ typedef struct irmi_trace {
   uint32_t *first;        /* of its intervals; the last is behind all */
   irm_interval *lifetime; /* the intervals of all, block by block */
   uint32_t *owner;        /* by interval: its block */
+  uint64_t *alive;        /* by interval: bytes of its block alive then; NULL: all */
   bool aligned;           /* an alignment is above 1 */
   bool fixed;             /* an offset is given */
   bool holes;             /* a lifetime has holes */
   uint32_t *block_of;     /* by buffer; IRMI_NO_BLOCK: of no bytes */
 } irmi_trace;
 
-/* Each buffer that has bytes a block. In the arena as long as it lives. */
-void irmi_trace_init(irmi_trace *trace, const irm_pack_problem *problem, irmi_arena *arena);
+/* Each buffer that has bytes a block, or each chain (NULL: there are none). In the arena. */
+void irmi_trace_init(irmi_trace *trace, const irm_pack_problem *problem, const irmi_chains *chains,
+                     irmi_arena *arena);
+
+static inline uint64_t irmi_trace_alive(const irmi_trace *trace, uint32_t interval) {
+  return trace->alive ? trace->alive[interval] : trace->bytes[trace->owner[interval]];
+}
 
 /* The intervals of all blocks in order of time: as they begin, and as they end. */
 typedef struct irmi_events {
