@@ -35,11 +35,13 @@ typedef struct irm_pack_problem {
   uint64_t capacity; /* no byte at or behind it; UINT64_MAX: as few bytes as can be */
 } irm_pack_problem;
 
+typedef struct irm_packer irm_packer;
+
 /* How long to look. Steps are counted, the same on every machine. */
 typedef struct irm_pack_effort {
-  uint64_t steps;     /* places looked at, about; 0: one pass of the quick packers */
-  double seconds;     /* 0: as long as the steps last */
-  const char *packer; /* the only one to run, or NULL: all, the best kept */
+  uint64_t steps;           /* places looked at, about; 0: one pass of the quick packers */
+  double seconds;           /* 0: as long as the steps last */
+  const irm_packer *packer; /* the only one to run, or NULL: all of irmem's, the best kept */
 } irm_pack_effort;
 
 /* Why no placement can be lower than the bound. */
@@ -51,30 +53,9 @@ typedef enum irm_pack_reason {
 typedef enum irm_pack_status {
   IRM_PACK_FOUND,      /* a placement; with a capacity, one within it */
   IRM_PACK_IMPOSSIBLE, /* proved: nothing fits within the capacity */
-  IRM_PACK_GAVE_UP     /* nothing found within the capacity, nothing proved */
+  IRM_PACK_GAVE_UP,    /* nothing found within the capacity, nothing proved */
+  IRM_PACK_WRONG       /* what the only packer to run gave is no placement: see fault */
 } irm_pack_status;
-
-typedef struct irm_pack_result {
-  irm_pack_status status;
-  uint64_t height; /* the end of the highest buffer, of the best placement found */
-  uint64_t bound;  /* no placement is lower: equal to height, the placement is optimal */
-  irm_pack_reason reason;
-  uint32_t point;     /* where so many bytes are alive */
-  const char *packer; /* whose placement it is; valid for ever or as long as its registry */
-  uint64_t steps;     /* used */
-} irm_pack_result;
-
-/* The best placement of several packers within the effort, offsets[buffer_count] filled in (also
- * when it is higher than the capacity; not where IMPOSSIBLE was proved first). Never higher than
- * any packer's it ran, nor than no sharing at all (but for fixed offsets). Every placement is
- * checked before it is kept. A problem that cannot be read as one (irm_pack_problem_fault) is not
- * asked. O(b log b) for b buffers, then what the effort allows. */
-IRM_API irm_pack_result irm_pack(const irm_pack_problem *problem, const irm_pack_effort *effort,
-                                 const irm_allocator *allocator, uint64_t *offsets);
-
-/* The most bytes alive at one point, which no placement is below. O(intervals log intervals). */
-IRM_API uint64_t irm_pack_alive(const irm_pack_problem *problem, const irm_allocator *allocator,
-                                uint32_t *point);
 
 /* What is wrong, in a sentence that is valid for ever, at buffers a and b (equal when one alone is
  * wrong; SIZE_MAX: none). NULL: nothing. */
@@ -82,6 +63,30 @@ typedef struct irm_pack_fault {
   const char *message;
   size_t a, b;
 } irm_pack_fault;
+
+typedef struct irm_pack_result {
+  irm_pack_status status;
+  uint64_t height; /* the end of the highest buffer, of the best placement; UINT64_MAX: none */
+  uint64_t bound;  /* no placement is lower: equal to height, the placement is optimal */
+  irm_pack_reason reason;
+  uint32_t point;       /* where so many bytes are alive */
+  const char *packer;   /* whose placement it is; valid for ever or as long as its registry */
+  uint64_t steps;       /* used */
+  irm_pack_fault fault; /* WRONG: and offsets are what it is found in */
+} irm_pack_result;
+
+/* The best placement of several packers within the effort, offsets[buffer_count] filled in (also
+ * when it is higher than the capacity; not where IMPOSSIBLE was proved first). Never higher than
+ * any packer's it ran, nor than no sharing at all (but for fixed offsets). Every placement is
+ * checked before it is kept. A packer that is not irmem's runs only where it is named, and then it
+ * is alone: there may be no placement. A problem that cannot be read as one
+ * (irm_pack_problem_fault) is not asked. O(b log b) for b buffers, then what the effort allows. */
+IRM_API irm_pack_result irm_pack(const irm_pack_problem *problem, const irm_pack_effort *effort,
+                                 const irm_allocator *allocator, uint64_t *offsets);
+
+/* The most bytes alive at one point, which no placement is below. O(intervals log intervals). */
+IRM_API uint64_t irm_pack_alive(const irm_pack_problem *problem, const irm_allocator *allocator,
+                                uint32_t *point);
 
 /* Whether a problem is one: alignments, lifetimes and pairs as above; fixed offsets that do not
  * meet; and behind the last that is fixed, one behind the other, each with the most that its
@@ -101,14 +106,21 @@ IRM_API uint64_t irm_pack_witness(const irm_pack_problem *problem, const irm_all
                                   uint32_t *point);
 
 /* A way to pack. */
-typedef struct irm_packer {
+struct irm_packer {
   const char *name, *summary;
-  /* Fills in offsets; false: found none. May use so many steps, and takes them from there. */
+  /* Fills in offsets, those of fixed buffers too; false: found none. The capacity is there to aim
+   * at. May use so many steps, and takes them from there. */
   bool (*pack)(const irm_pack_problem *problem, uint64_t *steps, const irm_allocator *allocator,
                uint64_t *offsets);
-} irm_packer;
+};
 
 /* irmem's own, in the order in which they are listed; NULL behind the last. */
 IRM_API const irm_packer *irm_packer_at(size_t index);
+
+/* Adds a packer to the context; it must outlive it. One of irmem's of that name gives way in the
+ * list; false (reported) when another one has the name. */
+IRM_API bool irm_context_register_packer(irm_context *context, const irm_packer *packer);
+/* All packers of the context: irmem's own, then the others as they came. NULL behind the last. */
+IRM_API const irm_packer *irm_context_packer(irm_context *context, size_t index);
 
 #endif

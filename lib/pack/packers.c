@@ -91,6 +91,12 @@ const irm_packer *irm_packer_at(size_t index) {
   return index < PACKER_COUNT ? &packers[index].shown : NULL;
 }
 
+bool irmi_is_own_packer(const irm_packer *packer) {
+  for (size_t i = 0; i < PACKER_COUNT; i++)
+    if (packer == &packers[i].shown) return true;
+  return false;
+}
+
 uint64_t irmi_quick_steps(uint32_t blocks) {
   uint64_t levels = 1;
   for (uint32_t b = blocks; b > 1; b /= 2)

@@ -24,6 +24,7 @@ struct irmi_packer {
 
 /* In the order in which they are listed; NULL behind the last. */
 const irmi_packer *irmi_packer_at(size_t index);
+bool irmi_is_own_packer(const irm_packer *packer);
 
 /* hosted: guests are put over hosts where they can be, before anything is packed. In the arena. */
 void irmi_job_init(irmi_job *job, const irm_pack_problem *problem, bool hosted, irmi_arena *arena);

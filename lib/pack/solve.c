@@ -1,6 +1,7 @@
 /* The portfolio: packers one after another, the best placement kept, until one is as low as the
  * bound. */
 #include "pack/packers.h"
+#include "pack/stranger.h"
 
 #include "irmem/size.h"
 
@@ -64,7 +65,7 @@ static bool is_optimal(const solving *s) {
 }
 
 static bool is_wanted(const irmi_packer *packer, const irm_pack_effort *effort) {
-  return !effort->packer || strcmp(effort->packer, packer->shown.name) == 0;
+  return !effort->packer || effort->packer == &packer->shown;
 }
 
 static void run_packers(solving *s, const irm_pack_effort *effort) {
@@ -101,6 +102,8 @@ static void do_job(solving *s, const irm_pack_effort *effort, bool hosted) {
 
 irm_pack_result irm_pack(const irm_pack_problem *problem, const irm_pack_effort *effort,
                          const irm_allocator *allocator, uint64_t *offsets) {
+  if (effort->packer && !irmi_is_own_packer(effort->packer))
+    return irmi_pack_with_stranger(problem, effort, allocator, offsets);
   solving s = {.problem = problem, .allocator = allocator, .offsets = offsets};
   s.result = (irm_pack_result){.height = UINT64_MAX, .packer = "separate"};
   s.result.bound = irm_pack_alive(problem, allocator, &s.result.point);

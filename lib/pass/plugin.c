@@ -1,4 +1,4 @@
-/* Loading pass libraries: open, shake hands, register. */
+/* Loading plugins: open, shake hands, register. */
 #include "pass/internal.h"
 
 #include <dlfcn.h>
@@ -37,21 +37,24 @@ static entry_function *find_entry(void *library) {
 static bool shake_hands(irm_context *context, const char *path, const irm_plugin *plugin) {
   if (!plugin) return refuse(context, path, IRM_PLUGIN_ENTRY " gives no plugin");
   if (plugin->abi != IRM_PLUGIN_ABI)
-    return refuse(context, path, "built for pass interface %u, but this irmem has %u", plugin->abi,
-                  (unsigned)IRM_PLUGIN_ABI);
-  if (plugin->struct_size != sizeof(irm_plugin) || plugin->pass_size != sizeof(irm_pass))
-    return refuse(
-        context, path,
-        "built for pass interface %u with structures of %u and %u bytes, but this irmem's "
-        "have %zu and %zu",
-        plugin->abi, plugin->struct_size, plugin->pass_size, sizeof(irm_plugin), sizeof(irm_pass));
+    return refuse(context, path, "built for plugin interface %u, but this irmem has %u",
+                  plugin->abi, (unsigned)IRM_PLUGIN_ABI);
+  if (plugin->struct_size != sizeof(irm_plugin) || plugin->pass_size != sizeof(irm_pass) ||
+      plugin->packer_size != sizeof(irm_packer))
+    return refuse(context, path,
+                  "built for plugin interface %u with structures of %u, %u and %u bytes, but this "
+                  "irmem's have %zu, %zu and %zu",
+                  plugin->abi, plugin->struct_size, plugin->pass_size, plugin->packer_size,
+                  sizeof(irm_plugin), sizeof(irm_pass), sizeof(irm_packer));
   return true;
 }
 
-static bool register_passes(irm_context *context, const irm_plugin *plugin) {
+static bool register_all(irm_context *context, const irm_plugin *plugin) {
   bool good = true;
   for (const irm_pass *const *pass = plugin->passes; *pass; ++pass)
     good &= irm_context_register_pass(context, *pass);
+  for (const irm_packer *const *packer = plugin->packers; *packer; ++packer)
+    good &= irm_context_register_packer(context, *packer);
   return good;
 }
 
@@ -60,7 +63,7 @@ bool irm_context_load_plugin(irm_context *context, const char *path) {
   if (!library) return refuse(context, path, "cannot load: %s", why_not_open(path));
   irmi_context_keep_library(context, library);
   entry_function *entry = find_entry(library);
-  if (!entry) return refuse(context, path, "no pass library: it defines no " IRM_PLUGIN_ENTRY);
+  if (!entry) return refuse(context, path, "no plugin: it defines no " IRM_PLUGIN_ENTRY);
   const irm_plugin *plugin = entry();
-  return shake_hands(context, path, plugin) && register_passes(context, plugin);
+  return shake_hands(context, path, plugin) && register_all(context, plugin);
 }

@@ -32,7 +32,8 @@ struct irm_context {
   size_t errors;
   irmi_vec(irmi_source) sources;
   irmi_vec(irmi_destroy_hook) hooks;
-  void *passes; /* the pass layer's registry */
+  void *passes;  /* the pass layer's registry */
+  void *packers; /* the pack layer's */
 };
 
 /* Called when the context is destroyed, the last registered first, while its memory still exists.

@@ -16,7 +16,7 @@ LAYERS = {
     "alg": ["support"],
     "ir": ["support"],
     "analysis": ["support", "ir", "plan"],
-    "pass": ["support", "ir", "analysis"],
+    "pass": ["support", "pack", "ir", "analysis"],
     "lower": ["support", "ir", "alg"],
     "run": ["support", "ir", "runtime"],
     "report": ["support", "ir", "plan", "analysis", "irmem/run.h"],

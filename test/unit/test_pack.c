@@ -8,8 +8,8 @@
 
 #define MANY_STEPS (UINT64_C(1) << 30)
 
-static irm_pack_result pack(const irm_pack_problem *problem, uint64_t steps, const char *packer,
-                            uint64_t *offsets) {
+static irm_pack_result pack(const irm_pack_problem *problem, uint64_t steps,
+                            const irm_packer *packer, uint64_t *offsets) {
   irm_pack_effort effort = {.steps = steps, .packer = packer};
   return irm_pack(problem, &effort, irmi_default_allocator(), offsets);
 }
@@ -146,7 +146,7 @@ START_TEST(one_packer_can_be_asked_alone) {
   const irm_packer *packer;
   draw_problem(&c, MOST_BUFFERS);
   for (size_t k = 0; (packer = irm_packer_at(k)); k++) {
-    irm_pack_result result = pack(&c.problem, 1000, packer->name, offsets);
+    irm_pack_result result = pack(&c.problem, 1000, packer, offsets);
     ck_assert(strcmp(result.packer, packer->name) == 0 || strcmp(result.packer, "separate") == 0);
   }
 }

@@ -39,8 +39,11 @@ answer answer_print(FILE *stream, const trace *read, const irm_pack_result *resu
     return ANSWER_NO;
   }
   if (result->status == IRM_PACK_GAVE_UP) {
-    fprintf(stream, "gave up: nothing found within %llu bytes, nothing proved\n", number(capacity));
-    fprintf(stream, "least found: %llu bytes, by %s\n", number(result->height), result->packer);
+    fputs("gave up: nothing found", stream);
+    if (capacity != UINT64_MAX) fprintf(stream, " within %llu bytes", number(capacity));
+    fputs(", nothing proved\n", stream);
+    if (result->height != UINT64_MAX)
+      fprintf(stream, "least found: %llu bytes, by %s\n", number(result->height), result->packer);
     print_bound(stream, read, result->bound, result->reason, result->point);
     return ANSWER_UNKNOWN;
   }

@@ -13,10 +13,11 @@ static csv_record record_of(const trace *read, size_t row) {
 }
 
 /* "'b1' at bytes [0, 4)", from malloc. */
-static char *describe(const trace *read, const csv_record *record, size_t row) {
+static char *describe(const trace *read, const uint64_t *offsets, const csv_record *record,
+                      size_t row) {
   const csv_field *name = &record->fields[read->columns.at[COLUMN_ID]];
   const irm_pack_buffer *buffer = &read->buffers[row];
-  uint64_t offset = read->offsets ? read->offsets[row] : buffer->offset;
+  uint64_t offset = offsets ? offsets[row] : buffer->offset;
   char *text = NULL;
   int length = (int)(name->length < 80 ? name->length : 80);
   if (offset == IRM_PACK_ANYWHERE)
@@ -46,9 +47,11 @@ static uint32_t meeting_point(const irm_pack_buffer *x, const irm_pack_buffer *y
   return 0;
 }
 
-static void complain_of_two(const trace *read, irm_pack_fault fault, complaints *wrong) {
+static void complain_of_two(const trace *read, const uint64_t *offsets, irm_pack_fault fault,
+                            complaints *wrong) {
   csv_record earlier = record_of(read, fault.a), later = record_of(read, fault.b);
-  char *name = describe(read, &later, fault.b), *other = describe(read, &earlier, fault.a);
+  char *name = describe(read, offsets, &later, fault.b),
+       *other = describe(read, offsets, &earlier, fault.a);
   uint32_t point = meeting_point(&read->buffers[fault.a], &read->buffers[fault.b]);
   complain(wrong, place_in(read, &later), "%s and %s: %s", name, other, fault.message);
   complain_note(wrong, place_in(read, &earlier), "%s is here; both are alive at %lld", other,
@@ -57,20 +60,21 @@ static void complain_of_two(const trace *read, irm_pack_fault fault, complaints 
   free(other);
 }
 
-static void complain_of_one(const trace *read, irm_pack_fault fault, complaints *wrong) {
+static void complain_of_one(const trace *read, const uint64_t *offsets, irm_pack_fault fault,
+                            complaints *wrong) {
   csv_record record = record_of(read, fault.a);
-  char *name = describe(read, &record, fault.a);
+  char *name = describe(read, offsets, &record, fault.a);
   complain(wrong, place_in(read, &record), "%s: %s", name, fault.message);
   free(name);
 }
 
-void trace_print_fault(const trace *read, irm_pack_fault fault) {
+void trace_print_fault(const trace *read, const uint64_t *offsets, irm_pack_fault fault) {
   complaints wrong = {.about = &read->text};
   if (fault.a == SIZE_MAX)
     complain(&wrong, read->rows, "%s", fault.message);
   else if (fault.a == fault.b)
-    complain_of_one(read, fault, &wrong);
+    complain_of_one(read, offsets, fault, &wrong);
   else
-    complain_of_two(read, fault, &wrong);
+    complain_of_two(read, offsets, fault, &wrong);
   complaints_end(&wrong);
 }

@@ -6,6 +6,7 @@
 #include "common/context.h"
 #include "common/options.h"
 #include "common/output.h"
+#include "irmem/plugin.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -21,6 +22,7 @@
 typedef struct settings {
   const char *output, *packer, *seconds;
   tool_number capacity, steps;
+  tool_list load;
   bool check, list_packers;
 } settings;
 
@@ -37,6 +39,7 @@ static const tool_option options[] = {
     {"seconds", TOOL_TEXT, FIELD(seconds), "S", "look so long, at most so many steps if given",
      false},
     {"packer", TOOL_TEXT, FIELD(packer), "NAME", "let this one pack, not the best of all", false},
+    {"load", TOOL_LIST, FIELD(load), "LIB", "load the packers of a shared library", false},
     {"list-packers", TOOL_FLAG, FIELD(list_packers), "", "name every packer and what it does",
      false},
     {NULL, TOOL_FLAG, 0, NULL, NULL, false}};
@@ -46,24 +49,6 @@ static const tool_usage usage = {
     "0 found, or valid; 1 error; 2 nothing fits, or not valid; 3 gave up"};
 
 /* Options -------------------------------------------------------------------------------------- */
-
-static const char *packer_name(void *user, size_t index) {
-  (void)user;
-  const irm_packer *packer = irm_packer_at(index);
-  return packer ? packer->name : NULL;
-}
-
-static bool is_packer(const char *name) {
-  const char *known;
-  for (size_t i = 0; (known = packer_name(NULL, i)); i++)
-    if (strcmp(known, name) == 0) return true;
-  const char *nearest = irm_diag_nearest(name, packer_name, NULL);
-  if (nearest)
-    tool_error(TOOL, "unknown packer '%s'; did you mean '%s'?", name, nearest);
-  else
-    tool_error(TOOL, "unknown packer '%s'; try --list-packers", name);
-  return false;
-}
 
 static bool read_seconds(const char *text, double *seconds) {
   char *end;
@@ -85,22 +70,49 @@ static bool settings_agree(const settings *set, const tool_list *inputs) {
   else if (inputs->count == 0 && !set->list_packers)
     tool_error(TOOL, "no trace: give a file, or - for standard input");
   else
-    return (!set->seconds || read_seconds(set->seconds, &seconds)) &&
-           (!set->packer || is_packer(set->packer));
+    return !set->seconds || read_seconds(set->seconds, &seconds);
   return false;
 }
 
-static void list_packers(void) {
-  const irm_packer *packer;
-  for (size_t i = 0; (packer = irm_packer_at(i)); i++)
-    printf("  %-22s%s\n", packer->name, packer->summary);
-}
-
-static irm_pack_effort effort_of(const settings *set) {
-  irm_pack_effort effort = {.steps = USUAL_STEPS, .packer = set->packer};
+static irm_pack_effort effort_of(const settings *set, const irm_packer *packer) {
+  irm_pack_effort effort = {.steps = USUAL_STEPS, .packer = packer};
   if (set->seconds && read_seconds(set->seconds, &effort.seconds)) effort.steps = UINT64_MAX;
   if (set->steps.given) effort.steps = set->steps.value;
   return effort;
+}
+
+/* Packers -------------------------------------------------------------------------------------- */
+
+static bool load_plugins(irm_context *context, const tool_list *libraries) {
+  bool good = true;
+  for (size_t i = 0; i < libraries->count; i++)
+    good &= irm_context_load_plugin(context, libraries->items[i]);
+  return good;
+}
+
+static answer list_packers(irm_context *context) {
+  const irm_packer *packer;
+  for (size_t i = 0; (packer = irm_context_packer(context, i)); i++)
+    printf("  %-22s%s\n", packer->name, packer->summary);
+  return ANSWER_YES;
+}
+
+static const char *packer_name(void *user, size_t index) {
+  const irm_packer *packer = irm_context_packer(user, index);
+  return packer ? packer->name : NULL;
+}
+
+/* The packer of that name; NULL after an error was printed. */
+static const irm_packer *find_packer(irm_context *context, const char *name) {
+  const irm_packer *packer;
+  for (size_t i = 0; (packer = irm_context_packer(context, i)); i++)
+    if (strcmp(packer->name, name) == 0) return packer;
+  const char *nearest = irm_diag_nearest(name, packer_name, context);
+  if (nearest)
+    tool_error(TOOL, "unknown packer '%s'; did you mean '%s'?", name, nearest);
+  else
+    tool_error(TOOL, "unknown packer '%s'; try --list-packers", name);
+  return NULL;
 }
 
 /* Work ------------------------------------------------------------------------------------ */
@@ -125,13 +137,18 @@ static FILE *words_of(const settings *set) {
 }
 
 static answer pack(irm_context *context, const settings *set, const trace *read,
-                   uint64_t *offsets) {
-  irm_pack_effort effort = effort_of(set);
+                   const irm_packer *packer, uint64_t *offsets) {
+  irm_pack_effort effort = effort_of(set, packer);
   FILE *words = words_of(set);
   double begin = now();
   irm_pack_result result =
       irm_pack(&read->problem, &effort, irm_context_allocator(context), offsets);
   double seconds = now() - begin;
+  if (result.status == IRM_PACK_WRONG) {
+    tool_error(TOOL, "what packer '%s' gave is no placement", result.packer);
+    trace_print_fault(read, offsets, result.fault);
+    return ANSWER_ERROR;
+  }
   if (set->output && result.status == IRM_PACK_FOUND && !write_output(context, set, read, offsets))
     return ANSWER_ERROR;
   answer_print_trace(words, read);
@@ -150,23 +167,31 @@ static answer check(irm_context *context, const trace *read) {
   }
   fputs("not valid\n", stdout);
   fflush(stdout);
-  trace_print_fault(read, fault);
+  trace_print_fault(read, read->offsets, fault);
   return ANSWER_NO;
 }
 
-static answer run(const settings *set, const char *path) {
-  irm_context *context = tool_context_create();
+static answer work(irm_context *context, const settings *set, const char *path) {
   const irm_allocator *allocator = irm_context_allocator(context);
-  answer given = ANSWER_ERROR;
+  const irm_packer *packer = NULL;
   trace read;
-  if (trace_read(context, path, set->check ? OFFSETS_GIVEN : OFFSETS_FIXED, &read)) {
-    if (set->capacity.given) read.problem.capacity = set->capacity.value;
-    size_t bytes = (read.problem.buffer_count + 1) * sizeof(uint64_t);
-    uint64_t *offsets = allocator->resize(allocator->user, NULL, 0, bytes);
-    given = set->check ? check(context, &read) : pack(context, set, &read, offsets);
-    allocator->resize(allocator->user, offsets, bytes, 0);
-    trace_release(context, &read);
-  }
+  if (set->packer && !(packer = find_packer(context, set->packer))) return ANSWER_ERROR;
+  if (!trace_read(context, path, set->check ? OFFSETS_GIVEN : OFFSETS_FIXED, &read))
+    return ANSWER_ERROR;
+  if (set->capacity.given) read.problem.capacity = set->capacity.value;
+  size_t bytes = (read.problem.buffer_count + 1) * sizeof(uint64_t);
+  uint64_t *offsets = allocator->resize(allocator->user, NULL, 0, bytes);
+  answer given = set->check ? check(context, &read) : pack(context, set, &read, packer, offsets);
+  allocator->resize(allocator->user, offsets, bytes, 0);
+  trace_release(context, &read);
+  return given;
+}
+
+static answer run(const settings *set, const tool_list *inputs) {
+  irm_context *context = tool_context_create();
+  answer given = ANSWER_ERROR;
+  if (load_plugins(context, &set->load))
+    given = set->list_packers ? list_packers(context) : work(context, set, inputs->items[0]);
   irm_context_destroy(context);
   return given;
 }
@@ -176,13 +201,7 @@ int main(int argc, char **argv) {
   tool_list inputs = {NULL, 0};
   tool_parse_result parsed = tool_options_parse(&usage, argc, argv, &set, &inputs);
   answer given = parsed == TOOL_PARSE_DONE ? ANSWER_YES : ANSWER_ERROR;
-  if (parsed == TOOL_PARSE_RUN && settings_agree(&set, &inputs)) {
-    if (set.list_packers) {
-      list_packers();
-      given = ANSWER_YES;
-    } else
-      given = run(&set, inputs.items[0]);
-  }
+  if (parsed == TOOL_PARSE_RUN && settings_agree(&set, &inputs)) given = run(&set, &inputs);
   tool_options_release(&usage, &set, &inputs);
   return tool_standard_output_end(TOOL, given != ANSWER_ERROR) ? (int)given : ANSWER_ERROR;
 }

@@ -208,7 +208,7 @@ static bool read_header(reading *r) {
 
 static bool is_problem(const reading *r) {
   irm_pack_fault fault = irm_pack_problem_fault(&r->trace->problem, r->allocator);
-  if (fault.message) trace_print_fault(r->trace, fault);
+  if (fault.message) trace_print_fault(r->trace, NULL, fault);
   return !fault.message;
 }
 

@@ -30,7 +30,8 @@ typedef enum offset_use {
 bool trace_read(irm_context *context, const char *path, offset_use use, trace *read);
 void trace_release(irm_context *context, trace *read);
 
-/* Prints what is wrong with rows, in the words of the checker. */
-void trace_print_fault(const trace *read, irm_pack_fault fault);
+/* Prints what is wrong with rows, in the words of the checker; offsets of all rows, or NULL where
+ * it is the fixed ones that are wrong. */
+void trace_print_fault(const trace *read, const uint64_t *offsets, irm_pack_fault fault);
 
 #endif
