@@ -1,16 +1,16 @@
-"""Runs the session in README.md and compares what it prints, times apart.
+"""Runs the session in a page and compares what it prints, times apart.
 
-usage: readme.py SOURCE BUILD
+usage: session.py SOURCE BUILD PAGE     such as README.md
 """
 
 import subprocess
 import sys
 
 
-def session(readme):
+def session(page):
     """Pairs of a command and the lines that follow it."""
     steps = []
-    for line in readme.split("## A session")[1].split("\n## ")[0].splitlines():
+    for line in page.split("## A session")[1].split("\n## ")[0].splitlines():
         if line.startswith("    $ "):
             steps.append((line[6:], []))
         elif line.startswith("    ") and steps:
@@ -23,15 +23,15 @@ def comparable(lines):
 
 
 def main():
-    source, build = sys.argv[1:]
-    steps = session(open(f"{source}/README.md").read())
+    source, build, page = sys.argv[1:]
+    steps = session(open(f"{source}/{page}").read())
     faults = 0
     for command, wanted in steps:
         shell = command.replace("build/bin/", f"{build}/bin/")
         run = subprocess.run(shell, shell=True, cwd=source, capture_output=True, text=True)
         lines = (run.stdout + run.stderr).splitlines()
         if comparable(lines) != comparable(wanted):
-            print(f"README.md: `{command}` prints\n" + "\n".join(lines))
+            print(f"{page}: `{command}` prints\n" + "\n".join(lines))
             faults += 1
     return faults or not steps
 
