@@ -28,5 +28,6 @@ bool irmi_effort_spend(irmi_effort *effort, uint64_t steps) {
     return false;
   }
   effort->steps -= steps;
+  effort->used += steps;
   return true;
 }

@@ -6,7 +6,8 @@
 #include <stdint.h>
 
 typedef struct irmi_effort {
-  uint64_t steps;    /* left */
+  uint64_t steps; /* left */
+  uint64_t used;
   uint64_t deadline; /* in nanoseconds; 0: none */
   uint64_t asked;    /* steps when the clock was last looked at */
 } irmi_effort;

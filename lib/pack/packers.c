@@ -5,6 +5,18 @@
 #include "pack/order.h"
 #include "pack/skyline.h"
 
+/* Looks at pairs: good for thousands of blocks, and for more where few are alive together. */
+static uint64_t few_steps(uint32_t blocks) {
+  return blocks < 100000 ? UINT64_C(1) << 24 : 0;
+}
+
+uint64_t irmi_quick_steps(uint32_t blocks) {
+  uint64_t levels = 1;
+  for (uint32_t b = blocks; b > 1; b /= 2)
+    levels++;
+  return 64 * (blocks + UINT64_C(64)) * levels;
+}
+
 static bool fit(const irmi_packer *packer, const irmi_job *job, irmi_choice choice,
                 irmi_effort *effort, uint64_t *offsets) {
   uint32_t *order = irmi_order(&job->trace, &job->events, packer->keys, job->arena);
@@ -27,29 +39,39 @@ static bool skyline(const irmi_packer *packer, const irmi_job *job, irmi_effort 
   return irmi_skyline(&job->trace, order, effort, job->arena->allocator, offsets);
 }
 
-/* ROW(identifier, name, run, keys, summary) */
+/* ROW(identifier, name, run, keys, steps, summary) */
 #define PACKERS(ROW)                                                                               \
-  ROW(skyline_twa, "skyline-total", skyline, "TWA", "from the bottom up, the fullest times first") \
-  ROW(skyline_taw, "skyline-total-area", skyline, "TAW",                                           \
+  ROW(skyline_twa, "skyline-total", skyline, "TWA", irmi_quick_steps,                              \
+      "from the bottom up, the fullest times first")                                               \
+  ROW(skyline_taw, "skyline-total-area", skyline, "TAW", irmi_quick_steps,                         \
       "the same, large areas before long lives")                                                   \
-  ROW(skyline_wat, "skyline-life", skyline, "WAT", "from the bottom up, the longest first")        \
-  ROW(skyline_area, "skyline-area", skyline, "A", "from the bottom up, size times lifetime")       \
-  ROW(skyline_size, "skyline-size", skyline, "Z", "from the bottom up, the largest first")         \
-  ROW(first_fit_size, "first-fit-size", first_fit, "ZW", "the largest first, as low as it goes")   \
-  ROW(best_fit_size, "best-fit-size", best_fit, "ZW", "the largest first, where it is tightest")   \
-  ROW(first_fit_area, "first-fit-area", first_fit, "A", "size times lifetime, as low as it goes")  \
-  ROW(first_fit_life, "first-fit-life", first_fit, "WZ", "the longest first, as low as it goes")   \
-  ROW(first_fit_start, "first-fit-start", first_fit, "SZ", "in order of start, as low as it goes")
+  ROW(skyline_wat, "skyline-life", skyline, "WAT", irmi_quick_steps,                               \
+      "from the bottom up, the longest first")                                                     \
+  ROW(skyline_area, "skyline-area", skyline, "A", irmi_quick_steps,                                \
+      "from the bottom up, size times lifetime")                                                   \
+  ROW(skyline_size, "skyline-size", skyline, "Z", irmi_quick_steps,                                \
+      "from the bottom up, the largest first")                                                     \
+  ROW(first_fit_size, "first-fit-size", first_fit, "ZW", few_steps,                                \
+      "the largest first, as low as it goes")                                                      \
+  ROW(best_fit_size, "best-fit-size", best_fit, "ZW", few_steps,                                   \
+      "the largest first, where it is tightest")                                                   \
+  ROW(first_fit_area, "first-fit-area", first_fit, "A", few_steps,                                 \
+      "size times lifetime, as low as it goes")                                                    \
+  ROW(first_fit_life, "first-fit-life", first_fit, "WZ", few_steps,                                \
+      "the longest first, as low as it goes")                                                      \
+  ROW(first_fit_start, "first-fit-start", first_fit, "SZ", few_steps,                              \
+      "in order of start, as low as it goes")
 
-#define DECLARE(identifier, name, run, keys, summary)                                              \
+#define DECLARE(identifier, name, run, keys, steps, summary)                                       \
   static bool pack_##identifier(const irm_pack_problem *, uint64_t *, const irm_allocator *,       \
                                 uint64_t *);
 PACKERS(DECLARE)
 
-#define NUMBER(identifier, name, run, keys, summary) PACKER_##identifier,
+#define NUMBER(identifier, name, run, keys, steps, summary) PACKER_##identifier,
 enum { PACKERS(NUMBER) PACKER_COUNT };
 
-#define ENTRY(identifier, name, run, keys, summary) {{name, summary, pack_##identifier}, run, keys},
+#define ENTRY(identifier, name, run, keys, steps, summary)                                         \
+  {{name, summary, pack_##identifier}, run, keys, steps},
 static const irmi_packer packers[] = {PACKERS(ENTRY)};
 
 void irmi_job_init(irmi_job *job, const irm_pack_problem *problem, bool hosted, irmi_arena *arena) {
@@ -76,7 +98,7 @@ static bool run_alone(const irmi_packer *packer, const irm_pack_problem *problem
   return found;
 }
 
-#define DEFINE(identifier, name, run, keys, summary)                                               \
+#define DEFINE(identifier, name, run, keys, steps, summary)                                        \
   static bool pack_##identifier(const irm_pack_problem *problem, uint64_t *steps,                  \
                                 const irm_allocator *allocator, uint64_t *offsets) {               \
     return run_alone(&packers[PACKER_##identifier], problem, steps, allocator, offsets);           \
@@ -87,19 +109,25 @@ const irmi_packer *irmi_packer_at(size_t index) {
   return index < PACKER_COUNT ? &packers[index] : NULL;
 }
 
+/* From what is found quickly down. */
+static bool pack_exact(const irm_pack_problem *problem, uint64_t *steps,
+                       const irm_allocator *allocator, uint64_t *offsets) {
+  irm_pack_effort effort = {.steps = *steps, .packer = &irmi_exact_packer};
+  irm_pack_result result = irm_pack(problem, &effort, allocator, offsets);
+  *steps -= result.steps < *steps ? result.steps : *steps;
+  return result.status == IRM_PACK_FOUND;
+}
+
+const irm_packer irmi_exact_packer = {
+    "exact", "every placement, one way or another: what the rest of the effort is for", pack_exact};
+
 const irm_packer *irm_packer_at(size_t index) {
+  if (index == PACKER_COUNT) return &irmi_exact_packer;
   return index < PACKER_COUNT ? &packers[index].shown : NULL;
 }
 
 bool irmi_is_own_packer(const irm_packer *packer) {
-  for (size_t i = 0; i < PACKER_COUNT; i++)
-    if (packer == &packers[i].shown) return true;
+  for (size_t i = 0; i <= PACKER_COUNT; i++)
+    if (packer == irm_packer_at(i)) return true;
   return false;
-}
-
-uint64_t irmi_quick_steps(uint32_t blocks) {
-  uint64_t levels = 1;
-  for (uint32_t b = blocks; b > 1; b /= 2)
-    levels++;
-  return 64 * (uint64_t)blocks * levels + (UINT64_C(1) << 22);
 }

@@ -1,11 +1,10 @@
 /* The portfolio: packers one after another, the best placement kept, until one is as low as the
  * bound. */
+#include "pack/exact.h"
 #include "pack/packers.h"
 #include "pack/stranger.h"
 
 #include "irmem/size.h"
-
-#include <string.h>
 
 typedef struct solving {
   const irm_pack_problem *problem;
@@ -22,6 +21,15 @@ static uint64_t height_of(const irmi_trace *trace, const uint64_t *offsets) {
   for (uint32_t i = 0; i < trace->count; i++) {
     uint64_t end = irm_bytes_add(offsets[i], trace->bytes[i]);
     if (end > height) height = end;
+  }
+  return height;
+}
+
+static uint64_t height_of_buffers(const irm_pack_problem *problem, const uint64_t *offsets) {
+  uint64_t height = 0;
+  for (size_t i = 0; i < problem->buffer_count; i++) {
+    uint64_t end = irm_bytes_add(offsets[i], problem->buffers[i].bytes);
+    if (problem->buffers[i].bytes && end > height) height = end;
   }
   return height;
 }
@@ -48,35 +56,88 @@ static bool is_placement(const solving *s, const uint64_t *offsets) {
   return !irm_pack_check(&boundless, offsets, s->allocator).message;
 }
 
-/* Keeps what was tried if it is a placement, and lower. */
-static void consider(solving *s, const char *packer) {
-  uint64_t height = height_of(&s->job->trace, s->tried);
-  if (height >= s->result.height) return;
-  irmi_trace_spread(&s->job->trace, s->problem, s->tried, s->spread);
-  if (!is_placement(s, s->spread)) return;
+/* Keeps what is spread if it is a placement, and lower. */
+static void keep(solving *s, uint64_t height, const char *packer) {
+  if (height >= s->result.height || !is_placement(s, s->spread)) return;
   for (size_t i = 0; i < s->problem->buffer_count; i++)
     s->offsets[i] = s->spread[i];
   s->result.height = height;
   s->result.packer = packer;
 }
 
-static bool is_optimal(const solving *s) {
-  return s->result.height <= s->result.bound;
+static void consider(solving *s, const char *packer) {
+  uint64_t height = height_of(&s->job->trace, s->tried);
+  if (height >= s->result.height) return;
+  irmi_trace_spread(&s->job->trace, s->problem, s->tried, s->spread);
+  keep(s, height, packer);
 }
 
-static bool is_wanted(const irmi_packer *packer, const irm_pack_effort *effort) {
-  return !effort->packer || effort->packer == &packer->shown;
+/* As low as is asked for, or as can be. */
+static bool is_done(const solving *s) {
+  bool boundless = s->problem->capacity == UINT64_MAX;
+  return s->result.height <= (boundless ? s->result.bound : s->problem->capacity);
+}
+
+static bool is_wanted(const irm_packer *packer, const irm_pack_effort *effort) {
+  return !effort->packer || effort->packer == packer;
 }
 
 static void run_packers(solving *s, const irm_pack_effort *effort) {
   const irmi_packer *packer;
-  for (size_t i = 0; (packer = irmi_packer_at(i)) && !is_optimal(s); i++) {
-    if (!is_wanted(packer, effort)) continue;
-    uint64_t quick = irmi_quick_steps(s->job->trace.count);
-    irmi_effort allowed = irmi_effort_of(quick, effort->seconds);
+  for (size_t i = 0; (packer = irmi_packer_at(i)) && !is_done(s); i++) {
+    if (!is_wanted(&packer->shown, effort)) continue;
+    uint64_t steps = packer->most_steps(s->job->trace.count);
+    irmi_effort allowed = irmi_effort_of(steps, effort->seconds);
     if (packer->run(packer, s->job, &allowed, s->tried)) consider(s, packer->shown.name);
-    s->result.steps += quick - allowed.steps;
+    s->result.steps += allowed.used;
   }
+}
+
+static void raise_bound(solving *s, uint64_t bound) {
+  if (bound <= s->result.bound) return;
+  s->result.bound = bound;
+  s->result.reason = IRM_PACK_SEARCHED;
+}
+
+/* What has its place ends where it ends. */
+static uint64_t end_of_fixed(const irm_pack_problem *problem) {
+  uint64_t end = 0;
+  for (size_t i = 0; i < problem->buffer_count; i++) {
+    const irm_pack_buffer *b = &problem->buffers[i];
+    bool fixed = b->offset != IRM_PACK_ANYWHERE && b->bytes;
+    if (fixed && b->offset + b->bytes > end) end = b->offset + b->bytes;
+  }
+  return end;
+}
+
+static void fit_exactly(solving *s, irmi_effort *effort) {
+  irmi_exact_verdict verdict =
+      irmi_exact_fit(s->problem, s->problem->capacity, effort, s->allocator, s->spread);
+  if (verdict == IRMI_EXACT_FOUND)
+    keep(s, height_of_buffers(s->problem, s->spread), irmi_exact_packer.name);
+  if (verdict == IRMI_EXACT_IMPOSSIBLE) raise_bound(s, s->problem->capacity + 1);
+}
+
+static void minimise_exactly(solving *s, irmi_effort *effort) {
+  irmi_exact_range range = {s->result.height, s->result.bound};
+  for (size_t i = 0; i < s->problem->buffer_count; i++)
+    s->spread[i] = s->offsets[i];
+  irmi_exact_minimise(s->problem, effort, s->allocator, &range, s->spread);
+  keep(s, range.height, irmi_exact_packer.name);
+  raise_bound(s, range.bound);
+}
+
+/* What the effort is for, once the quick packers have had their turn. */
+static void search(solving *s, const irm_pack_effort *asked, irmi_effort *effort) {
+  if (!is_wanted(&irmi_exact_packer, asked) || is_done(s) || s->result.bound > s->problem->capacity)
+    return;
+  s->spread = irmi_alloc(s->allocator, s->problem->buffer_count * sizeof *s->spread);
+  if (s->problem->capacity == UINT64_MAX)
+    minimise_exactly(s, effort);
+  else
+    fit_exactly(s, effort);
+  irmi_free(s->allocator, s->spread, s->problem->buffer_count * sizeof *s->spread);
+  s->result.steps += effort->used;
 }
 
 static irm_pack_status status_of(const solving *s) {
@@ -105,10 +166,13 @@ irm_pack_result irm_pack(const irm_pack_problem *problem, const irm_pack_effort 
   if (effort->packer && !irmi_is_own_packer(effort->packer))
     return irmi_pack_with_stranger(problem, effort, allocator, offsets);
   solving s = {.problem = problem, .allocator = allocator, .offsets = offsets};
+  irmi_effort left = irmi_effort_of(effort->steps, effort->seconds);
   s.result = (irm_pack_result){.height = UINT64_MAX, .packer = "separate"};
   s.result.bound = irm_pack_alive(problem, allocator, &s.result.point);
+  raise_bound(&s, end_of_fixed(problem));
   if (problem->host_count > 0) do_job(&s, effort, true);
-  if (!is_optimal(&s)) do_job(&s, effort, false);
+  if (!is_done(&s)) do_job(&s, effort, false);
+  search(&s, effort, &left);
   s.result.status = status_of(&s);
   return s.result;
 }

@@ -6,7 +6,8 @@
 
 #include <check.h>
 
-#define MANY_STEPS (UINT64_C(1) << 30)
+#define MANY_STEPS (UINT64_C(1) << 20)
+#define FEW_STEPS  20000
 
 static irm_pack_result pack(const irm_pack_problem *problem, uint64_t steps,
                             const irm_packer *packer, uint64_t *offsets) {
@@ -38,11 +39,11 @@ START_TEST(each_packer_makes_placements) {
     draw_problem(&c, rounds % 2 ? 8 : MOST_BUFFERS);
     const irm_packer *packer;
     for (size_t k = 0; (packer = irm_packer_at(k)); k++) {
-      uint64_t steps = MANY_STEPS;
+      uint64_t steps = FEW_STEPS;
       if (!packer->pack(&c.problem, &steps, irmi_default_allocator(), offsets)) continue;
       ck_assert_msg(is_placement(&c.problem, offsets, c.problem.buffer_count), "%s in round %d",
                     packer->name, rounds);
-      ck_assert_uint_le(steps, MANY_STEPS);
+      ck_assert_uint_le(steps, FEW_STEPS);
       found++;
     }
   }
@@ -72,6 +73,15 @@ START_TEST(the_best_is_kept) {
 }
 END_TEST
 
+static uint64_t place_of(const irm_pack_problem *p, uint64_t *offsets, const size_t *order,
+                         size_t at) {
+  uint64_t fixed = offsets[order[at]] = p->buffers[order[at]].offset;
+  if (fixed == IRM_PACK_ANYWHERE) return lowest_place(p, offsets, order, at);
+  for (size_t k = 0; k < at; k++)
+    if (!may_lie(p, offsets, order[at], order[k])) return UINT64_MAX;
+  return fixed;
+}
+
 /* The lowest that any order leads to when each is put where it can lie lowest. */
 static void try_orders(const irm_pack_problem *p, uint64_t *offsets, size_t *order, size_t at,
                        uint64_t *least) {
@@ -84,7 +94,7 @@ static void try_orders(const irm_pack_problem *p, uint64_t *offsets, size_t *ord
     size_t i = order[k];
     order[k] = order[at];
     order[at] = i;
-    offsets[i] = lowest_place(p, offsets, order, at);
+    offsets[i] = place_of(p, offsets, order, at);
     if (offsets[i] != UINT64_MAX) try_orders(p, offsets, order, at + 1, least);
     order[at] = order[k];
     order[k] = i;
@@ -106,7 +116,7 @@ START_TEST(no_placement_is_below_the_bound) {
     ck_assert_uint_le(result.bound, least);
     optimal += result.height <= least;
   }
-  ck_assert_int_gt(optimal, rounds * 75 / 100);
+  ck_assert_int_gt(optimal, rounds * 95 / 100);
 }
 END_TEST
 
