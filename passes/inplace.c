@@ -446,10 +446,13 @@ static uint64_t planned_arena(coalescer *c) {
   const irm_allocator *allocator = irm_env_allocator(c->env);
   irm_storage *storage = irm_storage_create(c->program, c->liveness);
   irm_slot_problem *problem = irm_slot_problem_create(c->program, c->liveness, storage);
-  irm_plan *plan = irm_plan_solve(&problem->plan, allocator);
+  static const irm_plan_effort quick = {.reference_only = true};
+  irm_plan *stack = irm_plan_solve(&problem->plan, allocator);
+  irm_plan *plan = irm_plan_arrange(&problem->plan, stack, &quick, allocator);
   uint64_t bytes =
       irm_plan_arena_bytes(&problem->plan, plan, IRM_REFERENCE_NODES, IRM_REFERENCE_EDGES);
   irm_plan_destroy(plan, allocator);
+  irm_plan_destroy(stack, allocator);
   irm_slot_problem_destroy(problem);
   irm_storage_destroy(storage);
   return bytes;

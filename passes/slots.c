@@ -10,14 +10,18 @@
  *                                             }
  *
  * A storage is what inplace and control flow let share bytes; storages whose lifetimes do not meet
- * share a slot when one is large enough for the other on every graph. Element types do not matter.
- * The planner (irmem/plan.h) chooses, the independent checkers confirm, in every build: one that
- * the storages' lifetimes do not meet, one that no value is overwritten before it was last read.
- * slots<separate> gives each storage a slot of its own.
+ * share a slot, or lie in slots that share bytes of the arena: of any element types, an edge array
+ * over several node arrays. Where which size is larger depends on the graph, there are several
+ * layouts to choose from once it is known. The planner (irmem/plan.h) decides, independent checkers
+ * confirm, in every build: one that the storages' lifetimes do not meet, one that no value is
+ * overwritten before it was last read. slots<separate> gives each storage bytes of its own.
  */
 #include "irmem/irmem.h"
 
 #include <string.h>
+
+/* How long to look for each layout. */
+#define STEPS 50000
 
 static void set_slots(const irm_storage *storage, const irm_slot_problem *problem,
                       const irm_plan *plan) {
@@ -35,6 +39,35 @@ static void add_slots(irm_program *program, const irm_slot_problem *problem, con
     if (i < problem->plan.bin_count) slot.output = irm_op_name(problem->outputs[i]);
     irm_program_add_slot(program, slot);
   }
+}
+
+static void set_first_layout(irm_program *program, const irm_plan_layout *layout) {
+  for (uint32_t i = 0; i < layout->count; i++) {
+    const irm_plan_place *place = &layout->places[i];
+    if (!place->behind_all)
+      irm_program_set_behind(program, place->slot, place->behind, place->behind_count);
+  }
+}
+
+static void add_layouts(irm_program *program, const irm_plan *plan) {
+  if (plan->layout_count > 0) set_first_layout(program, &plan->layouts[0]);
+  for (uint32_t i = 1; i < plan->layout_count; i++) {
+    uint32_t layout = irm_program_add_layout(program);
+    for (uint32_t k = 0; k < plan->layouts[i].count; k++) {
+      const irm_plan_place *place = &plan->layouts[i].places[k];
+      irm_program_layout_add(
+          program, layout,
+          (irm_slot_place){place->slot, place->behind_all, place->behind, place->behind_count});
+    }
+  }
+}
+
+static irm_plan *make_plan(const irm_slot_problem *problem, const irm_allocator *allocator) {
+  static const irm_plan_effort effort = {.steps = STEPS};
+  irm_plan *stack = irm_plan_solve(&problem->plan, allocator);
+  irm_plan *plan = irm_plan_arrange(&problem->plan, stack, &effort, allocator);
+  irm_plan_destroy(stack, allocator);
+  return plan;
 }
 
 static bool is_right(irm_program *program, const irm_storage *storage,
@@ -58,13 +91,15 @@ static irm_pass_result run(irm_program *program, irm_pass_env *env) {
   irm_slot_problem *problem = irm_slot_problem_create(program, irm_env_liveness(env), storage);
   irm_plan *plan = option && strcmp(option, "separate") == 0
                        ? irm_plan_separate(&problem->plan, allocator)
-                       : irm_plan_solve(&problem->plan, allocator);
+                       : make_plan(problem, allocator);
   bool right = is_right(program, storage, problem, plan);
   if (right) {
     add_slots(program, problem, plan);
+    add_layouts(program, plan);
     set_slots(storage, problem, plan);
     irm_env_count(env, "storages placed", irm_storage_count(storage));
     irm_env_count(env, "slots", plan->slot_count - problem->plan.bin_count);
+    irm_env_count(env, "layouts in which slots share bytes", plan->layout_count);
     right = irm_placement_check(program, irm_env_liveness(env));
   }
   irm_plan_destroy(plan, allocator);

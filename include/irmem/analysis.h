@@ -76,6 +76,8 @@ IRM_API const irm_interval *irm_storage_lifetime(const irm_storage *storage, uin
 IRM_API const irm_op *irm_storage_output(const irm_storage *storage, uint32_t id);
 /* Whether it changes places with another storage at the end of a loop's iteration. */
 IRM_API bool irm_storage_swaps(const irm_storage *storage, uint32_t id);
+/* The least of the storages with which it may have changed places; itself if there is none. */
+IRM_API uint32_t irm_storage_swaps_with(const irm_storage *storage, uint32_t id);
 
 /* The slot problem -------------------------------------------------------------------------------
  * What the planner is asked for a program: buffer s is storage s, behind them one buffer for each

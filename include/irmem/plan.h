@@ -18,6 +18,7 @@ typedef struct irm_plan_buffer {
   bool exact;  /* its slot may not be larger than it: the slot changes places with another in a loop
                 */
   bool no_bin; /* it may not be in a bin */
+  uint32_t moves_with; /* if exact: the least buffer with which it may have changed places */
 } irm_plan_buffer;
 
 /* Bytes that exist anyway and may be shared (the caller's storage for an output), outside the
@@ -33,13 +34,34 @@ typedef struct irm_plan_problem {
   uint32_t bin_count;
 } irm_plan_problem;
 
-/* Slots 0..bin_count-1 are the bins; the others lie one behind the other in the arena, each rounded
- * up to 64 bytes. */
+/* Where a slot lies: it begins where the last of those ends that it lies behind, at 0 if there is
+ * none. So two slots share no byte on any graph where one lies behind the other, directly or
+ * through others. */
+typedef struct irm_plan_place {
+  uint32_t slot;
+  bool behind_all;        /* every slot that the layout places before */
+  const uint32_t *behind; /* else these, placed before */
+  uint32_t behind_count;
+} irm_plan_place;
+
+/* Every slot that is no bin, once. */
+typedef struct irm_plan_layout {
+  irm_plan_place *places;
+  uint32_t count;
+} irm_plan_layout;
+
+/* Slots 0..bin_count-1 are the bins; the others lie in the arena, each rounded up to 64 bytes, in
+ * the layout that needs the least arena for the n and m at hand. The first layout has them in order
+ * of their numbers; without any layout each lies behind all with lower numbers. */
 typedef struct irm_plan {
   uint32_t *slot_of;    /* one a buffer */
   irm_size *slot_bytes; /* one a slot */
   uint32_t slot_count;
+  irm_plan_layout *layouts;
+  uint32_t layout_count;
 } irm_plan;
+
+#define IRM_PLAN_LAYOUTS 8 /* at most */
 
 /* The best of several packers, never worse than a slot for each buffer. Sharing only where "fits"
  * holds for all n and m. Best is least arena as a formula, where formulas cross least at n = 2^20,
@@ -51,9 +73,27 @@ IRM_API irm_plan *irm_plan_solve(const irm_plan_problem *problem, const irm_allo
 /* A slot of its own for each buffer (its bin if it must be in one). */
 IRM_API irm_plan *irm_plan_separate(const irm_plan_problem *problem,
                                     const irm_allocator *allocator);
+
+/* How hard to look for layouts. */
+typedef struct irm_plan_effort {
+  uint64_t steps;      /* of irm_pack, each time; 0: one pass of its quick packers */
+  const char *packer;  /* the only one of its packers to run; NULL: all, the best kept */
+  bool reference_only; /* only layouts that are best at n = 2^20, m = 16n, slots not made few: to
+                          learn quickly how small the arena gets */
+} irm_plan_effort;
+
+/* A plan whose slots share bytes of the arena where they are never alive together, made from a plan
+ * without layouts: slots as they are, or torn apart into one for each buffer but for bins and slots
+ * that change places, whichever needs less; one layout for each range of m / n in which another is
+ * least. Slots that change places count as alive whenever one of them is. The arena is nowhere
+ * larger than that of the given plan, but for what constants and rounding make of small graphs;
+ * where it is nowhere smaller, the result is that plan again. Above 4096 slots they are not torn
+ * apart, or not looked at. */
+IRM_API irm_plan *irm_plan_arrange(const irm_plan_problem *problem, const irm_plan *plan,
+                                   const irm_plan_effort *effort, const irm_allocator *allocator);
 IRM_API void irm_plan_destroy(irm_plan *plan, const irm_allocator *allocator);
 
-/* The arena's bytes for given n and m: sum of the aligned sizes of the slots that are no bins. */
+/* The arena's bytes for given n and m, in the layout where they are least. */
 IRM_API uint64_t irm_plan_arena_bytes(const irm_plan_problem *problem, const irm_plan *plan,
                                       uint64_t n, uint64_t m);
 

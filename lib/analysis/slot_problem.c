@@ -54,6 +54,7 @@ static void add_storages(slot_problem *p, const irm_storage *storage) {
     buffer->bytes = irm_storage_bytes(storage, s);
     buffer->bin = IRM_PLAN_ANYWHERE;
     buffer->exact = buffer->no_bin = irm_storage_swaps(storage, s);
+    buffer->moves_with = irm_storage_swaps_with(storage, s);
   }
 }
 

@@ -14,6 +14,7 @@ typedef struct class_info {
   uint32_t first_interval, interval_count;
   const irm_op *output;
   bool swaps;
+  uint32_t swaps_with; /* a tree's link towards the least that it may have changed places with */
 } class_info;
 
 struct irm_storage {
@@ -83,7 +84,7 @@ static void number_classes(irm_storage *s, const unions *u, const irmi_values *v
     irm_size bytes = irm_type_bytes(irm_value_type(value));
     if (s->id_of[root] == IRM_NO_STORAGE) {
       s->id_of[root] = (uint32_t)s->classes.count;
-      class_info info = {.bytes = bytes};
+      class_info info = {.bytes = bytes, .swaps_with = (uint32_t)s->classes.count};
       irmi_vec_push(s->arena.allocator, &s->classes, info);
     }
     class_info *info = &s->classes.items[s->id_of[root]];
@@ -147,14 +148,26 @@ static void find_lifetimes(irm_storage *s, const irm_liveness *liveness) {
   }
 }
 
+static uint32_t first_swapped(irm_storage *s, uint32_t id) {
+  class_info *classes = s->classes.items;
+  while (classes[id].swaps_with != id)
+    id = classes[id].swaps_with = classes[classes[id].swaps_with].swaps_with;
+  return id;
+}
+
+static void mark_swap(irm_storage *s, uint32_t x, uint32_t y) {
+  uint32_t a = first_swapped(s, x), b = first_swapped(s, y);
+  s->classes.items[a < b ? b : a].swaps_with = a < b ? a : b;
+  s->classes.items[x].swaps = s->classes.items[y].swaps = true;
+}
+
 /* Both storages of a carried value whose next value is in another storage than the carried one. */
 static void mark_swaps(irm_storage *s, const irm_op *loop) {
   for (uint32_t k = 0; k < irm_loop_carried_count(loop); k++) {
     uint32_t carried = irm_storage_of(s, irm_region_argument(irm_loop_body(loop), k));
     uint32_t next = irm_storage_of(s, irm_region_yielded(irm_loop_body(loop), k));
     if (carried == next || carried == IRM_NO_STORAGE || next == IRM_NO_STORAGE) continue;
-    s->classes.items[carried].swaps = true;
-    s->classes.items[next].swaps = true;
+    mark_swap(s, carried, next);
   }
 }
 
@@ -165,6 +178,8 @@ static void mark(irm_storage *s, const irm_program *program) {
     uint32_t id = irm_storage_of(s, irm_op_operand(op, 0));
     if (id != IRM_NO_STORAGE && !s->classes.items[id].output) s->classes.items[id].output = op;
   }
+  for (uint32_t id = 0; id < s->classes.count; id++)
+    s->classes.items[id].swaps_with = first_swapped(s, id);
 }
 
 irm_storage *irm_storage_create(const irm_program *program, const irm_liveness *liveness) {
@@ -230,4 +245,8 @@ const irm_op *irm_storage_output(const irm_storage *storage, uint32_t id) {
 
 bool irm_storage_swaps(const irm_storage *storage, uint32_t id) {
   return storage->classes.items[id].swaps;
+}
+
+uint32_t irm_storage_swaps_with(const irm_storage *storage, uint32_t id) {
+  return storage->classes.items[id].swaps_with;
 }

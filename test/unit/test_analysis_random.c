@@ -497,7 +497,7 @@ static uint64_t planned_bytes(const analyses *a, const irm_program *program, uin
     uint32_t i = problem.buffer_count++, point = irm_liveness_begin(a->liveness, op) + 1;
     working[i] = (irm_interval){point, point + 1};
     buffers[i] =
-        (irm_plan_buffer){irm_op_workspace(op), &working[i], 1, IRM_PLAN_ANYWHERE, false, false};
+        (irm_plan_buffer){irm_op_workspace(op), &working[i], 1, IRM_PLAN_ANYWHERE, false, false, 0};
   }
   irm_plan *plan = irm_plan_solve(&problem, irmi_default_allocator());
   ck_assert(irm_plan_check(&problem, plan, NULL));

@@ -135,7 +135,7 @@ static uint64_t optimum(const irm_plan_problem *p) {
   irm_size slot_bytes[12];
   for (uint32_t i = 0; i < p->bin_count; i++)
     slot_bytes[i] = p->bins[i].bytes;
-  irm_plan plan = {slot_of, slot_bytes, p->bin_count};
+  irm_plan plan = {.slot_of = slot_of, .slot_bytes = slot_bytes, .slot_count = p->bin_count};
   return least_arena(p, &plan, 0);
 }
 
@@ -233,8 +233,8 @@ static uint32_t slots_of_chain(uint32_t count, const irm_size *kinds, uint32_t k
   irm_interval *lifetimes = calloc(count, sizeof *lifetimes);
   for (uint32_t i = 0; i < count; i++) {
     lifetimes[i] = (irm_interval){2 * i, 2 * i + 3};
-    buffers[i] =
-        (irm_plan_buffer){kinds[i % kind_count], &lifetimes[i], 1, IRM_PLAN_ANYWHERE, false, false};
+    buffers[i] = (irm_plan_buffer){
+        kinds[i % kind_count], &lifetimes[i], 1, IRM_PLAN_ANYWHERE, false, false, 0};
   }
   irm_plan_problem problem = {buffers, count, NULL, 0};
   irm_plan *plan = irm_plan_solve(&problem, irmi_default_allocator());
@@ -259,7 +259,8 @@ START_TEST(a_hundred_thousand_slots_are_each_used_twice) {
   irm_interval *lifetimes = calloc(count, sizeof *lifetimes);
   for (uint32_t i = 0; i < count; i++) {
     lifetimes[i] = i < pairs ? (irm_interval){i, pairs + i} : (irm_interval){i, count + i};
-    buffers[i] = (irm_plan_buffer){sizes[i % 2], &lifetimes[i], 1, IRM_PLAN_ANYWHERE, false, false};
+    buffers[i] =
+        (irm_plan_buffer){sizes[i % 2], &lifetimes[i], 1, IRM_PLAN_ANYWHERE, false, false, 0};
   }
   irm_plan_problem problem = {buffers, count, NULL, 0};
   irm_plan *plan = irm_plan_solve(&problem, irmi_default_allocator());
@@ -282,7 +283,8 @@ START_TEST(many_holes_are_filled) {
     irm_interval *life = &lifetimes[2 * i];
     life[0] = i % 2 ? (irm_interval){at + 2, at + 8} : (irm_interval){at, at + 2};
     life[1] = (irm_interval){at + 8, at + 10};
-    buffers[i] = (irm_plan_buffer){sizes[0], life, i % 2 ? 1 : 2, IRM_PLAN_ANYWHERE, false, false};
+    buffers[i] =
+        (irm_plan_buffer){sizes[0], life, i % 2 ? 1 : 2, IRM_PLAN_ANYWHERE, false, false, 0};
   }
   irm_plan_problem problem = {buffers, count, NULL, 0};
   irm_plan *plan = irm_plan_solve(&problem, irmi_default_allocator());
@@ -395,13 +397,13 @@ static void make_sound(sound *s) {
   static const irm_interval lives[] = {{0, 5}, {5, 9}, {0, 5}, {5, 9}};
   *s = (sound){.bins = {{NODES8}}, .slot_of = {1, 1, 2, 0}, .slot_bytes = {NODES8, NODES8, NODES8}};
   for (int i = 0; i < 4; i++)
-    s->buffers[i] =
-        (irm_plan_buffer){i == 1 ? NODES4 : NODES8, &lives[i], 1, IRM_PLAN_ANYWHERE, false, false};
+    s->buffers[i] = (irm_plan_buffer){
+        i == 1 ? NODES4 : NODES8, &lives[i], 1, IRM_PLAN_ANYWHERE, false, false, 0};
   s->buffers[0].exact = true;
   s->buffers[2].no_bin = true;
   s->buffers[3].bin = 0;
   s->problem = (irm_plan_problem){s->buffers, 4, s->bins, 1};
-  s->plan = (irm_plan){s->slot_of, s->slot_bytes, 3};
+  s->plan = (irm_plan){.slot_of = s->slot_of, .slot_bytes = s->slot_bytes, .slot_count = 3};
 }
 
 static void expect_fault(const sound *s, uint32_t a, uint32_t b, const char *message) {
