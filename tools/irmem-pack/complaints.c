@@ -47,7 +47,8 @@ static void print(const source *about, irm_severity severity, const char *at, co
   const char *newline = memchr(at, '\n', (size_t)(end - at));
   if (newline) end = newline;
   if (end > begin && end[-1] == '\r') end--;
-  char *line = strndup(begin, (size_t)(end - begin));
+  size_t length = (size_t)(end - begin);
+  char *line = memcpy(calloc(length + 1, 1), begin, length);
   irm_loc loc = {
       .file = about->name, .line = line_number(about, at), .column = (uint32_t)(at - begin) + 1};
   irm_diag_print(stderr, &(irm_diag){severity, loc, message, line});
