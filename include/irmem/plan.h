@@ -4,6 +4,7 @@
 #define IRMEM_PLAN_H
 
 #include "irmem/interval.h"
+#include "irmem/pack.h"
 #include "irmem/size.h"
 
 #define IRM_PLAN_ANYWHERE UINT32_MAX
@@ -76,8 +77,8 @@ IRM_API irm_plan *irm_plan_separate(const irm_plan_problem *problem,
 
 /* How hard to look for layouts. */
 typedef struct irm_plan_effort {
-  uint64_t steps;      /* of irm_pack, each time; 0: one pass of its quick packers */
-  const char *packer;  /* the only one of its packers to run; NULL: all, the best kept */
+  uint64_t steps;           /* of irm_pack, each time; 0: one pass of its quick packers */
+  const irm_packer *packer; /* the only one to run; NULL: all of irmem's, the best kept */
   bool reference_only; /* only layouts that are best at n = 2^20, m = 16n, slots not made few: to
                           learn quickly how small the arena gets */
 } irm_plan_effort;
