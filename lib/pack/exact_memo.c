@@ -5,7 +5,7 @@
 #include <string.h>
 
 #define WAYS    8
-#define SLOTS   (1u << 14)
+#define SLOTS   (1u << 14) /* at most */
 #define ENTRIES (1u << 19) /* blocks in all sets together */
 
 static uint64_t random_at(uint64_t index) {
@@ -17,7 +17,10 @@ static uint64_t random_at(uint64_t index) {
 
 void irmi_memo_init(irmi_memo *memo, uint32_t block_count, const irm_allocator *allocator) {
   *memo = (irmi_memo){.allocator = allocator, .block_count = block_count};
-  memo->slots = irmi_calloc(allocator, SLOTS, sizeof *memo->slots);
+  memo->slot_count = 256;
+  while (memo->slot_count < SLOTS && memo->slot_count < 64 * block_count)
+    memo->slot_count *= 2;
+  memo->slots = irmi_calloc(allocator, memo->slot_count, sizeof *memo->slots);
   memo->names = irmi_calloc(allocator, block_count, sizeof *memo->names);
   memo->position = irmi_calloc(allocator, block_count, sizeof *memo->position);
   for (uint32_t k = 0; k < block_count; k++)
@@ -26,13 +29,13 @@ void irmi_memo_init(irmi_memo *memo, uint32_t block_count, const irm_allocator *
 
 void irmi_memo_destroy(irmi_memo *memo) {
   irmi_vec_free(memo->allocator, &memo->failed);
-  irmi_free(memo->allocator, memo->slots, SLOTS * sizeof *memo->slots);
+  irmi_free(memo->allocator, memo->slots, memo->slot_count * sizeof *memo->slots);
   irmi_free(memo->allocator, memo->names, memo->block_count * sizeof *memo->names);
   irmi_free(memo->allocator, memo->position, memo->block_count * sizeof *memo->position);
 }
 
 void irmi_memo_clear(irmi_memo *memo) {
-  memset(memo->slots, 0, SLOTS * sizeof *memo->slots);
+  memset(memo->slots, 0, memo->slot_count * sizeof *memo->slots);
   memo->failed.count = 0;
 }
 
@@ -44,7 +47,7 @@ uint64_t irmi_memo_key(const irmi_memo *memo, const irmi_pending *pending, uint3
 }
 
 static irmi_memo_slot *slots_of(const irmi_memo *memo, uint64_t key) {
-  return &memo->slots[(key >> 20) & (SLOTS - 1) & ~(uint64_t)(WAYS - 1)];
+  return &memo->slots[(key >> 20) & (memo->slot_count - 1) & ~(uint64_t)(WAYS - 1)];
 }
 
 /* Whether what is pending is as hard to place as what failed, or harder. Positions of other blocks

@@ -26,7 +26,7 @@ typedef struct irmi_memo {
   irmi_vec(irmi_pending) failed;
   uint64_t *names;    /* of each block: a random number */
   uint32_t *position; /* of each block among those asked about */
-  uint32_t block_count, next_way;
+  uint32_t slot_count, block_count, next_way;
 } irmi_memo;
 
 void irmi_memo_init(irmi_memo *memo, uint32_t block_count, const irm_allocator *allocator);

@@ -303,11 +303,15 @@ static void raise_pair(builder *b, uint32_t x, uint32_t y) {
 
 static void find_rises(builder *b) {
   irmi_model *model = b->model;
-  model->rise =
-      IRMI_ARENA_ARRAY(&model->arena, irmi_unit, (size_t)model->block_count * model->block_count);
+  size_t count = model->block_count;
+  model->rise = IRMI_ARENA_ARRAY(&model->arena, irmi_unit, count * count);
+  model->sink = IRMI_ARENA_ARRAY(&model->arena, irmi_unit, count * count);
   for (uint32_t x = 0; x < b->input->member_count; x++)
     for (uint32_t y = x + 1; y < b->input->member_count; y++)
       if (are_alive_together(buffer_of(b, x), buffer_of(b, y))) raise_pair(b, x, y);
+  for (uint32_t p = 0; p < count; p++)
+    for (uint32_t q = 0; q < count; q++)
+      model->sink[(size_t)q * count + p] = model->rise[(size_t)p * count + q];
 }
 
 static void find_fixed(irmi_model *model) {

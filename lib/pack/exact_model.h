@@ -14,7 +14,7 @@
 typedef uint64_t irmi_unit;
 
 #define IRMI_NOWHERE     (UINT64_C(1) << 63) /* above every capacity */
-#define IRMI_EXACT_MOST  1536                /* blocks: a model holds a table of pairs */
+#define IRMI_EXACT_MOST  1024                /* blocks: a model holds two tables of pairs */
 #define IRMI_EXACT_LIMIT (IRMI_NOWHERE - 1)  /* the greatest capacity in bytes */
 
 /* What has been decided about two buffers of which one may be written over the other. */
@@ -51,6 +51,7 @@ typedef struct irmi_model {
   irmi_block *blocks;
   irmi_vec(irmi_piece) pieces;
   irmi_unit *rise;    /* [a * block_count + b]: b above a is that much higher; 0: never together */
+  irmi_unit *sink;    /* [b * block_count + a]: the same */
   uint32_t *fixed;    /* blocks that are, lowest first */
   uint32_t *block_of; /* of each member */
 } irmi_model;
@@ -73,8 +74,14 @@ void irmi_model_destroy(irmi_model *model);
  * is fixed; IRMI_NOWHERE if there is none. */
 irmi_unit irmi_model_lift(const irmi_model *model, uint32_t block, irmi_unit least);
 
+/* How much higher than this block each other is that lies above it. */
 static inline const irmi_unit *irmi_model_rises(const irmi_model *model, uint32_t below) {
   return model->rise + (size_t)below * model->block_count;
+}
+
+/* How much lower than this block each other is that lies below it. */
+static inline const irmi_unit *irmi_model_sinks(const irmi_model *model, uint32_t above) {
+  return model->sink + (size_t)above * model->block_count;
 }
 
 #endif

@@ -10,7 +10,8 @@
 
 #include <string.h>
 
-#define FIRST_NODES            512 /* of each strategy; then twice as many, and so on */
+#define FIRST_NODES            256 /* of each strategy, beside two for each block */
+#define LONG_RUN               3   /* times as many for one of them in turn */
 #define STEPS_OF_PAIRS(blocks) ((uint64_t)(blocks) * (blocks) / 64 + 1)
 
 /* Parts ---------------------------------------------------------------------------------------- */
@@ -97,27 +98,46 @@ void irmi_parts_destroy(irmi_parts *parts) {
 /* The portfolio -------------------------------------------------------------------------------- */
 
 static const irmi_strategy strategies[] = {
-    {"TWA", false, false}, {"WAT", true, false}, {"ZWT", false, false},
-    {"TAW", true, false},  {"WAT", true, true},  {"WAT", false, false},
+    {"TWA", false, false}, {"WAT", true, false}, {"ZWT", true, false},
+    {"ZWT", false, false}, {"TAW", true, false}, {"TAW", false, false},
 };
 #define STRATEGY_COUNT (sizeof strategies / sizeof strategies[0])
 
-/* Each strategy for a few nodes, then for more, with other noise: how long one takes is so uneven
- * that many short looks beat a long one. What failed stays known. The last looks are long enough to
- * end. */
-static irmi_found run_portfolio(irmi_search *search, uint64_t *restart, irmi_unit capacity,
-                                uint64_t nodes) {
-  uint64_t end = search->nodes + nodes;
-  for (uint64_t k = 0;; k++) {
-    uint64_t left = end - search->nodes, limit = FIRST_NODES << (k / STRATEGY_COUNT);
-    if (left == 0 || search->effort->steps == 0) return IRMI_STOPPED;
-    uint64_t seed = *restart < STRATEGY_COUNT ? 0 : *restart;
-    irmi_strategy strategy = strategies[*restart % STRATEGY_COUNT];
-    ++*restart;
-    irmi_found found =
-        irmi_search_run(search, strategy, seed, capacity, limit < left ? limit : left);
+typedef struct portfolio {
+  irmi_search *search;
+  irmi_unit capacity;
+  uint64_t end; /* of the search's nodes */
+} portfolio;
+
+static irmi_found run_strategy(const portfolio *p, size_t strategy, uint64_t seed, uint64_t nodes) {
+  uint64_t left = p->end - p->search->nodes;
+  if (left == 0 || p->search->effort->steps == 0) return IRMI_STOPPED;
+  return irmi_search_run(p->search, strategies[strategy], seed, p->capacity,
+                         nodes < left ? nodes : left);
+}
+
+/* Each strategy for a few nodes, then one of them for more. */
+static irmi_found run_round(const portfolio *p, uint64_t round, uint64_t nodes) {
+  for (size_t k = 0; k < STRATEGY_COUNT; k++) {
+    irmi_found found = run_strategy(p, k, round * STRATEGY_COUNT + (round ? k : 0), nodes);
     if (found != IRMI_STOPPED) return found;
   }
+  return run_strategy(p, round % STRATEGY_COUNT, (round + 1) * STRATEGY_COUNT, LONG_RUN * nodes);
+}
+
+/* How long a search takes is so uneven that many short looks, each with other noise, beat a long
+ * one; what failed stays known from one to the next. They grow slowly, but in the end are long
+ * enough to look at everything. */
+static irmi_found run_portfolio(irmi_search *search, uint64_t *round, irmi_unit capacity,
+                                uint64_t nodes) {
+  portfolio p = {search, capacity, search->nodes + nodes};
+  uint64_t limit = FIRST_NODES + 2 * (uint64_t)search->model->block_count;
+  while (search->nodes < p.end && search->effort->steps > 0) {
+    irmi_found found = run_round(&p, (*round)++, limit);
+    if (found != IRMI_STOPPED) return found;
+    limit += limit / 4;
+  }
+  return IRMI_STOPPED;
 }
 
 /* Placements ----------------------------------------------------------------------------------- */
@@ -170,7 +190,7 @@ static irmi_found fit_decided(fitting *f) {
   if (model.is_possible) {
     irmi_search search;
     irmi_search_init(&search, &model, f->parts->effort, f->parts->allocator);
-    found = run_portfolio(&search, &part->restart, f->capacity / model.unit, f->nodes);
+    found = run_portfolio(&search, &part->round, f->capacity / model.unit, f->nodes);
     if (found == IRMI_FOUND) take_offsets(f->parts, part, &model, &search, f->tried);
     irmi_search_destroy(&search);
   }
@@ -236,8 +256,7 @@ irmi_found irmi_part_fit(irmi_parts *parts, irmi_part *part, uint64_t capacity, 
   if (!make_ready(parts, part)) return IRMI_STOPPED;
   if (capacity > IRMI_EXACT_LIMIT) capacity = IRMI_EXACT_LIMIT;
   if (part->host_count > 0) return fit_with_hosts(parts, part, capacity, nodes, offsets);
-  irmi_found found =
-      run_portfolio(&part->search, &part->restart, capacity / part->model.unit, nodes);
+  irmi_found found = run_portfolio(&part->search, &part->round, capacity / part->model.unit, nodes);
   if (found == IRMI_FOUND) take_offsets(parts, part, &part->model, &part->search, offsets);
   return found;
 }

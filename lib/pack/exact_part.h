@@ -9,9 +9,9 @@ typedef struct irmi_part {
   uint32_t member_count;
   irm_pack_host *hosts; /* pairs among them */
   size_t host_count;
-  uint64_t height;  /* of the best placement known */
-  uint64_t restart; /* how often a search began: seeds its noise */
-  bool is_ready;    /* the search and its model exist */
+  uint64_t height; /* of the best placement known */
+  uint64_t round;  /* how often the strategies were tried: seeds their noise */
+  bool is_ready;   /* the search and its model exist */
   irmi_model model;
   irmi_search search;
 } irmi_part;

@@ -39,7 +39,7 @@
 #define UNSAFE           (1u << 20) /* added to options: something may still lie below them */
 #define NODES_WORTH_MEMO 2
 
-static irmi_found look(irmi_search *search, uint32_t depth, irmi_pending *pending, uint32_t count);
+static irmi_found look(irmi_search *search, uint32_t depth);
 
 /* Frames --------------------------------------------------------------------------------------- */
 
@@ -52,9 +52,10 @@ void irmi_search_init(irmi_search *search, const irmi_model *model, irmi_effort 
   search->rank = irmi_calloc(allocator, blocks, sizeof *search->rank);
   search->offsets = irmi_calloc(allocator, blocks, sizeof *search->offsets);
   search->frames = irmi_calloc(allocator, search->frame_count, sizeof *search->frames);
-  search->tops = irmi_calloc(allocator, sections, sizeof *search->tops);
   search->floors = irmi_calloc(allocator, sections, sizeof *search->floors);
+  search->loads = irmi_calloc(allocator, sections, sizeof *search->loads);
   search->options = irmi_calloc(allocator, sections, sizeof *search->options);
+  search->part_sizes = irmi_calloc(allocator, sections, sizeof *search->part_sizes);
   search->part = irmi_calloc(allocator, sections, sizeof *search->part);
   search->joined = irmi_calloc(allocator, sections, sizeof *search->joined);
 }
@@ -64,15 +65,17 @@ void irmi_search_destroy(irmi_search *search) {
   uint32_t blocks = search->model->block_count, sections = search->model->section_count;
   for (uint32_t k = 0; k < search->frame_count && search->frames[k].pending; k++) {
     irmi_free(allocator, search->frames[k].pending, blocks * sizeof(irmi_pending));
+    irmi_free(allocator, search->frames[k].tops, sections * sizeof(irmi_unit));
     irmi_free(allocator, search->frames[k].choices, blocks * sizeof(uint32_t));
   }
   irmi_memo_destroy(&search->memo);
   irmi_free(allocator, search->rank, blocks * sizeof *search->rank);
   irmi_free(allocator, search->offsets, blocks * sizeof *search->offsets);
   irmi_free(allocator, search->frames, search->frame_count * sizeof *search->frames);
-  irmi_free(allocator, search->tops, sections * sizeof *search->tops);
   irmi_free(allocator, search->floors, sections * sizeof *search->floors);
+  irmi_free(allocator, search->loads, sections * sizeof *search->loads);
   irmi_free(allocator, search->options, sections * sizeof *search->options);
+  irmi_free(allocator, search->part_sizes, sections * sizeof *search->part_sizes);
   irmi_free(allocator, search->part, sections * sizeof *search->part);
   irmi_free(allocator, search->joined, sections * sizeof *search->joined);
 }
@@ -80,10 +83,29 @@ void irmi_search_destroy(irmi_search *search) {
 static irmi_frame *frame_at(irmi_search *search, uint32_t depth) {
   irmi_frame *frame = &search->frames[depth];
   if (frame->pending) return frame;
-  uint32_t blocks = search->model->block_count;
+  uint32_t blocks = search->model->block_count, sections = search->model->section_count;
   frame->pending = irmi_alloc(search->allocator, blocks * sizeof *frame->pending);
+  frame->tops = irmi_alloc(search->allocator, sections * sizeof *frame->tops);
   frame->choices = irmi_alloc(search->allocator, blocks * sizeof *frame->choices);
   return frame;
+}
+
+/* The next frame, with nothing pending yet, over the same sections. */
+static irmi_frame *frame_below(irmi_search *search, uint32_t depth) {
+  const irmi_frame *frame = &search->frames[depth];
+  irmi_frame *next = frame_at(search, depth + 1);
+  next->count = 0;
+  next->begin = next->stale_end = frame->begin;
+  next->end = next->stale_begin = frame->end;
+  memcpy(&next->tops[next->begin], &frame->tops[frame->begin],
+         (frame->end - frame->begin) * sizeof *frame->tops);
+  return next;
+}
+
+static void make_stale(const irmi_search *search, irmi_frame *frame, uint32_t block) {
+  const irmi_block *own = &search->model->blocks[block];
+  if (own->begin < frame->stale_begin) frame->stale_begin = own->begin;
+  if (own->end > frame->stale_end) frame->stale_end = own->end;
 }
 
 /* Least offsets -------------------------------------------------------------------------------- */
@@ -108,77 +130,78 @@ static void sort_pending(irmi_pending *pending, uint32_t count) {
 }
 
 /* The lowest end of anything pending that may keep this one from where it could lie lower. */
-static irmi_unit lowest_support(const irmi_search *search, const irmi_pending *pending,
-                                uint32_t count, uint32_t own) {
+static irmi_unit lowest_support(const irmi_search *search, const irmi_frame *frame, uint32_t own) {
+  const irmi_pending *pending = frame->pending;
+  const irmi_unit *sinks = irmi_model_sinks(search->model, pending[own].block);
   irmi_unit lowest = IRMI_NOWHERE;
-  for (uint32_t k = 0; k < count; k++) {
+  for (uint32_t k = 0; k < frame->count; k++) {
     if (pending[k].least >= pending[own].deadline || pending[k].least >= lowest) break;
-    irmi_unit rise = irmi_model_rises(search->model, pending[k].block)[pending[own].block];
-    if (rise > 0 && pending[k].least + rise < lowest) lowest = pending[k].least + rise;
+    irmi_unit sink = sinks[pending[k].block];
+    if (sink > 0 && pending[k].least + sink < lowest) lowest = pending[k].least + sink;
   }
   return lowest;
 }
 
 /* Lifts one, and moves it to where it belongs in the order: behind what it passes. */
-static void raise_least(irmi_pending *pending, uint32_t count, uint32_t own, irmi_unit least) {
-  irmi_pending moved = pending[own];
+static void raise_least(const irmi_search *search, irmi_frame *frame, uint32_t own,
+                        irmi_unit least) {
+  irmi_pending moved = frame->pending[own];
+  make_stale(search, frame, moved.block);
   moved.least = least;
-  for (; own + 1 < count && pending[own + 1].least < least; own++)
-    pending[own] = pending[own + 1];
-  pending[own] = moved;
+  for (; own + 1 < frame->count && frame->pending[own + 1].least < least; own++)
+    frame->pending[own] = frame->pending[own + 1];
+  frame->pending[own] = moved;
 }
 
 /* Lifts what has to lie on something pending, until nothing moves. False: there is nothing it could
  * lie on. Each round lifts something above the lowest end, and none above its deadline: it ends. */
-static bool support_all(const irmi_search *search, irmi_pending *pending, uint32_t count) {
+static bool support_all(const irmi_search *search, irmi_frame *frame) {
   for (bool is_changed = true; is_changed;) {
     is_changed = false;
-    for (uint32_t i = 0; i < count;) {
-      irmi_unit support = 0;
-      if (pending[i].deadline != IRMI_NO_DEADLINE)
-        support = lowest_support(search, pending, count, i);
+    for (uint32_t i = 0; i < frame->count;) {
+      const irmi_pending *own = &frame->pending[i];
+      irmi_unit support = own->deadline == IRMI_NO_DEADLINE ? 0 : lowest_support(search, frame, i);
       if (support >= IRMI_NOWHERE) return false;
-      if (support <= pending[i].least) {
+      if (support <= own->least) {
         i++;
         continue;
       }
-      raise_least(pending, count, i, lift(search, pending[i].block, support));
+      raise_least(search, frame, i, lift(search, own->block, support));
       is_changed = true;
     }
   }
   return true;
 }
 
-/* The sections that anything pending is alive in. */
-static void find_hull(irmi_search *search, const irmi_pending *pending, uint32_t count) {
-  search->begin = UINT32_MAX;
-  search->end = 0;
-  for (uint32_t i = 0; i < count; i++) {
-    const irmi_block *block = block_of(search, &pending[i]);
-    if (block->begin < search->begin) search->begin = block->begin;
-    if (block->end > search->end) search->end = block->end;
+/* How high a block makes the sections that are not up to date. */
+static void stack_block(const irmi_search *search, irmi_frame *frame, const irmi_pending *own) {
+  const irmi_block *block = block_of(search, own);
+  irmi_unit least = own->least, *tops = frame->tops;
+  for (uint32_t p = block->first_piece; p < block->last_piece; p++) {
+    irmi_piece piece = search->model->pieces.items[p];
+    uint32_t begin = piece.begin > frame->stale_begin ? piece.begin : frame->stale_begin;
+    uint32_t end = piece.end < frame->stale_end ? piece.end : frame->stale_end;
+    for (uint32_t s = begin; s < end; s++)
+      tops[s] = (tops[s] > least ? tops[s] : least) + piece.load;
   }
 }
 
 /* How high each section is when its blocks lie on each other, none below its least offset. False:
  * above the capacity. */
-static bool stack_all(irmi_search *search, const irmi_pending *pending, uint32_t count) {
-  const irmi_piece *pieces = search->model->pieces.items;
-  find_hull(search, pending, count);
-  memset(&search->tops[search->begin], 0, (search->end - search->begin) * sizeof *search->tops);
-  for (uint32_t i = 0; i < count; i++) {
-    const irmi_block *block = block_of(search, &pending[i]);
-    irmi_unit least = pending[i].least;
-    if (least + block->height > search->capacity) return false;
-    for (uint32_t p = block->first_piece; p < block->last_piece; p++) {
-      irmi_unit load = pieces[p].load;
-      for (uint32_t s = pieces[p].begin; s < pieces[p].end; s++)
-        search->tops[s] = (search->tops[s] > least ? search->tops[s] : least) + load;
-    }
+static bool stack_all(const irmi_search *search, irmi_frame *frame) {
+  for (uint32_t s = frame->stale_begin; s < frame->stale_end; s++)
+    frame->tops[s] = 0;
+  for (uint32_t i = 0; i < frame->count; i++) {
+    const irmi_block *block = block_of(search, &frame->pending[i]);
+    if (frame->pending[i].least + block->height > search->capacity) return false;
+    if (block->begin < frame->stale_end && block->end > frame->stale_begin)
+      stack_block(search, frame, &frame->pending[i]);
   }
   irmi_unit highest = 0;
-  for (uint32_t s = search->begin; s < search->end; s++)
-    if (search->tops[s] > highest) highest = search->tops[s];
+  for (uint32_t s = frame->stale_begin; s < frame->stale_end; s++)
+    if (frame->tops[s] > highest) highest = frame->tops[s];
+  frame->stale_begin = frame->end;
+  frame->stale_end = frame->begin;
   return highest <= search->capacity;
 }
 
@@ -186,62 +209,98 @@ static bool stack_all(irmi_search *search, const irmi_pending *pending, uint32_t
 
 /* Whether nothing pending that is alive with it fits below it where it lies lowest. */
 static bool is_safe(const irmi_search *search, const irmi_pending *pending, uint32_t own) {
+  const irmi_unit *sinks = irmi_model_sinks(search->model, pending[own].block);
   irmi_unit least = pending[own].least;
   for (uint32_t k = 0; k < own && pending[k].least < least; k++) {
-    irmi_unit rise = irmi_model_rises(search->model, pending[k].block)[pending[own].block];
-    if (rise > 0 && pending[k].least + rise <= least) return false;
+    irmi_unit sink = sinks[pending[k].block];
+    if (sink > 0 && pending[k].least + sink <= least) return false;
   }
   return true;
 }
 
-static bool is_on_floor(const irmi_search *search, const irmi_pending *pending) {
+/* In how many of its sections nothing pending has a lower place: none, some or all. */
+typedef enum extent { NOWHERE, SOMEWHERE, EVERYWHERE } extent;
+
+static extent is_on_floor(const irmi_search *search, const irmi_pending *pending) {
   const irmi_block *block = block_of(search, pending);
+  bool is_somewhere = false, is_everywhere = true;
+  for (uint32_t p = block->first_piece; p < block->last_piece; p++) {
+    irmi_piece piece = search->model->pieces.items[p];
+    for (uint32_t s = piece.begin; s < piece.end; s++) {
+      is_somewhere |= search->floors[s] >= pending->least;
+      is_everywhere &= search->floors[s] >= pending->least;
+    }
+  }
+  return is_everywhere ? EVERYWHERE : is_somewhere ? SOMEWHERE : NOWHERE;
+}
+
+/* Whether its sections hold what is pending when it lies lowest and all else above it. */
+static bool leaves_room(const irmi_search *search, const irmi_pending *pending) {
+  const irmi_block *block = block_of(search, pending);
+  irmi_unit room = search->capacity - pending->least;
   for (uint32_t p = block->first_piece; p < block->last_piece; p++) {
     irmi_piece piece = search->model->pieces.items[p];
     for (uint32_t s = piece.begin; s < piece.end; s++)
-      if (search->floors[s] >= pending->least) return true;
+      if (search->loads[s] > room) return false;
   }
-  return false;
+  return true;
 }
 
-/* The lowest place of each section, and how many can lie there. */
-static void count_options(irmi_search *search, const irmi_pending *pending, uint32_t count) {
-  uint32_t begin = search->begin, sections = search->end - begin;
-  memset(&search->options[begin], 0, sections * sizeof *search->options);
-  memset(&search->floors[begin], 0xff, sections * sizeof *search->floors);
-  for (uint32_t i = 0; i < count; i++) {
-    if (pending[i].least > pending[0].least && !search->strategy.is_everywhere) break;
-    if (!is_on_floor(search, &pending[i])) continue;
-    bool is_option = pending[i].deadline == IRMI_NO_DEADLINE && is_safe(search, pending, i);
-    const irmi_block *block = block_of(search, &pending[i]);
-    for (uint32_t p = block->first_piece; p < block->last_piece; p++) {
-      irmi_piece piece = search->model->pieces.items[p];
-      for (uint32_t s = piece.begin; s < piece.end; s++) {
-        if (search->floors[s] < pending[i].least) continue;
-        search->floors[s] = pending[i].least;
-        search->options[s] += is_option ? 1 : UNSAFE;
-      }
+/* One more, or one more that may not be chosen, for the sections it has the lowest place of. */
+static void add_option(irmi_search *search, const irmi_pending *pending, uint32_t option) {
+  const irmi_block *block = block_of(search, pending);
+  for (uint32_t p = block->first_piece; p < block->last_piece; p++) {
+    irmi_piece piece = search->model->pieces.items[p];
+    for (uint32_t s = piece.begin; s < piece.end; s++) {
+      if (search->floors[s] < pending->least) continue;
+      search->floors[s] = pending->least;
+      search->options[s] += option;
     }
   }
 }
 
-static bool is_better_place(const irmi_search *search, uint32_t s, uint32_t than) {
+/* The lowest place of each section, and how many can lie there. What is kept from its place because
+ * it would leave too little room above has a deadline from now on. True: there is such. */
+static bool count_options(irmi_search *search, irmi_frame *frame) {
+  irmi_pending *pending = frame->pending;
+  uint32_t begin = frame->begin, sections = frame->end - begin;
+  bool is_learnt = false;
+  memset(&search->options[begin], 0, sections * sizeof *search->options);
+  memset(&search->floors[begin], 0xff, sections * sizeof *search->floors);
+  for (uint32_t i = 0; i < frame->count; i++) {
+    if (pending[i].least > pending[0].least && !search->strategy.is_everywhere) break;
+    extent on_floor = is_on_floor(search, &pending[i]);
+    if (on_floor == NOWHERE) continue;
+    bool is_option = pending[i].deadline == IRMI_NO_DEADLINE &&
+                     (on_floor == EVERYWHERE || is_safe(search, pending, i));
+    const irmi_block *block = block_of(search, &pending[i]);
+    if (is_option && block->fixed == IRM_PACK_ANYWHERE && !leaves_room(search, &pending[i])) {
+      pending[i].deadline = pending[i].least + block->height;
+      is_learnt = true;
+    }
+    add_option(search, &pending[i], is_option ? 1 : UNSAFE);
+  }
+  return is_learnt;
+}
+
+static bool is_better_place(const irmi_search *search, const irmi_unit *tops, uint32_t s,
+                            uint32_t than) {
   bool is_lower = search->floors[s] < search->floors[than];
   bool is_higher = search->floors[s] > search->floors[than];
-  bool is_tighter = search->tops[s] > search->tops[than];
-  bool is_looser = search->tops[s] < search->tops[than];
+  bool is_tighter = tops[s] > tops[than];
+  bool is_looser = tops[s] < tops[than];
   if (search->strategy.is_tightest_first) return is_tighter || (!is_looser && is_lower);
   return is_lower || (!is_higher && is_tighter);
 }
 
 /* The section to decide on: one with the fewest branches. A section that is full has no gap. */
-static uint32_t choose_section(const irmi_search *search) {
+static uint32_t choose_section(const irmi_search *search, const irmi_frame *frame) {
   uint32_t best = UINT32_MAX, fewest = UINT32_MAX;
-  for (uint32_t s = search->begin; s < search->end; s++) {
+  for (uint32_t s = frame->begin; s < frame->end; s++) {
     if (search->options[s] == 0 || search->options[s] >= UNSAFE) continue;
-    uint32_t branches = search->options[s] + (search->tops[s] < search->capacity);
+    uint32_t branches = search->options[s] + (frame->tops[s] < search->capacity);
     if (branches > fewest) continue;
-    if (branches < fewest || is_better_place(search, s, best)) best = s;
+    if (branches < fewest || is_better_place(search, frame->tops, s, best)) best = s;
     fewest = branches;
   }
   assert(best != UINT32_MAX);
@@ -262,17 +321,16 @@ static bool can_lie_at(const irmi_search *search, const irmi_pending *pending, u
   return pending->least == floor && is_alive_in(search, pending->block, section);
 }
 
-/* Who can lie at the section's floor, best rank first. */
-static uint32_t list_choices(const irmi_search *search, const irmi_pending *pending, uint32_t count,
-                             uint32_t section, uint32_t *choices) {
-  uint32_t found = 0;
-  irmi_unit floor = search->floors[section];
-  for (uint32_t i = 0; i < count && pending[i].least <= floor; i++) {
-    if (!can_lie_at(search, &pending[i], section, floor)) continue;
-    uint32_t k = found++;
-    for (; k > 0 && search->rank[choices[k - 1]] > search->rank[pending[i].block]; k--)
+/* Who can lie at the section's floor, best rank first, into the frame's choices; how many. */
+static uint32_t list_choices(const irmi_search *search, irmi_frame *frame, uint32_t section,
+                             irmi_unit floor) {
+  uint32_t found = 0, *choices = frame->choices;
+  for (uint32_t i = 0; i < frame->count && frame->pending[i].least <= floor; i++) {
+    uint32_t block = frame->pending[i].block, k = found;
+    if (!can_lie_at(search, &frame->pending[i], section, floor)) continue;
+    for (found++; k > 0 && search->rank[choices[k - 1]] > search->rank[block]; k--)
       choices[k] = choices[k - 1];
-    choices[k] = pending[i].block;
+    choices[k] = block;
   }
   return found;
 }
@@ -288,80 +346,94 @@ static bool has_earlier_twin(const irmi_search *search, const uint32_t *choices,
   return false;
 }
 
-static irmi_found place(irmi_search *search, uint32_t depth, const irmi_pending *pending,
-                        uint32_t count, uint32_t block, irmi_unit offset) {
-  irmi_pending *next = frame_at(search, depth + 1)->pending;
-  const irmi_unit *rises = irmi_model_rises(search->model, block);
-  uint32_t kept = 0;
-  for (uint32_t i = 0; i < count; i++) {
-    irmi_pending p = pending[i];
-    if (p.block == block) continue;
-    if (rises[p.block] > 0) {
-      if (p.least < offset + rises[p.block])
-        p.least = lift(search, p.block, offset + rises[p.block]);
-      if (offset < p.deadline) p.deadline = IRMI_NO_DEADLINE;
-    }
-    next[kept++] = p;
+static void add_load(irmi_search *search, uint32_t block, int sign) {
+  const irmi_block *own = &search->model->blocks[block];
+  for (uint32_t p = own->first_piece; p < own->last_piece; p++) {
+    irmi_piece piece = search->model->pieces.items[p];
+    for (uint32_t s = piece.begin; s < piece.end; s++)
+      search->loads[s] += sign > 0 ? piece.load : 0 - piece.load;
   }
-  sort_pending(next, kept);
+}
+
+static irmi_found place(irmi_search *search, uint32_t depth, uint32_t block, irmi_unit offset) {
+  const irmi_frame *frame = &search->frames[depth];
+  irmi_frame *next = frame_below(search, depth);
+  const irmi_unit *rises = irmi_model_rises(search->model, block);
+  make_stale(search, next, block);
+  for (uint32_t i = 0; i < frame->count; i++) {
+    irmi_pending p = frame->pending[i];
+    if (p.block == block) continue;
+    if (rises[p.block] > 0 && offset < p.deadline) p.deadline = IRMI_NO_DEADLINE;
+    if (rises[p.block] > 0 && p.least < offset + rises[p.block]) {
+      p.least = lift(search, p.block, offset + rises[p.block]);
+      make_stale(search, next, p.block);
+    }
+    next->pending[next->count++] = p;
+  }
+  sort_pending(next->pending, next->count);
   search->offsets[block] = offset;
-  return look(search, depth + 1, next, kept);
+  add_load(search, block, -1);
+  irmi_found found = look(search, depth + 1);
+  add_load(search, block, 1);
+  return found;
 }
 
 /* None of them: each has a deadline from now on. What is fixed there cannot be kept from it. */
-static irmi_found leave_gap(irmi_search *search, uint32_t depth, const irmi_pending *pending,
-                            uint32_t count, uint32_t section, irmi_unit floor) {
-  irmi_pending *next = frame_at(search, depth + 1)->pending;
-  memcpy(next, pending, count * sizeof *next);
-  for (uint32_t i = 0; i < count && next[i].least <= floor; i++) {
-    if (!can_lie_at(search, &next[i], section, floor)) continue;
-    const irmi_block *block = block_of(search, &next[i]);
+static irmi_found leave_gap(irmi_search *search, uint32_t depth, uint32_t section,
+                            irmi_unit floor) {
+  const irmi_frame *frame = &search->frames[depth];
+  irmi_frame *next = frame_below(search, depth);
+  next->count = frame->count;
+  memcpy(next->pending, frame->pending, frame->count * sizeof *frame->pending);
+  for (uint32_t i = 0; i < next->count && next->pending[i].least <= floor; i++) {
+    if (!can_lie_at(search, &next->pending[i], section, floor)) continue;
+    const irmi_block *block = block_of(search, &next->pending[i]);
     if (block->fixed != IRM_PACK_ANYWHERE) return IRMI_FAILED;
-    next[i].deadline = floor + block->height;
+    next->pending[i].deadline = floor + block->height;
   }
-  return look(search, depth + 1, next, count);
+  return look(search, depth + 1);
 }
 
-static irmi_found branch(irmi_search *search, uint32_t depth, const irmi_pending *pending,
-                         uint32_t count) {
-  count_options(search, pending, count);
-  uint32_t section = choose_section(search);
+static irmi_found branch(irmi_search *search, uint32_t depth) {
+  irmi_frame *frame = &search->frames[depth];
+  uint32_t section = choose_section(search, frame);
   irmi_unit floor = search->floors[section];
-  uint32_t *choices = frame_at(search, depth)->choices;
-  uint32_t choice_count = list_choices(search, pending, count, section, choices);
-  for (uint32_t k = 0; k < choice_count; k++) {
-    if (has_earlier_twin(search, choices, choice_count, choices[k])) continue;
-    irmi_found found = place(search, depth, pending, count, choices[k], floor);
+  uint32_t count = list_choices(search, frame, section, floor);
+  for (uint32_t k = 0; k < count; k++) {
+    if (has_earlier_twin(search, frame->choices, count, frame->choices[k])) continue;
+    irmi_found found = place(search, depth, frame->choices[k], floor);
     if (found != IRMI_FAILED) return found;
   }
-  return leave_gap(search, depth, pending, count, section, floor);
+  return leave_gap(search, depth, section, floor);
 }
 
 /* Parts ---------------------------------------------------------------------------------------- */
 
 /* Numbers the parts of the sections; how many there are. */
-static uint32_t find_parts(irmi_search *search, const irmi_pending *pending, uint32_t count) {
+static uint32_t number_parts(irmi_search *search, const irmi_frame *frame) {
   uint32_t parts = 0;
-  memset(&search->joined[search->begin], 0, search->end - search->begin);
-  for (uint32_t i = 0; i < count; i++) {
-    const irmi_block *block = block_of(search, &pending[i]);
+  memset(&search->joined[frame->begin], 0, frame->end - frame->begin);
+  for (uint32_t i = 0; i < frame->count; i++) {
+    const irmi_block *block = block_of(search, &frame->pending[i]);
     memset(&search->joined[block->begin + 1], 1, block->end - block->begin - 1);
   }
-  for (uint32_t s = search->begin; s < search->end; s++) {
+  for (uint32_t s = frame->begin; s < frame->end; s++) {
     if (!search->joined[s]) parts++;
     search->part[s] = parts - 1;
   }
   return parts;
 }
 
-/* Moves what is pending into the frame, part by part, the smallest first; where each ends goes into
- * the frame's choices. How many there are. */
-static uint32_t split(irmi_search *search, const irmi_pending *pending, uint32_t count,
-                      uint32_t parts, irmi_frame *frame) {
-  uint32_t *sizes = search->options, *order = frame->choices, found = 0;
+static uint32_t part_of(const irmi_search *search, const irmi_pending *pending) {
+  return search->part[block_of(search, pending)->begin];
+}
+
+/* Lists the parts that have blocks, the smallest first; how many there are. */
+static uint32_t order_parts(irmi_search *search, const irmi_frame *frame, uint32_t *order) {
+  uint32_t parts = number_parts(search, frame), *sizes = search->part_sizes, found = 0;
   memset(sizes, 0, parts * sizeof *sizes);
-  for (uint32_t i = 0; i < count; i++)
-    sizes[search->part[block_of(search, &pending[i])->begin]]++;
+  for (uint32_t i = 0; i < frame->count; i++)
+    sizes[part_of(search, &frame->pending[i])]++;
   for (uint32_t p = 0; p < parts; p++) {
     if (sizes[p] == 0) continue;
     uint32_t k = found++;
@@ -369,23 +441,43 @@ static uint32_t split(irmi_search *search, const irmi_pending *pending, uint32_t
       order[k] = order[k - 1];
     order[k] = p;
   }
-  if (found == 1) return 1;
-  uint32_t begin = 0;
-  for (uint32_t k = 0; k < found; k++) {
-    uint32_t size = sizes[order[k]];
-    sizes[order[k]] = begin;
-    begin += size;
-    order[k] = begin;
-  }
-  for (uint32_t i = 0; i < count; i++)
-    frame->pending[sizes[search->part[block_of(search, &pending[i])->begin]]++] = pending[i];
   return found;
 }
 
-static irmi_found look_at_parts(irmi_search *search, uint32_t depth, const irmi_frame *frame,
-                                uint32_t parts) {
-  for (uint32_t k = 0, begin = 0; k < parts; begin = frame->choices[k++]) {
-    irmi_found found = look(search, depth + 1, &frame->pending[begin], frame->choices[k] - begin);
+/* Moves what is pending into another frame, part by part; where each ends goes into its choices,
+ * which list the parts before. */
+static void split(irmi_search *search, const irmi_frame *frame, irmi_frame *into, uint32_t parts) {
+  uint32_t *starts = search->part_sizes, begin = 0;
+  for (uint32_t k = 0; k < parts; k++) {
+    uint32_t part = into->choices[k], size = starts[part];
+    starts[part] = begin;
+    into->choices[k] = begin += size;
+  }
+  into->count = frame->count;
+  for (uint32_t i = 0; i < frame->count; i++)
+    into->pending[starts[part_of(search, &frame->pending[i])]++] = frame->pending[i];
+}
+
+static irmi_found look_at_part(irmi_search *search, uint32_t depth, uint32_t first, uint32_t last) {
+  const irmi_frame *frame = &search->frames[depth];
+  irmi_frame *next = frame_below(search, depth);
+  uint32_t begin = frame->end, end = frame->begin;
+  next->count = last - first;
+  memcpy(next->pending, &frame->pending[first], next->count * sizeof *next->pending);
+  for (uint32_t i = first; i < last; i++) {
+    const irmi_block *block = block_of(search, &frame->pending[i]);
+    if (block->begin < begin) begin = block->begin;
+    if (block->end > end) end = block->end;
+  }
+  next->begin = next->stale_end = begin;
+  next->end = next->stale_begin = end;
+  return look(search, depth + 1);
+}
+
+static irmi_found look_at_parts(irmi_search *search, uint32_t depth, uint32_t parts) {
+  const irmi_frame *frame = &search->frames[depth];
+  for (uint32_t k = 0, first = 0; k < parts; first = frame->choices[k++]) {
+    irmi_found found = look_at_part(search, depth, first, frame->choices[k]);
     if (found != IRMI_FOUND) return found;
   }
   return IRMI_FOUND;
@@ -393,48 +485,65 @@ static irmi_found look_at_parts(irmi_search *search, uint32_t depth, const irmi_
 
 /* Nodes ---------------------------------------------------------------------------------------- */
 
-static irmi_found explore(irmi_search *search, uint32_t depth, const irmi_pending *pending,
-                          uint32_t count) {
-  uint32_t sections = find_parts(search, pending, count);
-  irmi_frame *frame = frame_at(search, depth + 1);
-  uint32_t parts = split(search, pending, count, sections, frame);
-  if (parts > 1) return look_at_parts(search, depth + 1, frame, parts);
-  return branch(search, depth, pending, count);
+static irmi_found explore(irmi_search *search, uint32_t depth) {
+  const irmi_frame *frame = &search->frames[depth];
+  uint32_t parts = order_parts(search, frame, frame_at(search, depth + 1)->choices);
+  if (parts == 1) return branch(search, depth);
+  split(search, frame, frame_below(search, depth), parts);
+  return look_at_parts(search, depth + 1, parts);
 }
 
 /* A node costs as many steps as it has pending blocks, by the dozen. */
-static bool spend(irmi_search *search, uint32_t depth, uint32_t count) {
+static bool spend(irmi_search *search, uint32_t depth) {
   if (search->nodes_left == 0 || depth + 2 >= search->frame_count) return false;
   search->nodes_left--;
   search->nodes++;
-  return irmi_effort_spend(search->effort, 1 + count / 12);
+  return irmi_effort_spend(search->effort, 1 + search->frames[depth].count / 12);
 }
 
-static irmi_found look(irmi_search *search, uint32_t depth, irmi_pending *pending, uint32_t count) {
-  if (count == 0) return IRMI_FOUND;
-  if (!spend(search, depth, count)) return IRMI_STOPPED;
-  if (!support_all(search, pending, count) || !stack_all(search, pending, count))
-    return IRMI_FAILED;
-  uint64_t key = irmi_memo_key(&search->memo, pending, count);
-  if (irmi_memo_has(&search->memo, key, pending, count)) return IRMI_FAILED;
+/* Whether nothing can be said against what is pending. */
+static bool is_conceivable(irmi_search *search, irmi_frame *frame) {
+  do {
+    if (!support_all(search, frame) || !stack_all(search, frame)) return false;
+  } while (count_options(search, frame));
+  return true;
+}
+
+static irmi_found look(irmi_search *search, uint32_t depth) {
+  irmi_frame *frame = &search->frames[depth];
+  if (frame->count == 0) return IRMI_FOUND;
+  if (!spend(search, depth)) return IRMI_STOPPED;
+  if (!is_conceivable(search, frame)) return IRMI_FAILED;
+  uint64_t key = irmi_memo_key(&search->memo, frame->pending, frame->count);
+  if (irmi_memo_has(&search->memo, key, frame->pending, frame->count)) return IRMI_FAILED;
   uint64_t nodes = search->nodes;
-  irmi_found found = explore(search, depth, pending, count);
+  irmi_found found = explore(search, depth);
   if (found == IRMI_FAILED && search->nodes - nodes >= NODES_WORTH_MEMO)
-    irmi_memo_add(&search->memo, key, pending, count);
+    irmi_memo_add(&search->memo, key, frame->pending, frame->count);
   return found;
+}
+
+static void begin_search(irmi_search *search) {
+  const irmi_model *model = search->model;
+  irmi_frame *frame = frame_at(search, 0);
+  frame->count = model->block_count;
+  frame->begin = frame->stale_begin = 0;
+  frame->end = frame->stale_end = model->section_count;
+  memset(search->loads, 0, model->section_count * sizeof *search->loads);
+  for (uint32_t k = 0; k < model->block_count; k++) {
+    frame->pending[k] = (irmi_pending){k, lift(search, k, 0), IRMI_NO_DEADLINE};
+    add_load(search, k, 1);
+  }
+  sort_pending(frame->pending, frame->count);
 }
 
 irmi_found irmi_search_run(irmi_search *search, irmi_strategy strategy, uint64_t seed,
                            irmi_unit capacity, uint64_t nodes) {
-  const irmi_model *model = search->model;
   if (capacity > search->capacity) irmi_memo_clear(&search->memo);
   search->capacity = capacity;
   search->strategy = strategy;
   search->nodes_left = nodes;
-  irmi_rank_blocks(model, strategy.order, seed, search->rank, search->allocator);
-  irmi_pending *pending = frame_at(search, 0)->pending;
-  for (uint32_t k = 0; k < model->block_count; k++)
-    pending[k] = (irmi_pending){k, lift(search, k, 0), IRMI_NO_DEADLINE};
-  sort_pending(pending, model->block_count);
-  return look(search, 0, pending, model->block_count);
+  irmi_rank_blocks(search->model, strategy.order, seed, search->rank, search->allocator);
+  begin_search(search);
+  return look(search, 0);
 }

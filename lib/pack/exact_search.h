@@ -16,9 +16,14 @@ typedef struct irmi_strategy {
                              spare, not the lowest */
 } irmi_strategy;
 
+/* What the search knows at one depth. */
 typedef struct irmi_frame {
-  irmi_pending *pending;
-  uint32_t *choices; /* blocks to try at one place, or where parts end */
+  irmi_pending *pending; /* lowest first */
+  uint32_t count;
+  uint32_t begin, end;             /* sections of all that is pending */
+  uint32_t stale_begin, stale_end; /* sections whose tops are not up to date */
+  irmi_unit *tops;                 /* by section: what is pending reaches so high at least */
+  uint32_t *choices;               /* blocks to try at one place, or where parts end */
 } irmi_frame;
 
 typedef struct irmi_search {
@@ -34,13 +39,14 @@ typedef struct irmi_search {
   irmi_unit *offsets;  /* of each block placed */
   irmi_frame *frames;  /* by depth, made when they are needed */
   uint32_t frame_count;
-  uint32_t begin, end; /* sections of what is pending */
   /* By section: */
-  irmi_unit *tops;   /* what is pending reaches so high at least */
-  irmi_unit *floors; /* the lowest place of anything pending */
-  uint32_t *options; /* how many can lie there */
-  uint32_t *part;    /* which part of the pending blocks is alive there */
-  uint8_t *joined;   /* something pending is alive there and in the section before */
+  irmi_unit *tops;      /* what is pending reaches so high at least */
+  irmi_unit *floors;    /* the lowest place of anything pending */
+  irmi_unit *loads;     /* of all that is pending together */
+  uint32_t *options;    /* how many can lie there */
+  uint32_t *part_sizes; /* by part: how many blocks */
+  uint32_t *part;       /* which part of the pending blocks is alive there */
+  uint8_t *joined;      /* something pending is alive there and in the section before */
 } irmi_search;
 
 void irmi_search_init(irmi_search *search, const irmi_model *model, irmi_effort *effort,
