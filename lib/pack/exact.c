@@ -105,9 +105,11 @@ irmi_exact_verdict irmi_exact_minimise(const irm_pack_problem *problem, irmi_eff
   minimising m = {.range = *range, .nodes = FIRST_NODES, .offsets = offsets};
   irmi_parts_init(&m.parts, problem, effort, allocator);
   measure_parts(&m);
-  for (uint64_t steps = UINT64_MAX; !is_over(&m) && effort->steps < steps; m.nodes *= 2) {
-    steps = effort->steps; /* where no part can be searched, none are spent */
+  bool goes_on = true; /* where no part can be searched, no steps are spent */
+  for (; goes_on && !is_over(&m); m.nodes *= 2) {
+    uint64_t before = effort->steps;
     try_heights(&m);
+    goes_on = effort->steps < before;
   }
   irmi_parts_destroy(&m.parts);
   *range = m.range;
