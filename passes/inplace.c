@@ -17,194 +17,20 @@
  * Where that is impossible, because the value lives on or is given, a copy is made: the only
  * copies there ever are, and the program's meaning forces them.
  * 2. Then, as long as nothing conflicts: a yielded value with the carried value it becomes; a
- * result with an operand that dies there. Yields first and hosts first are both tried; the order
- * that needs the smaller arena is kept.
+ * result with an operand that dies there. Which of them is chosen so that the arena is least, as
+ * the slot planner would plan it: yields first and hosts first are tried, and nothing in place; and
+ * from the best of these on, as long as it is above the lower bound, all ways to choose, or where
+ * there are many, one choice after the other changed.
  *
  * A carried value that must be born while the old one is still read stays in bytes of its own: at
  * the end of the iteration the two change places, by their pointers. inplace<forced> does step 1
  * only. Earlier hosts and slots are dropped.
  */
+#include "inplace/choices.h"
 #include "irmem/irmem.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-typedef struct span {
-  irm_interval alive;
-  struct span *prev, *next;
-} span;
-
-/* When some value of a class is alive: spans in order of time that do not meet. Classes are joined
- * in the order of the program, so the next span to look at is near the last one. */
-typedef struct lifetime {
-  span *last_seen; /* one of them; NULL: never alive */
-  uint32_t count;
-} lifetime;
-
-/* Classes of values that share bytes: a union-find forest over value ids. */
-typedef struct coalescer {
-  irm_program *program;
-  irm_pass_env *env;
-  const irm_liveness *liveness;
-  uint32_t *parent;
-  lifetime *lifetimes; /* of roots */
-} coalescer;
-
-/* Which of the optional unions are tried first. */
-typedef enum strategy { FORCED_ONLY, YIELDS_FIRST, HOSTS_FIRST } strategy;
-
-static uint32_t find(coalescer *c, const irm_value *value) {
-  uint32_t id = irm_value_id(value);
-  while (c->parent[id] != id)
-    id = c->parent[id] = c->parent[c->parent[id]];
-  return id;
-}
-
-static bool same_class(coalescer *c, const irm_value *a, const irm_value *b) {
-  return find(c, a) == find(c, b);
-}
-
-static bool same_layout(const irm_value *a, const irm_value *b) {
-  return irm_type_same_layout(irm_value_type(a), irm_value_type(b));
-}
-
-/* Whether an operand's bytes may become the result's, at an op where the operand dies. */
-static bool may_host(coalescer *c, const irm_op *op, const irm_value *operand) {
-  return irm_value_is_array(operand) && !irm_value_is_given(operand) &&
-         same_layout(operand, irm_op_result(op, 0)) &&
-         irm_liveness_dies_at(c->liveness, operand, op);
-}
-
-/* Whether one class ends and the other begins at a loop's start because the loop takes its initial
- * value over. */
-static bool loop_takes_over(coalescer *c, const irm_op *loop, uint32_t from, uint32_t to) {
-  for (uint32_t k = 0; k < irm_loop_carried_count(loop); k++) {
-    const irm_value *init = irm_loop_init(loop, k);
-    if (find(c, init) == from && find(c, irm_region_argument(irm_loop_body(loop), k)) == to &&
-        irm_liveness_dies_at(c->liveness, init, loop))
-      return true;
-  }
-  return false;
-}
-
-static bool op_takes_over(coalescer *c, const irm_op *op, uint32_t from, uint32_t to) {
-  if (find(c, irm_op_result(op, 0)) != to) return false;
-  for (uint32_t i = 0; i < irm_op_operand_count(op); i++) {
-    const irm_value *operand = irm_op_operand(op, i);
-    if (irm_op_may_overwrite(op, i) && find(c, operand) == from && may_host(c, op, operand))
-      return true;
-  }
-  return false;
-}
-
-/* Whether two classes may both be alive at one point because there the one hands its bytes to the
- * other. */
-static bool handed_over(coalescer *c, uint32_t point, uint32_t a, uint32_t b) {
-  const irm_op *op = irm_liveness_op_at(c->liveness, point);
-  if (irm_op_opcode(op) == IRM_LOOP)
-    return irm_liveness_begin(c->liveness, op) == (point & ~1u) &&
-           (loop_takes_over(c, op, a, b) || loop_takes_over(c, op, b, a));
-  return irm_op_result_count(op) == 1 && (op_takes_over(c, op, a, b) || op_takes_over(c, op, b, a));
-}
-
-/* The first span that ends behind the point, or the last of all. */
-static span *seek(lifetime *all, uint32_t point) {
-  span *at = all->last_seen;
-  while (at->prev && at->prev->alive.end > point)
-    at = at->prev;
-  while (at->next && at->alive.end <= point)
-    at = at->next;
-  return all->last_seen = at;
-}
-
-/* Whether two classes, alive at p and at q, are in each other's way there. */
-static bool clash(coalescer *c, uint32_t a, irm_interval p, uint32_t b, irm_interval q) {
-  uint32_t begin = p.begin > q.begin ? p.begin : q.begin;
-  uint32_t end = p.end < q.end ? p.end : q.end;
-  bool write_point_only = begin + 1 == end && begin % 2 == 1;
-  return begin < end && !(write_point_only && handed_over(c, begin, a, b));
-}
-
-static bool conflict(coalescer *c, uint32_t a, uint32_t b) {
-  if (c->lifetimes[a].count > c->lifetimes[b].count) return conflict(c, b, a);
-  if (!c->lifetimes[a].count) return false;
-  for (const span *p = seek(&c->lifetimes[a], 0); p; p = p->next) {
-    const span *q = seek(&c->lifetimes[b], p->alive.begin);
-    for (; q && q->alive.begin < p->alive.end; q = q->next)
-      if (clash(c, a, p->alive, b, q->alive)) return true;
-  }
-  return false;
-}
-
-/* Adds a span, which takes the place of those it meets or touches. */
-static void insert(lifetime *all, span *added) {
-  irm_interval alive = added->alive;
-  span *at = seek(all, alive.begin - 1);
-  bool is_last = at->alive.end < alive.begin;
-  span *before = is_last ? at : at->prev, *behind = is_last ? NULL : at;
-  for (; behind && behind->alive.begin <= alive.end; behind = behind->next) {
-    if (behind->alive.begin < alive.begin) alive.begin = behind->alive.begin;
-    if (behind->alive.end > alive.end) alive.end = behind->alive.end;
-    all->count--;
-  }
-  *added = (span){alive, before, behind};
-  if (before) before->next = added;
-  if (behind) behind->prev = added;
-  all->last_seen = added;
-  all->count++;
-}
-
-/* The class with fewer spans goes into the other. */
-static void join(coalescer *c, const irm_value *x, const irm_value *y) {
-  uint32_t a = find(c, x), b = find(c, y);
-  bool swapped = c->lifetimes[a].count < c->lifetimes[b].count;
-  uint32_t into = swapped ? b : a, from = swapped ? a : b;
-  if (a == b) return;
-  c->parent[from] = into;
-  if (!c->lifetimes[from].count) return;
-  for (span *at = seek(&c->lifetimes[from], 0), *next; at; at = next) {
-    next = at->next;
-    insert(&c->lifetimes[into], at);
-  }
-}
-
-/* Makes two values share bytes if nothing speaks against it. */
-static bool try_join(coalescer *c, const irm_value *x, const irm_value *y) {
-  uint32_t a = find(c, x), b = find(c, y);
-  if (a == b) return true;
-  if (irm_value_is_given(x) || irm_value_is_given(y) || conflict(c, a, b)) return false;
-  join(c, x, y);
-  return true;
-}
-
-static void add_value(coalescer *c, const irm_value *value) {
-  uint32_t id = irm_value_id(value), count;
-  const irm_interval *alive = irm_liveness_of(c->liveness, value, &count);
-  span *spans = count ? irm_env_alloc(c->env, count, sizeof *spans) : NULL;
-  for (uint32_t i = 0; i < count; i++)
-    spans[i] = (span){alive[i], i > 0 ? &spans[i - 1] : NULL, i + 1 < count ? &spans[i + 1] : NULL};
-  c->parent[id] = id;
-  c->lifetimes[id] = (lifetime){spans, count};
-}
-
-static void reset_classes(coalescer *c) {
-  for (irm_op *op = NULL; (op = irm_program_next_op(c->program, op));) {
-    for (uint32_t i = 0; i < irm_op_result_count(op); i++)
-      add_value(c, irm_op_result(op, i));
-    for (uint32_t r = 0; r < irm_op_region_count(op); r++)
-      for (uint32_t k = 0; k < irm_region_argument_count(irm_op_subregion(op, r)); k++)
-        add_value(c, irm_region_argument(irm_op_subregion(op, r), k));
-  }
-}
-
-/* A coalescer for the program as it is now, every value in a class of its own. */
-static coalescer start(irm_program *program, irm_pass_env *env) {
-  uint32_t bound = irm_program_value_bound(program);
-  coalescer c = {program, env, irm_env_liveness(env), irm_env_alloc(env, bound, sizeof(uint32_t)),
-                 irm_env_alloc(env, bound, sizeof(lifetime))};
-  reset_classes(&c);
-  return c;
-}
 
 /* Step 1: what control flow hands over --------------------------------------------------------- */
 
@@ -215,7 +41,7 @@ typedef struct copies {
   uint32_t count, room;
 } copies;
 
-static void want_copy(coalescer *c, copies *wanted, irm_op *op, uint32_t operand) {
+static void want_copy(irmi_classes *c, copies *wanted, irm_op *op, uint32_t operand) {
   if (wanted->count == wanted->room) {
     uint32_t room = wanted->room ? 2 * wanted->room : 16;
     irm_op **ops = irm_env_alloc(c->env, room, sizeof *ops);
@@ -231,9 +57,9 @@ static void want_copy(coalescer *c, copies *wanted, irm_op *op, uint32_t operand
 }
 
 /* The operand must share its bytes with the value; a copy of it where it cannot. */
-static void must_join(coalescer *c, copies *wanted, irm_op *op, uint32_t operand,
+static void must_join(irmi_classes *c, copies *wanted, irm_op *op, uint32_t operand,
                       const irm_value *value) {
-  if (!try_join(c, irm_op_operand(op, operand), value)) want_copy(c, wanted, op, operand);
+  if (!irmi_try_join(c, irm_op_operand(op, operand), value)) want_copy(c, wanted, op, operand);
 }
 
 static bool defined_inside(const irm_value *value, const irm_region *region) {
@@ -253,17 +79,17 @@ static bool yielded_before(const irm_op *yield, uint32_t k) {
 }
 
 /* A carried value's arguments and result are one whatever else they are joined with. */
-static void join_carried(coalescer *c, const irm_op *loop) {
+static void join_carried(irmi_classes *c, const irm_op *loop) {
   const irm_region *body = irm_loop_body(loop);
   for (uint32_t k = 0; k < irm_loop_carried_count(loop); k++) {
     const irm_value *argument = irm_region_argument(body, k);
     if (!irm_value_is_array(argument)) continue;
-    join(c, argument, irm_region_argument(irm_op_subregion(loop, 0), k));
-    join(c, argument, irm_op_result(loop, k));
+    irmi_join_classes(c, argument, irm_region_argument(irm_op_subregion(loop, 0), k));
+    irmi_join_classes(c, argument, irm_op_result(loop, k));
   }
 }
 
-static void join_loop(coalescer *c, copies *wanted, irm_op *loop) {
+static void join_loop(irmi_classes *c, copies *wanted, irm_op *loop) {
   irm_region *body = irm_loop_body(loop);
   irm_op *yield = irm_region_last(body);
   uint32_t first = irm_op_is_counted(loop);
@@ -277,7 +103,7 @@ static void join_loop(coalescer *c, copies *wanted, irm_op *loop) {
   }
 }
 
-static void join_if(coalescer *c, copies *wanted, irm_op *branch) {
+static void join_if(irmi_classes *c, copies *wanted, irm_op *branch) {
   for (uint32_t k = 0; k < irm_op_result_count(branch); k++) {
     const irm_value *result = irm_op_result(branch, k);
     if (!irm_value_is_array(result)) continue;
@@ -287,7 +113,7 @@ static void join_if(coalescer *c, copies *wanted, irm_op *branch) {
 }
 
 /* First what is one anyway, so that every question about the rest is asked of all of it. */
-static void join_forced(coalescer *c, copies *wanted) {
+static void join_forced(irmi_classes *c, copies *wanted) {
   for (irm_op *op = NULL; (op = irm_program_next_op(c->program, op));)
     if (irm_op_opcode(op) == IRM_LOOP) join_carried(c, op);
   for (irm_op *op = NULL; (op = irm_program_next_op(c->program, op));) {
@@ -312,7 +138,7 @@ static void insert_copy(irm_program *program, irm_op *op, uint32_t operand) {
 static uint32_t insert_forced_copies(irm_program *program, irm_pass_env *env) {
   uint32_t inserted = 0;
   for (;;) {
-    coalescer c = start(program, env);
+    irmi_classes c = irmi_start_classes(program, env);
     copies wanted = {0};
     join_forced(&c, &wanted);
     for (uint32_t i = 0; i < wanted.count; i++)
@@ -325,55 +151,11 @@ static uint32_t insert_forced_copies(irm_program *program, irm_pass_env *env) {
 
 /* Step 2: what may share ----------------------------------------------------------------------- */
 
-static void join_yields(coalescer *c) {
-  for (irm_op *op = NULL; (op = irm_program_next_op(c->program, op));) {
-    if (irm_op_opcode(op) != IRM_LOOP) continue;
-    for (uint32_t k = 0; k < irm_loop_carried_count(op); k++) {
-      irm_region *body = irm_loop_body(op);
-      if (irm_value_is_array(irm_region_argument(body, k)))
-        try_join(c, irm_region_yielded(body, k), irm_region_argument(body, k));
-    }
-  }
-}
-
-static bool hosts_by_rule(const irm_op *op) {
-  irm_op_storage rule = irm_op_info_of(op)->storage;
-  return (rule == IRM_STORAGE_MAY || rule == IRM_STORAGE_LAST) &&
-         irm_value_is_array(irm_op_result(op, 0));
-}
-
-/* The operand whose bytes the op's result is written into, given the classes; NULL: none. */
-static irm_value *operand_host(coalescer *c, const irm_op *op) {
-  for (uint32_t i = 0; i < irm_op_operand_count(op); i++) {
-    irm_value *operand = irm_op_operand(op, i);
-    if (irm_op_may_overwrite(op, i) && may_host(c, op, operand) &&
-        same_class(c, operand, irm_op_result(op, 0)))
-      return operand;
-  }
-  return NULL;
-}
-
-static void join_operand(coalescer *c, const irm_op *op) {
-  for (uint32_t i = 0; i < irm_op_operand_count(op); i++) {
-    irm_value *operand = irm_op_operand(op, i);
-    if (irm_op_may_overwrite(op, i) && may_host(c, op, operand) &&
-        try_join(c, operand, irm_op_result(op, 0)))
-      return;
-  }
-}
-
-static void join_hosts(coalescer *c) {
-  for (irm_op *op = NULL; (op = irm_program_next_op(c->program, op));)
-    if (hosts_by_rule(op) && !operand_host(c, op)) join_operand(c, op);
-}
-
-static void join_all(coalescer *c, strategy how) {
+static void join_all(irmi_classes *c, const irmi_choices *choices, const irmi_recipe *recipe) {
   copies none = {0};
-  reset_classes(c);
+  irmi_reset_classes(c);
   join_forced(c, &none);
-  if (how == YIELDS_FIRST) join_yields(c);
-  if (how != FORCED_ONLY) join_hosts(c);
-  if (how == HOSTS_FIRST) join_yields(c);
+  irmi_follow_recipe(c, choices, recipe);
 }
 
 /* Writing the classes down --------------------------------------------------------------------- */
@@ -407,22 +189,22 @@ static irm_value *chain_start(chains links, irm_value *value) {
   return value;
 }
 
-static void set_op_host(coalescer *c, irm_op *op) {
+static void set_op_host(irmi_classes *c, irm_op *op) {
   irm_op_storage rule = irm_op_info_of(op)->storage;
   if (irm_op_result_count(op) != 1) return;
   irm_value *result = irm_op_result(op, 0), *host = NULL;
-  if (hosts_by_rule(op)) host = operand_host(c, op);
+  if (irmi_hosts_by_rule(op)) host = irmi_operand_host(c, op);
   if (rule == IRM_STORAGE_MUST) host = irm_op_operand(op, 0);
   irm_value_set_host(result, host);
 }
 
 /* A yielded value that shares bytes with the carried value although no chain of in-place writes
  * leads there: the start of its chain takes the carried value's bytes over. */
-static void set_yield_hosts(coalescer *c, chains links, const irm_op *loop) {
+static void set_yield_hosts(irmi_classes *c, chains links, const irm_op *loop) {
   irm_region *body = irm_loop_body(loop);
   for (uint32_t k = 0; k < irm_loop_carried_count(loop); k++) {
     irm_value *argument = irm_region_argument(body, k), *yielded = irm_region_yielded(body, k);
-    if (!irm_value_is_array(argument) || !same_class(c, yielded, argument)) continue;
+    if (!irm_value_is_array(argument) || !irmi_same_class(c, yielded, argument)) continue;
     irm_value *first = chain_start(links, yielded);
     if (first == chain_start(links, argument)) continue;
     irm_value_set_host(first, argument);
@@ -430,7 +212,7 @@ static void set_yield_hosts(coalescer *c, chains links, const irm_op *loop) {
   }
 }
 
-static void set_hosts(coalescer *c) {
+static void set_hosts(irmi_classes *c) {
   chains links = irm_env_alloc(c->env, irm_program_value_bound(c->program), sizeof *links);
   for (irm_op *op = NULL; (op = irm_program_next_op(c->program, op));)
     set_op_host(c, op);
@@ -442,7 +224,7 @@ static void set_hosts(coalescer *c) {
 
 /* The arena that the planner would need for the hosts as they are set now, for a graph of ordinary
  * density. */
-static uint64_t planned_arena(coalescer *c) {
+static uint64_t planned_arena(irmi_classes *c) {
   const irm_allocator *allocator = irm_env_allocator(c->env);
   irm_storage *storage = irm_storage_create(c->program, c->liveness);
   irm_slot_problem *problem = irm_slot_problem_create(c->program, c->liveness, storage);
@@ -458,25 +240,155 @@ static uint64_t planned_arena(coalescer *c) {
   return bytes;
 }
 
-static void apply(coalescer *c, strategy how) {
-  join_all(c, how);
-  set_hosts(c);
+/* How many arenas are planned at most, and how many ops are looked at for them. */
+#define MOST_PLANS    256
+#define OPS_LOOKED_AT 32768
+#define MOST_CHOICES  12 /* tried in all ways, where those are few */
+
+typedef struct search {
+  irmi_classes *c;
+  irmi_choices choices;
+  irmi_recipe best;
+  uint64_t least, bound; /* its arena; no hosting needs less */
+  uint32_t plans;        /* that may still be made */
+} search;
+
+static irmi_recipe new_recipe(const search *s, int32_t wish, bool hosts_first) {
+  irmi_recipe recipe = {.first = s->choices.count, .hosts_first = hosts_first};
+  recipe.wishes = irm_env_alloc(s->c->env, s->choices.count, sizeof *recipe.wishes);
+  for (uint32_t i = 0; i < s->choices.count; i++)
+    recipe.wishes[i] = wish;
+  return recipe;
 }
 
-/* The strategy with the smallest arena, the earlier one when equal; nothing in place is one of
- * them, so that writing in place never makes the arena larger. */
-static strategy best_strategy(coalescer *c) {
-  static const strategy tried[] = {YIELDS_FIRST, HOSTS_FIRST, FORCED_ONLY};
-  strategy best = tried[0];
-  uint64_t least = UINT64_MAX;
-  for (size_t i = 0; i < sizeof tried / sizeof *tried; i++) {
-    apply(c, tried[i]);
-    uint64_t bytes = planned_arena(c);
-    if (bytes >= least) continue;
-    least = bytes;
-    best = tried[i];
+static void copy_recipe(const search *s, irmi_recipe *to, const irmi_recipe *from) {
+  to->first = from->first;
+  to->hosts_first = from->hosts_first;
+  if (s->choices.count) memcpy(to->wishes, from->wishes, s->choices.count * sizeof *to->wishes);
+}
+
+static void apply(const search *s, const irmi_recipe *recipe) {
+  join_all(s->c, &s->choices, recipe);
+  set_hosts(s->c);
+}
+
+/* Whether a recipe needs less than the best before; it is the best then. */
+static bool try_recipe(search *s, const irmi_recipe *recipe) {
+  s->plans -= s->plans > 0;
+  apply(s, recipe);
+  uint64_t bytes = planned_arena(s->c);
+  if (bytes >= s->least) return false;
+  s->least = bytes;
+  copy_recipe(s, &s->best, recipe);
+  return true;
+}
+
+static bool is_over(const search *s) {
+  return s->least <= s->bound || s->plans == 0;
+}
+
+/* Nothing in place is one of them, so that writing in place never makes the arena larger; the
+ * earlier one is kept when equal. */
+static void try_strategies(search *s) {
+  const irmi_recipe tried[] = {new_recipe(s, IRMI_ANY_OPTION, false),
+                               new_recipe(s, IRMI_ANY_OPTION, true),
+                               new_recipe(s, IRMI_NO_OPTION, false)};
+  for (size_t i = 0; i < sizeof tried / sizeof *tried && (i == 0 || s->least > s->bound); i++)
+    try_recipe(s, &tried[i]);
+}
+
+/* One choice otherwise, the others as far as they can stay, what is free now as it comes. True if
+ * that needs less. */
+static bool change_choice(search *s, const irmi_recipe *from, irmi_recipe *changed, uint32_t i) {
+  const irmi_choice *choice = &s->choices.items[i];
+  for (int32_t option = IRMI_NO_OPTION; option < (int32_t)irmi_choice_options(choice); option++) {
+    if (option == from->wishes[i] || is_over(s)) continue;
+    if (option >= 0 && !irmi_option_is_possible(s->c, choice, (uint32_t)option)) continue;
+    for (uint32_t k = 0; k < s->choices.count; k++)
+      changed->wishes[k] = from->wishes[k] < 0 ? IRMI_ANY_OPTION : from->wishes[k];
+    changed->wishes[i] = option;
+    changed->first = i;
+    changed->hosts_first = from->hosts_first;
+    if (try_recipe(s, changed)) return true;
   }
-  return best;
+  return false;
+}
+
+/* What the best recipe came to, as wishes. */
+static void read_wishes(const search *s, irmi_recipe *into) {
+  apply(s, &s->best);
+  into->hosts_first = s->best.hosts_first;
+  for (uint32_t i = 0; i < s->choices.count; i++)
+    into->wishes[i] = irmi_option_taken(s->c, &s->choices.items[i]);
+}
+
+/* Changes one choice after the other until none of them makes the arena smaller. */
+static void try_neighbours(search *s) {
+  irmi_recipe from = new_recipe(s, IRMI_NO_OPTION, false);
+  irmi_recipe changed = new_recipe(s, IRMI_NO_OPTION, false);
+  bool better = true;
+  while (better && !is_over(s)) {
+    better = false;
+    read_wishes(s, &from);
+    for (uint32_t i = 0; i < s->choices.count && !better && !is_over(s); i++)
+      better = change_choice(s, &from, &changed, i);
+  }
+}
+
+/* How many ways there are to choose; 0: too many. */
+static uint32_t count_ways(const search *s) {
+  uint64_t ways = s->choices.count <= MOST_CHOICES;
+  for (uint32_t i = 0; i < s->choices.count && ways && ways <= MOST_PLANS; i++)
+    ways *= 1 + irmi_choice_options(&s->choices.items[i]);
+  return ways <= s->plans ? (uint32_t)ways : 0;
+}
+
+static void try_all_ways(search *s, uint32_t ways) {
+  irmi_recipe recipe = new_recipe(s, IRMI_NO_OPTION, false);
+  for (uint32_t way = 0; way < ways && !is_over(s); way++) {
+    bool possible = true;
+    for (uint32_t i = 0, rest = way; i < s->choices.count; i++) {
+      uint32_t options = irmi_choice_options(&s->choices.items[i]);
+      recipe.wishes[i] = (int32_t)(rest % (options + 1)) - 1;
+      rest /= options + 1;
+      if (recipe.wishes[i] >= 0 &&
+          !irmi_option_is_possible(s->c, &s->choices.items[i], (uint32_t)recipe.wishes[i]))
+        possible = false;
+    }
+    if (possible) try_recipe(s, &recipe);
+  }
+}
+
+static search start_search(irmi_classes *c) {
+  search s = {.c = c, .choices = irmi_find_choices(c), .least = UINT64_MAX};
+  s.best = new_recipe(&s, IRMI_ANY_OPTION, false);
+  s.bound = irm_live_bytes_lower_bound(irm_env_live_bytes(c->env), IRM_REFERENCE_NODES,
+                                       IRM_REFERENCE_EDGES)
+                .bytes;
+  uint32_t affordable = OPS_LOOKED_AT / (irm_program_op_bound(c->program) + 1);
+  s.plans = affordable < MOST_PLANS ? affordable : MOST_PLANS;
+  return s;
+}
+
+/* Writes what needs least, of the strategies and what is found from there; how much that is less
+ * than the strategies need. */
+static uint64_t choose(irmi_classes *c) {
+  search s = start_search(c);
+  try_strategies(&s);
+  uint64_t before = s.least;
+  uint32_t ways = is_over(&s) ? 0 : count_ways(&s);
+  if (ways)
+    try_all_ways(&s, ways);
+  else
+    try_neighbours(&s);
+  apply(&s, &s.best);
+  return before - s.least;
+}
+
+static void write_forced_only(irmi_classes *c) {
+  search s = {.c = c, .choices = {NULL, 0}};
+  irmi_recipe none = new_recipe(&s, IRMI_NO_OPTION, false);
+  apply(&s, &none);
 }
 
 static uint32_t hosted_count(const irm_program *program) {
@@ -492,11 +404,16 @@ static irm_pass_result run(irm_program *program, irm_pass_env *env) {
   irm_program_clear_placement(program);
   irm_env_changed(env);
   uint32_t copied = insert_forced_copies(program, env);
-  coalescer c = start(program, env);
+  irmi_classes c = irmi_start_classes(program, env);
   bool forced = option && strcmp(option, "forced") == 0;
-  apply(&c, forced ? FORCED_ONLY : best_strategy(&c));
+  uint64_t saved = 0;
+  if (forced)
+    write_forced_only(&c);
+  else
+    saved = choose(&c);
   irm_env_count(env, "copies that the program's meaning forces", copied);
   irm_env_count(env, "values written into another's bytes", hosted_count(program));
+  irm_env_count(env, "bytes of a reference graph saved by choosing hosts together", saved);
   return IRM_PASS_CHANGED;
 }
 

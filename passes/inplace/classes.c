@@ -1,0 +1,159 @@
+/* Classes of values that share bytes, and when they are alive. */
+#include "inplace/classes.h"
+
+uint32_t irmi_class_of(irmi_classes *c, const irm_value *value) {
+  uint32_t id = irm_value_id(value);
+  while (c->parent[id] != id)
+    id = c->parent[id] = c->parent[c->parent[id]];
+  return id;
+}
+
+bool irmi_same_class(irmi_classes *c, const irm_value *a, const irm_value *b) {
+  return irmi_class_of(c, a) == irmi_class_of(c, b);
+}
+
+static bool same_layout(const irm_value *a, const irm_value *b) {
+  return irm_type_same_layout(irm_value_type(a), irm_value_type(b));
+}
+
+/* Whether an operand's bytes may become the result's, at an op where the operand dies. */
+bool irmi_may_host(irmi_classes *c, const irm_op *op, const irm_value *operand) {
+  return irm_value_is_array(operand) && !irm_value_is_given(operand) &&
+         same_layout(operand, irm_op_result(op, 0)) &&
+         irm_liveness_dies_at(c->liveness, operand, op);
+}
+
+/* Whether one class ends and the other begins at a loop's start because the loop takes its initial
+ * value over. */
+static bool loop_takes_over(irmi_classes *c, const irm_op *loop, uint32_t from, uint32_t to) {
+  for (uint32_t k = 0; k < irm_loop_carried_count(loop); k++) {
+    const irm_value *init = irm_loop_init(loop, k);
+    if (irmi_class_of(c, init) == from &&
+        irmi_class_of(c, irm_region_argument(irm_loop_body(loop), k)) == to &&
+        irm_liveness_dies_at(c->liveness, init, loop))
+      return true;
+  }
+  return false;
+}
+
+static bool op_takes_over(irmi_classes *c, const irm_op *op, uint32_t from, uint32_t to) {
+  if (irmi_class_of(c, irm_op_result(op, 0)) != to) return false;
+  for (uint32_t i = 0; i < irm_op_operand_count(op); i++) {
+    const irm_value *operand = irm_op_operand(op, i);
+    if (irm_op_may_overwrite(op, i) && irmi_class_of(c, operand) == from &&
+        irmi_may_host(c, op, operand))
+      return true;
+  }
+  return false;
+}
+
+/* Whether two classes may both be alive at one point because there the one hands its bytes to the
+ * other. */
+static bool handed_over(irmi_classes *c, uint32_t point, uint32_t a, uint32_t b) {
+  const irm_op *op = irm_liveness_op_at(c->liveness, point);
+  if (irm_op_opcode(op) == IRM_LOOP)
+    return irm_liveness_begin(c->liveness, op) == (point & ~1u) &&
+           (loop_takes_over(c, op, a, b) || loop_takes_over(c, op, b, a));
+  return irm_op_result_count(op) == 1 && (op_takes_over(c, op, a, b) || op_takes_over(c, op, b, a));
+}
+
+/* The first irmi_span_of_life that ends behind the point, or the last of all. */
+static irmi_span_of_life *seek(irmi_life *all, uint32_t point) {
+  irmi_span_of_life *at = all->last_seen;
+  while (at->prev && at->prev->alive.end > point)
+    at = at->prev;
+  while (at->next && at->alive.end <= point)
+    at = at->next;
+  return all->last_seen = at;
+}
+
+/* Whether two classes, alive at p and at q, are in each other's way there. */
+static bool clash(irmi_classes *c, uint32_t a, irm_interval p, uint32_t b, irm_interval q) {
+  uint32_t begin = p.begin > q.begin ? p.begin : q.begin;
+  uint32_t end = p.end < q.end ? p.end : q.end;
+  bool write_point_only = begin + 1 == end && begin % 2 == 1;
+  return begin < end && !(write_point_only && handed_over(c, begin, a, b));
+}
+
+static bool conflict(irmi_classes *c, uint32_t a, uint32_t b) {
+  if (c->lifetimes[a].count > c->lifetimes[b].count) return conflict(c, b, a);
+  if (!c->lifetimes[a].count) return false;
+  for (const irmi_span_of_life *p = seek(&c->lifetimes[a], 0); p; p = p->next) {
+    const irmi_span_of_life *q = seek(&c->lifetimes[b], p->alive.begin);
+    for (; q && q->alive.begin < p->alive.end; q = q->next)
+      if (clash(c, a, p->alive, b, q->alive)) return true;
+  }
+  return false;
+}
+
+/* Adds a irmi_span_of_life, which takes the place of those it meets or touches. */
+static void insert(irmi_life *all, irmi_span_of_life *added) {
+  irm_interval alive = added->alive;
+  irmi_span_of_life *at = seek(all, alive.begin - 1);
+  bool is_last = at->alive.end < alive.begin;
+  irmi_span_of_life *before = is_last ? at : at->prev, *behind = is_last ? NULL : at;
+  for (; behind && behind->alive.begin <= alive.end; behind = behind->next) {
+    if (behind->alive.begin < alive.begin) alive.begin = behind->alive.begin;
+    if (behind->alive.end > alive.end) alive.end = behind->alive.end;
+    all->count--;
+  }
+  *added = (irmi_span_of_life){alive, before, behind};
+  if (before) before->next = added;
+  if (behind) behind->prev = added;
+  all->last_seen = added;
+  all->count++;
+}
+
+/* The class with fewer spans goes into the other. */
+void irmi_join_classes(irmi_classes *c, const irm_value *x, const irm_value *y) {
+  uint32_t a = irmi_class_of(c, x), b = irmi_class_of(c, y);
+  bool swapped = c->lifetimes[a].count < c->lifetimes[b].count;
+  uint32_t into = swapped ? b : a, from = swapped ? a : b;
+  if (a == b) return;
+  c->parent[from] = into;
+  if (!c->lifetimes[from].count) return;
+  for (irmi_span_of_life *at = seek(&c->lifetimes[from], 0), *next; at; at = next) {
+    next = at->next;
+    insert(&c->lifetimes[into], at);
+  }
+}
+
+/* Makes two values share bytes if nothing speaks against it. */
+bool irmi_try_join(irmi_classes *c, const irm_value *x, const irm_value *y) {
+  uint32_t a = irmi_class_of(c, x), b = irmi_class_of(c, y);
+  if (a == b) return true;
+  if (irm_value_is_given(x) || irm_value_is_given(y) || conflict(c, a, b)) return false;
+  irmi_join_classes(c, x, y);
+  return true;
+}
+
+static void add_value(irmi_classes *c, const irm_value *value) {
+  uint32_t id = irm_value_id(value), count;
+  const irm_interval *alive = irm_liveness_of(c->liveness, value, &count);
+  irmi_span_of_life *spans = count ? irm_env_alloc(c->env, count, sizeof *spans) : NULL;
+  for (uint32_t i = 0; i < count; i++)
+    spans[i] = (irmi_span_of_life){alive[i], i > 0 ? &spans[i - 1] : NULL,
+                                   i + 1 < count ? &spans[i + 1] : NULL};
+  c->parent[id] = id;
+  c->lifetimes[id] = (irmi_life){spans, count};
+}
+
+void irmi_reset_classes(irmi_classes *c) {
+  for (irm_op *op = NULL; (op = irm_program_next_op(c->program, op));) {
+    for (uint32_t i = 0; i < irm_op_result_count(op); i++)
+      add_value(c, irm_op_result(op, i));
+    for (uint32_t r = 0; r < irm_op_region_count(op); r++)
+      for (uint32_t k = 0; k < irm_region_argument_count(irm_op_subregion(op, r)); k++)
+        add_value(c, irm_region_argument(irm_op_subregion(op, r), k));
+  }
+}
+
+/* A irmi_classes for the program as it is now, every value in a class of its own. */
+irmi_classes irmi_start_classes(irm_program *program, irm_pass_env *env) {
+  uint32_t bound = irm_program_value_bound(program);
+  irmi_classes c = {program, env, irm_env_liveness(env),
+                    irm_env_alloc(env, bound, sizeof(uint32_t)),
+                    irm_env_alloc(env, bound, sizeof(irmi_life))};
+  irmi_reset_classes(&c);
+  return c;
+}

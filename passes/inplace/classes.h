@@ -1,0 +1,41 @@
+/* Classes of values that share bytes: what the parts of inplace build together. */
+#ifndef IRMEM_PASSES_INPLACE_CLASSES_H
+#define IRMEM_PASSES_INPLACE_CLASSES_H
+
+#include "irmem/irmem.h"
+
+typedef struct irmi_span_of_life {
+  irm_interval alive;
+  struct irmi_span_of_life *prev, *next;
+} irmi_span_of_life;
+
+/* When some value of a class is alive: spans in order of time that do not meet. Classes are joined
+ * in the order of the program, so the next span to look at is near the last one. */
+typedef struct irmi_life {
+  irmi_span_of_life *last_seen; /* one of them; NULL: never alive */
+  uint32_t count;
+} irmi_life;
+
+/* Classes of values that share bytes: a union-find forest over value ids. */
+typedef struct irmi_classes {
+  irm_program *program;
+  irm_pass_env *env;
+  const irm_liveness *liveness;
+  uint32_t *parent;
+  irmi_life *lifetimes; /* of roots */
+} irmi_classes;
+
+/* For the program as it is now, every value in a class of its own; and again so. */
+irmi_classes irmi_start_classes(irm_program *program, irm_pass_env *env);
+void irmi_reset_classes(irmi_classes *c);
+
+uint32_t irmi_class_of(irmi_classes *c, const irm_value *value);
+bool irmi_same_class(irmi_classes *c, const irm_value *a, const irm_value *b);
+/* Whether an operand's bytes may become the result's, at an op where the operand dies. */
+bool irmi_may_host(irmi_classes *c, const irm_op *op, const irm_value *operand);
+/* Makes one class of two. */
+void irmi_join_classes(irmi_classes *c, const irm_value *x, const irm_value *y);
+/* Makes two values share bytes if nothing speaks against it. */
+bool irmi_try_join(irmi_classes *c, const irm_value *x, const irm_value *y);
+
+#endif
