@@ -47,6 +47,7 @@ typedef struct irm_pack_effort {
 /* Why no placement can be lower than the bound. */
 typedef enum irm_pack_reason {
   IRM_PACK_ALIVE,   /* so many bytes are alive at one point */
+  IRM_PACK_FIXED,   /* a buffer with a fixed offset ends there */
   IRM_PACK_SEARCHED /* a search looked at every placement that is lower */
 } irm_pack_reason;
 

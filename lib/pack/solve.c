@@ -93,10 +93,10 @@ static void run_packers(solving *s, const irm_pack_effort *effort) {
   }
 }
 
-static void raise_bound(solving *s, uint64_t bound) {
+static void raise_bound(solving *s, uint64_t bound, irm_pack_reason reason) {
   if (bound <= s->result.bound) return;
   s->result.bound = bound;
-  s->result.reason = IRM_PACK_SEARCHED;
+  s->result.reason = reason;
 }
 
 /* What has its place ends where it ends. */
@@ -115,7 +115,7 @@ static void fit_exactly(solving *s, irmi_effort *effort) {
       irmi_exact_fit(s->problem, s->problem->capacity, effort, s->allocator, s->spread);
   if (verdict == IRMI_EXACT_FOUND)
     keep(s, height_of_buffers(s->problem, s->spread), irmi_exact_packer.name);
-  if (verdict == IRMI_EXACT_IMPOSSIBLE) raise_bound(s, s->problem->capacity + 1);
+  if (verdict == IRMI_EXACT_IMPOSSIBLE) raise_bound(s, s->problem->capacity + 1, IRM_PACK_SEARCHED);
 }
 
 static void minimise_exactly(solving *s, irmi_effort *effort) {
@@ -124,7 +124,7 @@ static void minimise_exactly(solving *s, irmi_effort *effort) {
     s->spread[i] = s->offsets[i];
   irmi_exact_minimise(s->problem, effort, s->allocator, &range, s->spread);
   keep(s, range.height, irmi_exact_packer.name);
-  raise_bound(s, range.bound);
+  raise_bound(s, range.bound, IRM_PACK_SEARCHED);
 }
 
 /* What the effort is for, once the quick packers have had their turn. */
@@ -169,7 +169,7 @@ irm_pack_result irm_pack(const irm_pack_problem *problem, const irm_pack_effort 
   irmi_effort left = irmi_effort_of(effort->steps, effort->seconds);
   s.result = (irm_pack_result){.height = UINT64_MAX, .packer = "separate"};
   s.result.bound = irm_pack_alive(problem, allocator, &s.result.point);
-  raise_bound(&s, end_of_fixed(problem));
+  raise_bound(&s, end_of_fixed(problem), IRM_PACK_FIXED);
   if (problem->host_count > 0) do_job(&s, effort, true);
   if (!is_done(&s)) do_job(&s, effort, false);
   search(&s, effort, &left);

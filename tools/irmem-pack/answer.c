@@ -10,6 +10,8 @@ static void print_bound(FILE *stream, const trace *read, uint64_t bound, irm_pac
   fprintf(stream, "lower bound: %llu bytes, ", number(bound));
   if (reason == IRM_PACK_SEARCHED)
     fputs("searched: nothing is lower\n", stream);
+  else if (reason == IRM_PACK_FIXED)
+    fputs("where a buffer with a fixed offset ends\n", stream);
   else
     fprintf(stream, "alive at %lld\n", (long long)time_of(&read->times, point));
 }
