@@ -2,6 +2,8 @@
  * the oldest. */
 #include "pack/exact_memo.h"
 
+#include "pack/exact_set.h"
+
 #include <string.h>
 
 #define WAYS    8
@@ -16,7 +18,8 @@ static uint64_t random_at(uint64_t index) {
 }
 
 void irmi_memo_init(irmi_memo *memo, uint32_t block_count, const irm_allocator *allocator) {
-  *memo = (irmi_memo){.allocator = allocator, .block_count = block_count};
+  *memo = (irmi_memo){
+      .allocator = allocator, .block_count = block_count, .words = (block_count + 63) / 64};
   memo->slot_count = 256;
   while (memo->slot_count < SLOTS && memo->slot_count < 64 * block_count)
     memo->slot_count *= 2;
@@ -29,6 +32,7 @@ void irmi_memo_init(irmi_memo *memo, uint32_t block_count, const irm_allocator *
 
 void irmi_memo_destroy(irmi_memo *memo) {
   irmi_vec_free(memo->allocator, &memo->failed);
+  irmi_vec_free(memo->allocator, &memo->sets);
   irmi_free(memo->allocator, memo->slots, memo->slot_count * sizeof *memo->slots);
   irmi_free(memo->allocator, memo->names, memo->block_count * sizeof *memo->names);
   irmi_free(memo->allocator, memo->position, memo->block_count * sizeof *memo->position);
@@ -37,6 +41,7 @@ void irmi_memo_destroy(irmi_memo *memo) {
 void irmi_memo_clear(irmi_memo *memo) {
   memset(memo->slots, 0, memo->slot_count * sizeof *memo->slots);
   memo->failed.count = 0;
+  memo->sets.count = 0;
 }
 
 uint64_t irmi_memo_key(const irmi_memo *memo, const irmi_pending *pending, uint32_t count) {
@@ -53,8 +58,9 @@ static irmi_memo_slot *slots_of(const irmi_memo *memo, uint64_t key) {
 /* Whether what is pending is as hard to place as what failed, or harder. Positions of other blocks
  * are left from earlier questions, so each is looked at again. */
 static bool is_harder(const irmi_memo *memo, const irmi_pending *pending, uint32_t count,
-                      const irmi_pending *failed) {
-  for (uint32_t i = 0; i < count; i++) {
+                      const irmi_memo_slot *slot) {
+  const irmi_pending *failed = &memo->failed.items[slot->first];
+  for (uint32_t i = 0; i < slot->blamed; i++) {
     uint32_t at = memo->position[failed[i].block];
     if (at >= count || pending[at].block != failed[i].block ||
         pending[at].least < failed[i].least || pending[at].deadline > failed[i].deadline)
@@ -63,7 +69,8 @@ static bool is_harder(const irmi_memo *memo, const irmi_pending *pending, uint32
   return true;
 }
 
-bool irmi_memo_has(irmi_memo *memo, uint64_t key, const irmi_pending *pending, uint32_t count) {
+const uint64_t *irmi_memo_find(irmi_memo *memo, uint64_t key, const irmi_pending *pending,
+                               uint32_t count) {
   const irmi_memo_slot *slots = slots_of(memo, key);
   bool is_marked = false;
   for (uint32_t way = 0; way < WAYS; way++) {
@@ -71,20 +78,31 @@ bool irmi_memo_has(irmi_memo *memo, uint64_t key, const irmi_pending *pending, u
     for (uint32_t i = 0; i < count && !is_marked; i++)
       memo->position[pending[i].block] = i;
     is_marked = true;
-    if (is_harder(memo, pending, count, &memo->failed.items[slots[way].first])) return true;
+    if (is_harder(memo, pending, count, &slots[way])) return &memo->sets.items[slots[way].set];
   }
-  return false;
+  return NULL;
 }
 
-void irmi_memo_add(irmi_memo *memo, uint64_t key, const irmi_pending *pending, uint32_t count) {
-  if (memo->failed.count + count > ENTRIES) irmi_memo_clear(memo);
-  irmi_memo_slot *slot = slots_of(memo, key);
-  uint32_t way = 0;
-  while (way < WAYS && slot[way].count > 0)
-    way++;
-  if (way == WAYS) way = memo->next_way++ % WAYS;
-  slot[way] = (irmi_memo_slot){key, (uint32_t)memo->failed.count, count};
-  irmi_vec_reserve(memo->allocator, &memo->failed, memo->failed.count + count);
-  memcpy(&memo->failed.items[memo->failed.count], pending, count * sizeof *pending);
-  memo->failed.count += count;
+static irmi_memo_slot *free_slot(irmi_memo *memo, uint64_t key) {
+  irmi_memo_slot *slots = slots_of(memo, key);
+  for (uint32_t way = 0; way < WAYS; way++)
+    if (slots[way].count == 0) return &slots[way];
+  return &slots[memo->next_way++ % WAYS];
+}
+
+void irmi_memo_add(irmi_memo *memo, uint64_t key, const irmi_pending *pending, uint32_t count,
+                   const uint64_t *blamed) {
+  if (memo->failed.count + count > ENTRIES || memo->sets.count > ENTRIES) irmi_memo_clear(memo);
+  irmi_memo_slot *slot = free_slot(memo, key);
+  *slot = (irmi_memo_slot){.key = key,
+                           .count = count,
+                           .first = (uint32_t)memo->failed.count,
+                           .set = (uint32_t)memo->sets.count};
+  for (uint32_t i = 0; i < count; i++) {
+    if (!irmi_set_has(blamed, pending[i].block)) continue;
+    irmi_vec_push(memo->allocator, &memo->failed, pending[i]);
+    slot->blamed++;
+  }
+  for (uint32_t w = 0; w < memo->words; w++)
+    irmi_vec_push(memo->allocator, &memo->sets, blamed[w]);
 }

@@ -16,17 +16,22 @@ typedef struct irmi_pending {
 } irmi_pending;
 
 typedef struct irmi_memo_slot {
-  uint64_t key; /* of the blocks */
-  uint32_t first, count;
+  uint64_t key;    /* of all that was pending */
+  uint32_t count;  /* as many */
+  uint32_t first;  /* of those to blame, */
+  uint32_t blamed; /* as many, */
+  uint32_t set;    /* and where the set of them begins, in which placed blocks may be, too */
 } irmi_memo_slot;
 
 typedef struct irmi_memo {
   const irm_allocator *allocator;
   irmi_memo_slot *slots;
   irmi_vec(irmi_pending) failed;
+  irmi_vec(uint64_t) sets;
   uint64_t *names;    /* of each block: a random number */
   uint32_t *position; /* of each block among those asked about */
   uint32_t slot_count, block_count, next_way;
+  uint32_t words; /* of a set of blocks */
 } irmi_memo;
 
 void irmi_memo_init(irmi_memo *memo, uint32_t block_count, const irm_allocator *allocator);
@@ -35,10 +40,13 @@ void irmi_memo_destroy(irmi_memo *memo);
 void irmi_memo_clear(irmi_memo *memo);
 
 uint64_t irmi_memo_key(const irmi_memo *memo, const irmi_pending *pending, uint32_t count);
-/* Whether these blocks were found impossible before when each had to be as high or less, and as
- * much or less was asked of what lies below it. O(count) for each set with the key. */
-bool irmi_memo_has(irmi_memo *memo, uint64_t key, const irmi_pending *pending, uint32_t count);
-/* These cannot be placed. Forgets others where there are too many. */
-void irmi_memo_add(irmi_memo *memo, uint64_t key, const irmi_pending *pending, uint32_t count);
+/* Whether these blocks were found impossible before when those to blame had to be as high or less,
+ * and as much or less was asked of what lies below them: the set of them; NULL: not. O(count) for
+ * each set with the key. */
+const uint64_t *irmi_memo_find(irmi_memo *memo, uint64_t key, const irmi_pending *pending,
+                               uint32_t count);
+/* These cannot be placed, and who is to blame. Forgets others where there are too many. */
+void irmi_memo_add(irmi_memo *memo, uint64_t key, const irmi_pending *pending, uint32_t count,
+                   const uint64_t *blamed);
 
 #endif

@@ -309,9 +309,14 @@ static void find_rises(builder *b) {
   for (uint32_t x = 0; x < b->input->member_count; x++)
     for (uint32_t y = x + 1; y < b->input->member_count; y++)
       if (are_alive_together(buffer_of(b, x), buffer_of(b, y))) raise_pair(b, x, y);
+  model->words = (uint32_t)(count + 63) / 64;
+  model->company = IRMI_ARENA_ARRAY(&model->arena, uint64_t, count * model->words);
   for (uint32_t p = 0; p < count; p++)
-    for (uint32_t q = 0; q < count; q++)
-      model->sink[(size_t)q * count + p] = model->rise[(size_t)p * count + q];
+    for (uint32_t q = 0; q < count; q++) {
+      irmi_unit rise = model->rise[(size_t)p * count + q];
+      model->sink[(size_t)q * count + p] = rise;
+      if (rise > 0) model->company[(size_t)p * model->words + q / 64] |= UINT64_C(1) << (q % 64);
+    }
 }
 
 static void find_fixed(irmi_model *model) {

@@ -52,6 +52,8 @@ typedef struct irmi_model {
   irmi_vec(irmi_piece) pieces;
   irmi_unit *rise;    /* [a * block_count + b]: b above a is that much higher; 0: never together */
   irmi_unit *sink;    /* [b * block_count + a]: the same */
+  uint64_t *company;  /* [a * words + b / 64], bit b % 64: ever alive together */
+  uint32_t words;     /* of a set of blocks */
   uint32_t *fixed;    /* blocks that are, lowest first */
   uint32_t *block_of; /* of each member */
 } irmi_model;
@@ -82,6 +84,11 @@ static inline const irmi_unit *irmi_model_rises(const irmi_model *model, uint32_
 /* How much lower than this block each other is that lies below it. */
 static inline const irmi_unit *irmi_model_sinks(const irmi_model *model, uint32_t above) {
   return model->sink + (size_t)above * model->block_count;
+}
+
+/* The set of blocks ever alive together with it. */
+static inline const uint64_t *irmi_model_company(const irmi_model *model, uint32_t block) {
+  return model->company + (size_t)block * model->words;
 }
 
 #endif

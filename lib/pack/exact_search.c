@@ -23,13 +23,22 @@
  * A state fails at once where a section cannot hold what is pending: in the order of their least
  * offsets, each begins there or at the end of those before (no order and no gaps ends earlier).
  * Sections that share no pending block are parts that do not know of each other: each is solved
- * alone, and one that fails fails them all. A state that failed makes every harder one fail
- * (exact_memo.h): the same blocks with least offsets as high or higher and deadlines as early or
+ * alone, and one that fails fails them all. A block that lies lowest and would leave its sections
+ * too little room above for the rest does not lie there: it has a deadline at once.
+ *
+ * Whatever fails says which blocks are to blame: with their least offsets and deadlines alone, and
+ * the rest anywhere, there is no placement. A section blames what fills it; a deadline that lifted
+ * a block blames all that is ever alive with it, placed or not, since any of these might have been
+ * what kept it from its place. A branch that blames nothing it changed fails its whole node, and
+ * the other branches need no look (fails_anyway); a node that fails blames what its branches do and
+ * what they placed. A state that failed makes every harder one fail (exact_memo.h): the same blocks
+ * pending, of which those to blame have least offsets as high or higher and deadlines as early or
  * earlier, whatever placed the others.
  */
 #include "pack/exact_search.h"
 
 #include "pack/exact_rank.h"
+#include "pack/exact_set.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -66,6 +75,7 @@ void irmi_search_destroy(irmi_search *search) {
   for (uint32_t k = 0; k < search->frame_count && search->frames[k].pending; k++) {
     irmi_free(allocator, search->frames[k].pending, blocks * sizeof(irmi_pending));
     irmi_free(allocator, search->frames[k].tops, sections * sizeof(irmi_unit));
+    irmi_free(allocator, search->frames[k].touched, 3 * search->model->words * sizeof(uint64_t));
     irmi_free(allocator, search->frames[k].choices, blocks * sizeof(uint32_t));
   }
   irmi_memo_destroy(&search->memo);
@@ -87,6 +97,10 @@ static irmi_frame *frame_at(irmi_search *search, uint32_t depth) {
   frame->pending = irmi_alloc(search->allocator, blocks * sizeof *frame->pending);
   frame->tops = irmi_alloc(search->allocator, sections * sizeof *frame->tops);
   frame->choices = irmi_alloc(search->allocator, blocks * sizeof *frame->choices);
+  uint32_t words = search->model->words;
+  frame->touched = irmi_calloc(search->allocator, 3 * (size_t)words, sizeof *frame->touched);
+  frame->changed = frame->touched + words;
+  frame->blamed = frame->changed + words;
   return frame;
 }
 
@@ -95,6 +109,7 @@ static irmi_frame *frame_below(irmi_search *search, uint32_t depth) {
   const irmi_frame *frame = &search->frames[depth];
   irmi_frame *next = frame_at(search, depth + 1);
   next->count = 0;
+  irmi_set_clear(next->changed, search->model->words);
   next->begin = next->stale_end = frame->begin;
   next->end = next->stale_begin = frame->end;
   memcpy(&next->tops[next->begin], &frame->tops[frame->begin],
@@ -147,6 +162,7 @@ static void raise_least(const irmi_search *search, irmi_frame *frame, uint32_t o
                         irmi_unit least) {
   irmi_pending moved = frame->pending[own];
   make_stale(search, frame, moved.block);
+  irmi_set_add(frame->touched, moved.block);
   moved.least = least;
   for (; own + 1 < frame->count && frame->pending[own + 1].least < least; own++)
     frame->pending[own] = frame->pending[own + 1];
@@ -161,7 +177,12 @@ static bool support_all(const irmi_search *search, irmi_frame *frame) {
     for (uint32_t i = 0; i < frame->count;) {
       const irmi_pending *own = &frame->pending[i];
       irmi_unit support = own->deadline == IRMI_NO_DEADLINE ? 0 : lowest_support(search, frame, i);
-      if (support >= IRMI_NOWHERE) return false;
+      if (support >= IRMI_NOWHERE) {
+        irmi_set_copy(frame->blamed, irmi_model_company(search->model, own->block),
+                      search->model->words);
+        irmi_set_add(frame->blamed, own->block);
+        return false;
+      }
       if (support <= own->least) {
         i++;
         continue;
@@ -186,6 +207,31 @@ static void stack_block(const irmi_search *search, irmi_frame *frame, const irmi
   }
 }
 
+static irmi_unit load_in(const irmi_search *search, uint32_t block, uint32_t section) {
+  const irmi_block *own = &search->model->blocks[block];
+  for (uint32_t p = own->first_piece; p < own->last_piece; p++) {
+    const irmi_piece *piece = &search->model->pieces.items[p];
+    if (piece->begin <= section && section < piece->end) return piece->load;
+  }
+  return 0;
+}
+
+/* Those that the section is too low for: all above its highest gap. */
+static void blame_section(const irmi_search *search, irmi_frame *frame, uint32_t section) {
+  irmi_unit top = 0;
+  irmi_set_clear(frame->blamed, search->model->words);
+  for (uint32_t i = 0; i < frame->count; i++) {
+    irmi_unit load = load_in(search, frame->pending[i].block, section);
+    if (load == 0) continue;
+    if (frame->pending[i].least > top) {
+      irmi_set_clear(frame->blamed, search->model->words);
+      top = frame->pending[i].least;
+    }
+    top += load;
+    irmi_set_add(frame->blamed, frame->pending[i].block);
+  }
+}
+
 /* How high each section is when its blocks lie on each other, none below its least offset. False:
  * above the capacity. */
 static bool stack_all(const irmi_search *search, irmi_frame *frame) {
@@ -193,16 +239,22 @@ static bool stack_all(const irmi_search *search, irmi_frame *frame) {
     frame->tops[s] = 0;
   for (uint32_t i = 0; i < frame->count; i++) {
     const irmi_block *block = block_of(search, &frame->pending[i]);
-    if (frame->pending[i].least + block->height > search->capacity) return false;
+    if (frame->pending[i].least + block->height > search->capacity) {
+      irmi_set_clear(frame->blamed, search->model->words);
+      irmi_set_add(frame->blamed, frame->pending[i].block);
+      return false;
+    }
     if (block->begin < frame->stale_end && block->end > frame->stale_begin)
       stack_block(search, frame, &frame->pending[i]);
   }
-  irmi_unit highest = 0;
+  uint32_t highest = frame->stale_begin;
   for (uint32_t s = frame->stale_begin; s < frame->stale_end; s++)
-    if (frame->tops[s] > highest) highest = frame->tops[s];
+    if (frame->tops[s] > frame->tops[highest]) highest = s;
+  bool is_low = frame->stale_begin >= frame->stale_end || frame->tops[highest] <= search->capacity;
+  if (!is_low) blame_section(search, frame, highest);
   frame->stale_begin = frame->end;
   frame->stale_end = frame->begin;
-  return highest <= search->capacity;
+  return is_low;
 }
 
 /* Places --------------------------------------------------------------------------------------- */
@@ -276,6 +328,7 @@ static bool count_options(irmi_search *search, irmi_frame *frame) {
     const irmi_block *block = block_of(search, &pending[i]);
     if (is_option && block->fixed == IRM_PACK_ANYWHERE && !leaves_room(search, &pending[i])) {
       pending[i].deadline = pending[i].least + block->height;
+      irmi_set_add(frame->touched, pending[i].block);
       is_learnt = true;
     }
     add_option(search, &pending[i], is_option ? 1 : UNSAFE);
@@ -360,12 +413,14 @@ static irmi_found place(irmi_search *search, uint32_t depth, uint32_t block, irm
   irmi_frame *next = frame_below(search, depth);
   const irmi_unit *rises = irmi_model_rises(search->model, block);
   make_stale(search, next, block);
+  irmi_set_add(next->changed, block);
   for (uint32_t i = 0; i < frame->count; i++) {
     irmi_pending p = frame->pending[i];
     if (p.block == block) continue;
     if (rises[p.block] > 0 && offset < p.deadline) p.deadline = IRMI_NO_DEADLINE;
     if (rises[p.block] > 0 && p.least < offset + rises[p.block]) {
       p.least = lift(search, p.block, offset + rises[p.block]);
+      irmi_set_add(next->changed, p.block);
       make_stale(search, next, p.block);
     }
     next->pending[next->count++] = p;
@@ -388,23 +443,45 @@ static irmi_found leave_gap(irmi_search *search, uint32_t depth, uint32_t sectio
   for (uint32_t i = 0; i < next->count && next->pending[i].least <= floor; i++) {
     if (!can_lie_at(search, &next->pending[i], section, floor)) continue;
     const irmi_block *block = block_of(search, &next->pending[i]);
-    if (block->fixed != IRM_PACK_ANYWHERE) return IRMI_FAILED;
+    irmi_set_add(next->changed, next->pending[i].block);
+    if (block->fixed != IRM_PACK_ANYWHERE) {
+      irmi_set_copy(next->blamed, next->changed, search->model->words);
+      return IRMI_FAILED;
+    }
     next->pending[i].deadline = floor + block->height;
   }
   return look(search, depth + 1);
 }
 
+/* What a branch that failed has to do with what it changed: nothing means that its failure is the
+ * whole node's. Otherwise whoever is to blame there is here, together with what was changed. */
+static bool fails_anyway(irmi_search *search, uint32_t depth) {
+  irmi_frame *frame = &search->frames[depth];
+  const irmi_frame *next = &search->frames[depth + 1];
+  uint32_t words = search->model->words;
+  if (irmi_set_meets(next->blamed, next->changed, words)) return false;
+  irmi_set_copy(frame->blamed, next->blamed, words);
+  return true;
+}
+
 static irmi_found branch(irmi_search *search, uint32_t depth) {
   irmi_frame *frame = &search->frames[depth];
-  uint32_t section = choose_section(search, frame);
+  const irmi_frame *next = frame_at(search, depth + 1);
+  uint32_t section = choose_section(search, frame), words = search->model->words;
   irmi_unit floor = search->floors[section];
   uint32_t count = list_choices(search, frame, section, floor);
+  irmi_set_clear(frame->blamed, words);
   for (uint32_t k = 0; k < count; k++) {
+    irmi_set_add(frame->blamed, frame->choices[k]);
     if (has_earlier_twin(search, frame->choices, count, frame->choices[k])) continue;
     irmi_found found = place(search, depth, frame->choices[k], floor);
-    if (found != IRMI_FAILED) return found;
+    if (found != IRMI_FAILED || fails_anyway(search, depth)) return found;
+    irmi_set_join(frame->blamed, next->blamed, words);
   }
-  return leave_gap(search, depth, section, floor);
+  irmi_found found = leave_gap(search, depth, section, floor);
+  if (found == IRMI_FAILED && !fails_anyway(search, depth))
+    irmi_set_join(frame->blamed, next->blamed, words);
+  return found;
 }
 
 /* Parts ---------------------------------------------------------------------------------------- */
@@ -478,6 +555,9 @@ static irmi_found look_at_parts(irmi_search *search, uint32_t depth, uint32_t pa
   const irmi_frame *frame = &search->frames[depth];
   for (uint32_t k = 0, first = 0; k < parts; first = frame->choices[k++]) {
     irmi_found found = look_at_part(search, depth, first, frame->choices[k]);
+    if (found == IRMI_FAILED)
+      irmi_set_copy(search->frames[depth - 1].blamed, search->frames[depth + 1].blamed,
+                    search->model->words);
     if (found != IRMI_FOUND) return found;
   }
   return IRMI_FOUND;
@@ -503,23 +583,49 @@ static bool spend(irmi_search *search, uint32_t depth) {
 
 /* Whether nothing can be said against what is pending. */
 static bool is_conceivable(irmi_search *search, irmi_frame *frame) {
+  irmi_set_clear(frame->touched, search->model->words);
   do {
     if (!support_all(search, frame) || !stack_all(search, frame)) return false;
   } while (count_options(search, frame));
   return true;
 }
 
+/* Who was touched here was so because of all its company, placed or not. */
+static void blame_company(const irmi_search *search, irmi_frame *frame) {
+  for (bool is_changed = true; is_changed;) {
+    is_changed = false;
+    for (uint32_t i = 0; i < frame->count; i++) {
+      uint32_t block = frame->pending[i].block;
+      if (!irmi_set_has(frame->blamed, block) || !irmi_set_has(frame->touched, block)) continue;
+      frame->touched[block / 64] &= ~(UINT64_C(1) << (block % 64));
+      irmi_set_join(frame->blamed, irmi_model_company(search->model, block), search->model->words);
+      is_changed = true;
+    }
+  }
+}
+
+static irmi_found examine(irmi_search *search, uint32_t depth) {
+  irmi_frame *frame = &search->frames[depth];
+  if (!is_conceivable(search, frame)) return IRMI_FAILED;
+  uint64_t key = irmi_memo_key(&search->memo, frame->pending, frame->count);
+  const uint64_t *blamed = irmi_memo_find(&search->memo, key, frame->pending, frame->count);
+  if (blamed) {
+    irmi_set_copy(frame->blamed, blamed, search->model->words);
+    return IRMI_FAILED;
+  }
+  uint64_t nodes = search->nodes;
+  irmi_found found = explore(search, depth);
+  if (found == IRMI_FAILED && search->nodes - nodes >= NODES_WORTH_MEMO)
+    irmi_memo_add(&search->memo, key, frame->pending, frame->count, frame->blamed);
+  return found;
+}
+
 static irmi_found look(irmi_search *search, uint32_t depth) {
   irmi_frame *frame = &search->frames[depth];
   if (frame->count == 0) return IRMI_FOUND;
   if (!spend(search, depth)) return IRMI_STOPPED;
-  if (!is_conceivable(search, frame)) return IRMI_FAILED;
-  uint64_t key = irmi_memo_key(&search->memo, frame->pending, frame->count);
-  if (irmi_memo_has(&search->memo, key, frame->pending, frame->count)) return IRMI_FAILED;
-  uint64_t nodes = search->nodes;
-  irmi_found found = explore(search, depth);
-  if (found == IRMI_FAILED && search->nodes - nodes >= NODES_WORTH_MEMO)
-    irmi_memo_add(&search->memo, key, frame->pending, frame->count);
+  irmi_found found = examine(search, depth);
+  if (found == IRMI_FAILED) blame_company(search, frame);
   return found;
 }
 

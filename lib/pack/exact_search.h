@@ -23,7 +23,10 @@ typedef struct irmi_frame {
   uint32_t begin, end;             /* sections of all that is pending */
   uint32_t stale_begin, stale_end; /* sections whose tops are not up to date */
   irmi_unit *tops;                 /* by section: what is pending reaches so high at least */
-  uint32_t *choices;               /* blocks to try at one place, or where parts end */
+  uint64_t *touched;               /* blocks lifted or kept from their place here */
+  uint64_t *changed;               /* blocks that were lifted or given deadlines on the way here */
+  uint64_t *blamed;  /* when it failed: blocks whose least offsets and deadlines are to blame */
+  uint32_t *choices; /* blocks to try at one place, or where parts end */
 } irmi_frame;
 
 typedef struct irmi_search {
