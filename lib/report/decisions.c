@@ -85,46 +85,33 @@ static irmi_decision_kind classify(const irmi_facts *facts, const irm_value *val
 
 /* Reasons -------------------------------------------------------------------------------------- */
 
-static const char *format(irmi_facts *facts, const char *pattern, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static const char *format(irmi_facts *facts, const char *pattern, ...) {
-  char *text = NULL;
-  va_list arguments;
-  va_start(arguments, pattern);
-  int length = vasprintf(&text, pattern, arguments);
-  va_end(arguments);
-  const char *kept = irmi_arena_copy_text(&facts->arena, text, (size_t)length);
-  free(text);
-  return kept;
-}
-
 /* Why an operand does not host the result of its op. */
 static const char *refusal(irmi_facts *facts, irmi_decision *decision, const irm_value *operand) {
   const irm_op *op = irm_value_op(decision->value);
   const char *name = irm_value_name(operand);
   if (irm_op_info_of(op)->storage == IRM_STORAGE_NEVER)
     return irm_op_info_of(op)->kind == IRM_KIND_ROWS
-               ? format(facts, "gathers neighbours from %%%s while it writes", name)
-               : format(facts, "reads %%%s out of step with what it writes", name);
+               ? irmi_text(facts, "gathers neighbours from %%%s while it writes", name)
+               : irmi_text(facts, "reads %%%s out of step with what it writes", name);
   if (irm_op_info_of(op)->storage == IRM_STORAGE_LAST && irm_op_operand(op, 0) == operand)
-    return format(facts, "reads %%%s out of step with what it writes", name);
+    return irmi_text(facts, "reads %%%s out of step with what it writes", name);
   if (irm_elem_bytes(irm_value_type(operand).elem) !=
       irm_elem_bytes(irm_value_type(decision->value).elem))
-    return format(facts, "%%%s has elements of another size", name);
+    return irmi_text(facts, "%%%s has elements of another size", name);
   if (irm_value_is_given(operand))
-    return format(facts,
-                  irm_op_opcode(irm_value_op(operand)) == IRM_INPUT ? "%%%s is the caller's input"
-                                                                    : "%%%s is the graph's",
-                  name);
+    return irmi_text(facts,
+                     irm_op_opcode(irm_value_op(operand)) == IRM_INPUT
+                         ? "%%%s is the caller's input"
+                         : "%%%s is the graph's",
+                     name);
   if (irm_liveness_dies_at(facts->liveness, operand, op))
-    return format(facts, "%%%s dies here, but hosting it saves nothing", name);
+    return irmi_text(facts, "%%%s dies here, but hosting it saves nothing", name);
   decision->later_reader = irm_liveness_later_reader(facts->liveness, operand, op);
-  if (!decision->later_reader) return format(facts, "%%%s lives on", name);
+  if (!decision->later_reader) return irmi_text(facts, "%%%s lives on", name);
   irm_loc loc = irm_op_loc(decision->later_reader);
   const char *reader = irmi_op_text(&facts->arena, decision->later_reader);
-  if (loc.line == 0) return format(facts, "%%%s is read later by %s", name, reader);
-  return format(facts, "%%%s is read later by %s in line %u", name, reader, loc.line);
+  if (loc.line == 0) return irmi_text(facts, "%%%s is read later by %s", name, reader);
+  return irmi_text(facts, "%%%s is read later by %s in line %u", name, reader, loc.line);
 }
 
 static bool is_repeated(const irm_op *op, uint32_t index) {
@@ -140,21 +127,21 @@ static const char *refusals(irmi_facts *facts, irmi_decision *decision) {
     const irm_value *operand = irm_op_operand(op, k);
     if (!irm_value_is_array(operand) || is_repeated(op, k)) continue;
     const char *one = refusal(facts, decision, operand);
-    all = all ? format(facts, "%s; %s", all, one) : one;
+    all = all ? irmi_text(facts, "%s; %s", all, one) : one;
   }
   return all ? all : "no array operand";
 }
 
 static const char *explain(irmi_facts *facts, irmi_decision *decision) {
   if (decision->kind == IRMI_IN_PLACE)
-    return format(facts, "%%%s dies here", irm_value_name(decision->other));
+    return irmi_text(facts, "%%%s dies here", irm_value_name(decision->other));
   const char *why = refusals(facts, decision);
   switch (decision->kind) {
   case IRMI_REUSED:
-    return format(facts, "%%%s is dead; not in place: %s", irm_value_name(decision->other), why);
+    return irmi_text(facts, "%%%s is dead; not in place: %s", irm_value_name(decision->other), why);
   case IRMI_SWAPPED:
-    return format(facts, "the loop hands it over by changing pointers; not in place: %s", why);
-  default: return format(facts, "not in place: %s", why);
+    return irmi_text(facts, "the loop hands it over by changing pointers; not in place: %s", why);
+  default: return irmi_text(facts, "not in place: %s", why);
   }
 }
 

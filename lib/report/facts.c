@@ -1,8 +1,10 @@
 /* Gathering what a memory report says. */
 #include "report/facts.h"
 
+#include "analysis/formula.h"
 #include "report/formula.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -64,15 +66,26 @@ static irmi_moment moment_of(irmi_facts *facts, irm_peak peak) {
   return moment;
 }
 
-static const char *bound_formula(irmi_facts *facts) {
-  char *text = NULL;
-  size_t length = 0;
-  FILE *stream = open_memstream(&text, &length);
-  irm_live_bytes_print_lower_bound(stream, facts->live);
-  fclose(stream);
-  const char *kept = irmi_arena_copy_text(&facts->arena, text, length);
-  free(text);
-  return kept;
+/* The formulas of every layout and of the bound, of one set of forms. */
+static void find_formulas(irmi_facts *facts) {
+  irmi_forms *forms = &facts->forms;
+  irmi_forms_init(forms, &facts->arena);
+  irmi_offsets_forms(facts->planned, forms);
+  irmi_lower_bound_forms(facts->live, forms);
+  facts->layout_count = irm_program_layout_count(facts->planned);
+  facts->layouts = IRMI_ARENA_ARRAY(&facts->arena, irmi_offsets *, facts->layout_count);
+  for (uint32_t i = 0; i < facts->layout_count; i++)
+    facts->layouts[i] = irmi_offsets_create(forms, facts->planned, i);
+  irmi_lower_bound_maximum(facts->live, forms, &facts->bound_maximum);
+}
+
+static void write_formulas(irmi_facts *facts) {
+  irmi_arena *arena = &facts->arena;
+  const irmi_forms *forms = &facts->forms;
+  facts->arena_formula = irmi_arena_text(arena, forms, facts->layouts, facts->layout_count, false);
+  facts->arena_plain = irmi_arena_text(arena, forms, facts->layouts, facts->layout_count, true);
+  facts->bound_formula = irmi_maximum_text(arena, forms, &facts->bound_maximum);
+  facts->bound_plain = irmi_plain_text(arena, forms, &facts->bound_maximum);
 }
 
 static void evaluate(irmi_facts *facts, uint64_t n, uint64_t m) {
@@ -97,14 +110,14 @@ void irmi_facts_init(irmi_facts *facts, const irm_program *as_written, const irm
   facts->storage = irm_storage_create(planned, facts->liveness);
   facts->live = irm_live_bytes_create(planned, facts->liveness, facts->storage);
 
-  uint64_t n = options->sized ? options->nodes : IRM_REFERENCE_NODES;
-  uint64_t m = options->sized ? options->edges : IRM_REFERENCE_EDGES;
+  uint64_t n = irmi_facts_nodes(facts), m = irmi_facts_edges(facts);
   gather_variables(facts);
   gather_boundary(facts);
-  facts->arena_formula = irmi_arena_text(&facts->arena, planned);
-  facts->bound_formula = bound_formula(facts);
+  find_formulas(facts);
+  write_formulas(facts);
   facts->peak = moment_of(facts, irm_live_bytes_peak(facts->live, n, m));
   facts->bound = moment_of(facts, irm_live_bytes_lower_bound(facts->live, n, m));
+  facts->proof = irmi_prove(planned, facts->liveness, facts->storage, facts->bound.bytes, n, m);
   evaluate(facts, n, m);
   irmi_decide(facts);
   irmi_find_candidates(facts);
@@ -117,28 +130,79 @@ void irmi_facts_destroy(irmi_facts *facts) {
   irmi_arena_destroy(&facts->arena);
 }
 
-static bool meets(const irmi_facts *facts, uint64_t n, uint64_t m) {
-  return irm_program_arena_bytes(facts->planned, n, m) ==
-         irm_live_bytes_lower_bound(facts->live, n, m).bytes;
+uint64_t irmi_facts_nodes(const irmi_facts *facts) {
+  return facts->options->sized ? facts->options->nodes : IRM_REFERENCE_NODES;
+}
+
+uint64_t irmi_facts_edges(const irmi_facts *facts) {
+  return facts->options->sized ? facts->options->edges : IRM_REFERENCE_EDGES;
 }
 
 static bool meets_always(const irmi_facts *facts) {
-  static const uint64_t probes[] = {0, 1, 5, 64, 1000, 4099, 1 << 20, (1 << 24) + 3};
-  enum { COUNT = sizeof probes / sizeof *probes };
-  for (int i = 0; i < COUNT; i++)
-    for (int j = 0; j < COUNT; j++)
-      if (!meets(facts, probes[i], probes[j])) return false;
-  return true;
+  for (uint32_t i = 0; i < facts->layout_count; i++)
+    if (irmi_maximum_is_dominated(&facts->forms, &facts->layouts[i]->arena, &facts->bound_maximum))
+      return true;
+  return false;
 }
 
 irmi_verdict irmi_facts_verdict(const irmi_facts *facts) {
-  if (facts->options->sized)
-    return facts->arena_bytes == facts->bound.bytes ? IRMI_OPTIMAL : IRMI_NOT_OPTIMAL;
-  return meets_always(facts) ? IRMI_OPTIMAL : IRMI_UNKNOWN;
+  if (meets_always(facts)) return IRMI_OPTIMAL;
+  if (!facts->options->sized) return IRMI_UNKNOWN;
+  return facts->proof.kind == IRMI_PROOF_BOUND ? IRMI_OPTIMAL : IRMI_NOT_OPTIMAL;
 }
 
-const char *irmi_bound_note(const irmi_facts *facts) {
-  return strcmp(facts->bound_formula, "0") == 0 ? "" : " before rounding";
+/* What is known at the proof's n and m. */
+static const char *proof_clause(irmi_facts *facts) {
+  const irmi_proof *proof = &facts->proof;
+  switch (proof->kind) {
+  case IRMI_PROOF_BOUND: return "optimal: arena and lower bound are equal";
+  case IRMI_PROOF_ALL:
+    return irmi_text(facts,
+                     "optimal for these in-place choices, above the bound: proved in %" PRIu64
+                     " steps that no placing of these arrays is lower",
+                     proof->steps);
+  case IRMI_PROOF_ARENA:
+    return irmi_text(facts,
+                     "above the bound: proved in %" PRIu64
+                     " steps that no placing is lower that leaves the outputs' bytes as they are",
+                     proof->steps);
+  case IRMI_PROOF_LOWER:
+    return irmi_text(facts,
+                     "above the bound: for these n and m alone, the same arrays could be placed in "
+                     "%" PRIu64 " bytes",
+                     proof->height);
+  case IRMI_PROOF_GAVE_UP:
+    return irmi_text(facts,
+                     "above the bound: gave up after %" PRIu64
+                     " steps, with nothing lower found and nothing proved",
+                     proof->steps);
+  case IRMI_PROOF_OPEN: break;
+  }
+  return "above the bound: whether arrays that change places can be placed lower is not known";
+}
+
+const char *irmi_proof_text(irmi_facts *facts) {
+  if (meets_always(facts)) return "optimal on every graph: arena and lower bound are equal";
+  const char *clause = proof_clause(facts);
+  if (facts->options->sized) return clause;
+  return irmi_text(facts, "at n = %" PRIu64 ", m = %" PRIu64 ": %s", irmi_facts_nodes(facts),
+                   irmi_facts_edges(facts), clause);
+}
+
+const char *irmi_text(irmi_facts *facts, const char *pattern, ...) {
+  char *text = NULL;
+  va_list arguments;
+  va_start(arguments, pattern);
+  int length = vasprintf(&text, pattern, arguments);
+  va_end(arguments);
+  const char *kept = irmi_arena_copy_text(&facts->arena, text, (size_t)length);
+  free(text);
+  return kept;
+}
+
+const char *irmi_place_text(irmi_facts *facts, irm_loc loc) {
+  if (loc.path) return loc.path;
+  return loc.line ? irmi_text(facts, "line %u", loc.line) : "";
 }
 
 const irm_value *irmi_find_unplaced(const irm_program *program) {

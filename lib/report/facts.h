@@ -4,6 +4,8 @@
 
 #include "irmem/analysis.h"
 #include "irmem/report.h"
+#include "report/offsets.h"
+#include "report/proof.h"
 #include "support/arena.h"
 #include "support/vec.h"
 
@@ -64,8 +66,14 @@ typedef struct irmi_facts {
   uint32_t in_place_count, reused_count;
 
   irm_size total, inputs, outputs, graph;
-  const char *arena_formula, *bound_formula;
+  irmi_forms forms; /* that the formulas below are made of */
+  irmi_offsets **layouts;
+  uint32_t layout_count;
+  irmi_maximum bound_maximum;
+  const char *arena_formula, *bound_formula; /* as they are evaluated */
+  const char *arena_plain, *bound_plain;     /* before rounding */
   irmi_moment peak, bound; /* without n and m: at the sizes where plans are compared */
+  irmi_proof proof;        /* likewise */
 
   /* For n and m, when they are known; else not set. */
   uint64_t total_bytes, input_bytes, output_bytes, graph_bytes, arena_bytes;
@@ -79,12 +87,16 @@ void irmi_facts_init(irmi_facts *facts, const irm_program *as_written, const irm
 void irmi_facts_destroy(irmi_facts *facts);
 
 typedef enum irmi_verdict { IRMI_NOT_OPTIMAL, IRMI_OPTIMAL, IRMI_UNKNOWN } irmi_verdict;
-/* Whether arena and lower bound meet: for n and m; without them when their formulas are the same.
- */
+/* Whether arena and lower bound meet: for n and m; without them where their formulas show that
+ * they do on every graph. */
 irmi_verdict irmi_facts_verdict(const irmi_facts *facts);
 
-/* What to say behind the lower bound's formula, which knows nothing of alignment. */
-const char *irmi_bound_note(const irmi_facts *facts);
+/* What is known of lower placings, in a clause; for all n and m, or those of the proof. */
+const char *irmi_proof_text(irmi_facts *facts);
+
+/* Where formulas are evaluated: the n and m that are given, else those where plans are compared. */
+uint64_t irmi_facts_nodes(const irmi_facts *facts);
+uint64_t irmi_facts_edges(const irmi_facts *facts);
 
 /* The first array that a plan should have placed and has not, or NULL. */
 const irm_value *irmi_find_unplaced(const irm_program *program);
@@ -96,6 +108,12 @@ void irmi_find_candidates(irmi_facts *facts);
 void irmi_memory_print_text(FILE *stream, irmi_facts *facts);
 void irmi_memory_print_json(FILE *stream, irmi_facts *facts);
 void irmi_plan_print(FILE *stream, irmi_facts *facts);
+
+/* "line 3" or "$[3].body[1]", or nothing. */
+const char *irmi_place_text(irmi_facts *facts, irm_loc loc);
+/* As printf, kept in the facts' arena. */
+const char *irmi_text(irmi_facts *facts, const char *pattern, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* "%x" of an op's first result, else its mnemonic; in the arena. */
 const char *irmi_op_text(irmi_arena *arena, const irm_op *op);

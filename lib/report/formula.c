@@ -2,7 +2,6 @@
 #include "report/formula.h"
 
 #include "irmem/run.h"
-#include "report/offsets.h"
 
 #include <stdlib.h>
 
@@ -35,16 +34,33 @@ const char *irmi_size_text(irmi_arena *arena, irm_size size) {
   return writer_close(&writer, arena);
 }
 
-const char *irmi_arena_text(irmi_arena *arena, const irm_program *program) {
-  uint32_t layouts = irm_program_layout_count(program);
+const char *irmi_maximum_text(irmi_arena *arena, const irmi_forms *forms, const irmi_maximum *of) {
   text_writer writer;
   writer_open(&writer);
-  if (layouts > 1) fputs("min(", writer.stream);
-  for (uint32_t i = 0; i < layouts; i++) {
+  irmi_maximum_print(writer.stream, forms, of);
+  return writer_close(&writer, arena);
+}
+
+const char *irmi_plain_text(irmi_arena *arena, const irmi_forms *forms, const irmi_maximum *of) {
+  text_writer writer;
+  writer_open(&writer);
+  irmi_maximum_print_plain(writer.stream, forms, of);
+  return writer_close(&writer, arena);
+}
+
+const char *irmi_arena_text(irmi_arena *arena, const irmi_forms *forms,
+                            irmi_offsets *const *layouts, uint32_t count, bool plain) {
+  text_writer writer;
+  writer_open(&writer);
+  if (count > 1) fputs("min(", writer.stream);
+  for (uint32_t i = 0; i < count; i++) {
     if (i > 0) fputs(", ", writer.stream);
-    irmi_offsets_print_arena(writer.stream, irmi_offsets_create(arena, program, i));
+    if (plain)
+      irmi_maximum_print_plain(writer.stream, forms, &layouts[i]->arena);
+    else
+      irmi_maximum_print(writer.stream, forms, &layouts[i]->arena);
   }
-  if (layouts > 1) fputc(')', writer.stream);
+  if (count > 1) fputc(')', writer.stream);
   return writer_close(&writer, arena);
 }
 

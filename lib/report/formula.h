@@ -3,7 +3,7 @@
 #define IRMEM_REPORT_FORMULA_H
 
 #include "irmem/report.h"
-#include "support/arena.h"
+#include "report/offsets.h"
 
 /* x + y; for sizes without caps. */
 irm_size irmi_size_add(irm_size x, irm_size y);
@@ -11,8 +11,13 @@ irm_size irmi_size_add(irm_size x, irm_size y);
 /* "8n"; in the arena. */
 const char *irmi_size_text(irmi_arena *arena, irm_size size);
 
+/* A maximum as text in the arena; plain: as if nothing were rounded. */
+const char *irmi_maximum_text(irmi_arena *arena, const irmi_forms *forms, const irmi_maximum *of);
+const char *irmi_plain_text(irmi_arena *arena, const irmi_forms *forms, const irmi_maximum *of);
+
 /* The arena as text in the arena: that of its layout, or the least of those of several. */
-const char *irmi_arena_text(irmi_arena *arena, const irm_program *program);
+const char *irmi_arena_text(irmi_arena *arena, const irmi_forms *forms,
+                            irmi_offsets *const *layouts, uint32_t count, bool plain);
 
 /* What the arrays of a directed graph take that has the parts which the program walks; zero when it
  * walks none. */

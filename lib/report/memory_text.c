@@ -9,14 +9,6 @@
 
 #define WIDTH 80
 
-static const char *place_text(irmi_facts *facts, irm_loc loc) {
-  if (loc.path) return loc.path;
-  if (loc.line == 0) return "";
-  char text[32];
-  int length = snprintf(text, sizeof text, "line %u", loc.line);
-  return irmi_arena_copy_text(&facts->arena, text, (size_t)length);
-}
-
 /* Text that goes on at the indent when a line is full; words separated by blanks. */
 static void print_wrapped(FILE *stream, int indent, const char *text) {
   int column = 0;
@@ -47,7 +39,7 @@ static void print_moment(FILE *stream, irmi_facts *facts, const char *what,
                          const irmi_moment *moment) {
   if (!moment->op) return;
   fprintf(stream, "\n%s at %s", what, irmi_op_text(&facts->arena, moment->op));
-  const char *place = place_text(facts, irm_op_loc(moment->op));
+  const char *place = irmi_place_text(facts, irm_op_loc(moment->op));
   if (*place) fprintf(stream, " (%s)", place);
   fputs(", where these are alive:\n", stream);
   for (uint32_t k = 0; k < moment->alive_count; k++) {
@@ -58,35 +50,17 @@ static void print_moment(FILE *stream, irmi_facts *facts, const char *what,
   }
 }
 
-static const char *verdict_text(const irmi_facts *facts) {
-  switch (irmi_facts_verdict(facts)) {
-  case IRMI_OPTIMAL:
-    return "optimal: the arena is as small as any plan of this schedule can make it";
-  case IRMI_NOT_OPTIMAL: return "not proven optimal: the arena is larger than the lower bound";
-  case IRMI_UNKNOWN: break;
-  }
-  return "whether the arena is least depends on n and m: give --nodes and --edges";
-}
-
-static const char *bound_text(irmi_facts *facts) {
-  char *text = NULL;
-  int length = asprintf(&text, "%s%s", facts->bound_formula, irmi_bound_note(facts));
-  const char *kept = irmi_arena_copy_text(&facts->arena, text, (size_t)length);
-  free(text);
-  return kept;
-}
-
 static void print_figures(FILE *stream, irmi_facts *facts) {
   irmi_arena *arena = &facts->arena;
   print_figure(stream, facts, "arena", facts->arena_bytes, facts->arena_formula);
-  print_figure(stream, facts, "lower bound", facts->bound.bytes, bound_text(facts));
+  print_figure(stream, facts, "lower bound", facts->bound.bytes, facts->bound_formula);
   print_figure(stream, facts, "outputs", facts->output_bytes,
                irmi_size_text(arena, facts->outputs));
   print_figure(stream, facts, "inputs", facts->input_bytes, irmi_size_text(arena, facts->inputs));
   print_figure(stream, facts, "graph", facts->graph_bytes, irmi_size_text(arena, facts->graph));
   if (facts->options->sized)
     print_figure(stream, facts, "arena and outputs", facts->working_bytes, "");
-  fprintf(stream, "  %s\n", verdict_text(facts));
+  print_wrapped(stream, 2, irmi_proof_text(facts));
 }
 
 static void print_comparison(FILE *stream, irmi_facts *facts) {
@@ -119,7 +93,7 @@ static void print_variables(FILE *stream, irmi_facts *facts) {
     fprintf(stream, "  %%%-22s %s[%s]", irm_value_name(value), irm_elem_name(type.elem),
             irm_space_name(type.space));
     print_bytes(stream, facts, irm_type_bytes(type));
-    fprintf(stream, "  %s\n", place_text(facts, irm_value_loc(value)));
+    fprintf(stream, "  %s\n", irmi_place_text(facts, irm_value_loc(value)));
   }
 }
 
@@ -152,7 +126,7 @@ static void print_decision(FILE *stream, irmi_facts *facts, const irmi_decision 
   print_bytes(stream, facts, decision->bytes);
   fputs("  ", stream);
   print_target(stream, facts, decision);
-  const char *place = place_text(facts, irm_op_loc(op));
+  const char *place = irmi_place_text(facts, irm_op_loc(op));
   fprintf(stream, *place ? ", %s\n" : "%s\n", place);
   print_wrapped(stream, 6, decision->reason);
 }

@@ -3,15 +3,30 @@
 #define IRMEM_REPORT_OFFSETS_H
 
 #include "irmem/ir.h"
-#include "support/arena.h"
+#include "support/maximum.h"
 
-/* The formulas of one layout, in the arena. */
-typedef struct irmi_offsets irmi_offsets;
-irmi_offsets *irmi_offsets_create(irmi_arena *arena, const irm_program *program, uint32_t layout);
+/* Adds the sizes of all slots in the arena. */
+void irmi_offsets_forms(const irm_program *program, irmi_forms *forms);
 
-/* A slot's offset: "0", "2 align64(8n) + align64(n)", "max(align64(8n), align64(8m))". */
-void irmi_offsets_print(FILE *stream, const irmi_offsets *offsets, uint32_t slot);
-/* The layout's arena, likewise. */
-void irmi_offsets_print_arena(FILE *stream, const irmi_offsets *offsets);
+/* One layout's formulas. */
+typedef struct irmi_offsets {
+  irmi_maximum *begin; /* by slot: its offset; of an output's: nothing */
+  irmi_maximum arena;
+} irmi_offsets;
+
+/* In the forms' arena. */
+irmi_offsets *irmi_offsets_create(const irmi_forms *forms, const irm_program *program,
+                                  uint32_t layout);
+
+/* From m = nodes / edges * n on (in lowest terms; the first from 0 / 1 on), before rounding and
+ * without constants, this layout has the least arena, the first of equals. */
+typedef struct irmi_border {
+  uint64_t nodes, edges;
+  uint32_t layout;
+} irmi_border;
+
+/* The ranges of m against n in order: fills at most room of them, gives how many there are. */
+uint32_t irmi_find_borders(const irmi_forms *forms, irmi_offsets *const *layouts, uint32_t count,
+                           irmi_border *borders, uint32_t room);
 
 #endif

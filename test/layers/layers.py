@@ -19,7 +19,7 @@ LAYERS = {
     "pass": ["support", "pack", "ir", "analysis"],
     "lower": ["support", "ir", "alg"],
     "run": ["support", "ir", "runtime"],
-    "report": ["support", "ir", "plan", "analysis", "irmem/run.h"],
+    "report": ["support", "pack", "ir", "plan", "analysis", "irmem/run.h"],
     "interp": ["support", "ir", "plan", "analysis", "runtime", "run"],
     "emit": ["support", "ir", "run", "runtime/rt.h", "irmem/graph.h", "irmem/analysis.h"],
 }
