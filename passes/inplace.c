@@ -228,7 +228,8 @@ static uint64_t planned_arena(irmi_classes *c) {
   const irm_allocator *allocator = irm_env_allocator(c->env);
   irm_storage *storage = irm_storage_create(c->program, c->liveness);
   irm_slot_problem *problem = irm_slot_problem_create(c->program, c->liveness, storage);
-  static const irm_plan_effort quick = {.reference_only = true};
+  static const irm_plan_effort quick = {
+      .one_graph = true, .nodes = IRM_REFERENCE_NODES, .edges = IRM_REFERENCE_EDGES};
   irm_plan *stack = irm_plan_solve(&problem->plan, allocator);
   irm_plan *plan = irm_plan_arrange(&problem->plan, stack, &quick, allocator);
   uint64_t bytes =

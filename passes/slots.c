@@ -62,8 +62,9 @@ static void add_layouts(irm_program *program, const irm_plan *plan) {
   }
 }
 
-static irm_plan *make_plan(const irm_slot_problem *problem, const irm_allocator *allocator) {
-  static const irm_plan_effort effort = {.steps = STEPS};
+static irm_plan *make_plan(const irm_slot_problem *problem, const irm_packer *packer,
+                           const irm_allocator *allocator) {
+  irm_plan_effort effort = {.steps = STEPS, .packer = packer};
   irm_plan *stack = irm_plan_solve(&problem->plan, allocator);
   irm_plan *plan = irm_plan_arrange(&problem->plan, stack, &effort, allocator);
   irm_plan_destroy(stack, allocator);
@@ -73,6 +74,11 @@ static irm_plan *make_plan(const irm_slot_problem *problem, const irm_allocator 
 static bool is_right(irm_program *program, const irm_storage *storage,
                      const irm_slot_problem *problem, const irm_plan *plan) {
   irm_plan_fault fault;
+  if (plan->fault) {
+    irm_diag_report(irm_program_context(program), IRM_ERROR, (irm_loc){0},
+                    "what the packer gave is no placement: %s", plan->fault);
+    return false;
+  }
   if (irm_plan_check(&problem->plan, plan, &fault)) return true;
   const irm_value *value =
       fault.a < irm_storage_count(storage) ? irm_storage_value(storage, fault.a, 0) : NULL;
@@ -91,7 +97,7 @@ static irm_pass_result run(irm_program *program, irm_pass_env *env) {
   irm_slot_problem *problem = irm_slot_problem_create(program, irm_env_liveness(env), storage);
   irm_plan *plan = option && strcmp(option, "separate") == 0
                        ? irm_plan_separate(&problem->plan, allocator)
-                       : make_plan(problem, allocator);
+                       : make_plan(problem, irm_env_packer(env), allocator);
   bool right = is_right(program, storage, problem, plan);
   if (right) {
     add_slots(program, problem, plan);

@@ -104,6 +104,13 @@ IRM_API void irm_slot_problem_destroy(irm_slot_problem *problem);
  * found out. */
 IRM_API bool irm_placement_check(const irm_program *program, const irm_liveness *liveness);
 
+/* Packs the slots of a planned program once more, for one graph and within so many steps (packer
+ * NULL: the best of irmem's); where the arena gets smaller there, adds the layout. Values stay in
+ * their slots: what was compiled before takes the new layout too. False after an error was
+ * reported: the packer gave no placement, or the plan was wrong before. */
+IRM_API bool irm_program_repack(irm_program *program, uint64_t n, uint64_t m, uint64_t steps,
+                                const irm_packer *packer);
+
 /* Sizes ---------------------------------------------------------------------------------------- */
 
 typedef struct irm_sizes irm_sizes;

@@ -3,6 +3,7 @@
 #define IRMEM_PASS_H
 
 #include "irmem/analysis.h"
+#include "irmem/pack.h"
 
 typedef enum irm_pass_result {
   IRM_PASS_FAILED,
@@ -38,6 +39,8 @@ IRM_API const char *irm_env_option(const irm_pass_env *env);
 /* Zeroed memory that lives until the pass returns. */
 IRM_API void *irm_env_alloc(irm_pass_env *env, size_t count, size_t bytes);
 IRM_API const irm_allocator *irm_env_allocator(irm_pass_env *env);
+/* The packer that was asked for, or NULL. */
+IRM_API const irm_packer *irm_env_packer(const irm_pass_env *env);
 /* Counts something for --stats: "inplace", "values hosted". */
 IRM_API void irm_env_count(irm_pass_env *env, const char *what, uint64_t by);
 /* Where a print<...> pass writes. */
@@ -55,7 +58,8 @@ typedef struct irm_pipeline_options {
   bool paranoid; /* recompute and compare what a pass claims to keep, compare what it claims not to
                     have changed */
   bool time_passes, stats;
-  FILE *output; /* for the above and print passes; NULL: stderr */
+  const irm_packer *packer; /* the only one that slots may use; NULL: the best of irmem's */
+  FILE *output;             /* for the above and print passes; NULL: stderr */
 } irm_pipeline_options;
 
 /* Runs a pipeline. False after errors were reported: unknown pass (with the nearest name), bad

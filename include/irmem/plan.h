@@ -60,6 +60,7 @@ typedef struct irm_plan {
   uint32_t slot_count;
   irm_plan_layout *layouts;
   uint32_t layout_count;
+  const char *fault; /* why what the packer gave is no placement, and was not used; or NULL */
 } irm_plan;
 
 #define IRM_PLAN_LAYOUTS 8 /* at most */
@@ -75,12 +76,14 @@ IRM_API irm_plan *irm_plan_solve(const irm_plan_problem *problem, const irm_allo
 IRM_API irm_plan *irm_plan_separate(const irm_plan_problem *problem,
                                     const irm_allocator *allocator);
 
-/* How hard to look for layouts. */
+/* How to look for layouts. */
 typedef struct irm_plan_effort {
   uint64_t steps;           /* of irm_pack, each time; 0: one pass of its quick packers */
   const irm_packer *packer; /* the only one to run; NULL: all of irmem's, the best kept */
-  bool reference_only; /* only layouts that are best at n = 2^20, m = 16n, slots not made few: to
-                          learn quickly how small the arena gets */
+  bool whole_slots;         /* slots stay as they are */
+  bool one_graph;           /* one layout, the best for so many nodes and edges; slots are not made
+                               few again */
+  uint64_t nodes, edges;
 } irm_plan_effort;
 
 /* A plan whose slots share bytes of the arena where they are never alive together, made from a plan

@@ -43,6 +43,10 @@ const char *irm_env_option(const irm_pass_env *env) {
   return env->option;
 }
 
+const irm_packer *irm_env_packer(const irm_pass_env *env) {
+  return env->manager->options->packer;
+}
+
 void *irm_env_alloc(irm_pass_env *env, size_t count, size_t bytes) {
   return irmi_arena_alloc(&env->scratch, count * bytes);
 }

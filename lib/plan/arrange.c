@@ -95,7 +95,7 @@ static void write_layout(const irmi_stackings *c, const irmi_merged *merged,
 }
 
 static irm_plan *write_plan(arranging *a, const irmi_stackings *c) {
-  irmi_merged merged = irmi_merge_units(c, !a->effort->reference_only);
+  irmi_merged merged = irmi_merge_units(c, !a->effort->one_graph);
   uint32_t slots;
   uint32_t *slot_of = number_slots(a, c, &merged, &slots);
   irm_plan *plan = irmi_plan_create(a->problem->buffer_count, slots, a->arena.allocator);
@@ -121,29 +121,34 @@ static irm_plan *copy_given(const arranging *a) {
 /* Choosing --------------------------------------------------------------------------------------*/
 
 static void prepare(arranging *a) {
-  a->graphs = irmi_graphs_for(a->problem, a->effort->reference_only, &a->arena);
+  a->graphs = irmi_graphs_for(a->problem, a->effort, &a->arena);
   a->limits = IRMI_ARENA_ARRAY(&a->arena, uint64_t, a->graphs.count);
   for (uint32_t g = 0; g < a->graphs.count; g++)
     a->limits[g] =
         irm_plan_arena_bytes(a->problem, a->given, a->graphs.at[g][0], a->graphs.at[g][1]);
 }
 
+/* Looks for better stackings of units than the best so far. */
+static void consider(arranging *a, const irmi_units *units, irmi_stackings *best) {
+  if (units->count > IRMI_MOST_UNITS) return;
+  irmi_stackings other = irmi_choose_stackings(units, &a->graphs, a->limits, a->effort);
+  const char *fault = other.fault ? other.fault : best->fault;
+  if (is_lower(&a->graphs, other.least, best->count ? best->least : a->limits)) *best = other;
+  best->fault = fault;
+}
+
 static irm_plan *arrange(arranging *a) {
   prepare(a);
-  irmi_units slots = irmi_units_of_slots(a->problem, a->given, &a->arena);
-  irmi_units apart = irmi_units_apart(a->problem, a->given, &a->arena);
-  irmi_stackings best = {.count = 0}, other;
-  const uint64_t *least = a->limits;
-  if (slots.count <= IRMI_MOST_UNITS) {
-    other = irmi_choose_stackings(&slots, &a->graphs, a->limits, a->effort);
-    if (is_lower(&a->graphs, other.least, least)) best = other;
-    if (best.count) least = best.least;
+  irmi_units slots = irmi_units_of_slots(a->problem, a->given, &a->arena), apart;
+  irmi_stackings best = {.count = 0};
+  consider(a, &slots, &best);
+  if (!a->effort->whole_slots) {
+    apart = irmi_units_apart(a->problem, a->given, &a->arena);
+    consider(a, &apart, &best);
   }
-  if (apart.count <= IRMI_MOST_UNITS) {
-    other = irmi_choose_stackings(&apart, &a->graphs, a->limits, a->effort);
-    if (is_lower(&a->graphs, other.least, least)) best = other;
-  }
-  return best.count ? write_plan(a, &best) : copy_given(a);
+  irm_plan *plan = best.count ? write_plan(a, &best) : copy_given(a);
+  plan->fault = best.fault;
+  return plan;
 }
 
 irm_plan *irm_plan_arrange(const irm_plan_problem *problem, const irm_plan *plan,

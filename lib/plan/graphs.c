@@ -81,17 +81,22 @@ static void add_ranges(irmi_graphs *graphs, const ratios *crossings) {
   }
 }
 
-irmi_graphs irmi_graphs_for(const irm_plan_problem *problem, bool reference_only,
+irmi_graphs irmi_graphs_for(const irm_plan_problem *problem, const irm_plan_effort *effort,
                             irmi_arena *arena) {
   static const uint64_t small[][2] = {{1 << 10, 1 << 10}, {64, 64}, {1, 1}, {1, 0}, {0, 1}, {0, 0}};
   enum { SMALL = sizeof small / sizeof *small };
   irmi_graphs graphs = {.at = irmi_arena_alloc(arena, (1 + MOST_RANGES + SMALL) * sizeof small[0])};
-  add_graph(&graphs, IRM_REFERENCE_NODES, IRM_REFERENCE_EDGES);
+  if (effort->one_graph) {
+    add_graph(&graphs, effort->nodes, effort->edges);
+    graphs.ranges = 1;
+    return graphs;
+  }
   ratios crossings = {.count = 0};
-  if (!reference_only) find_crossings(&crossings, problem);
+  add_graph(&graphs, IRM_REFERENCE_NODES, IRM_REFERENCE_EDGES);
+  find_crossings(&crossings, problem);
   add_ranges(&graphs, &crossings);
   graphs.ranges = graphs.count;
-  for (size_t i = 0; i < SMALL && !reference_only; i++)
+  for (size_t i = 0; i < SMALL; i++)
     add_graph(&graphs, small[i][0], small[i][1]);
   return graphs;
 }

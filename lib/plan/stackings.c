@@ -31,6 +31,7 @@ static uint64_t least_so_far(const irmi_stackings *c, uint32_t graph) {
   return least;
 }
 
+/* A packer that was asked for runs in any case, others where there is something to gain. */
 static void add_packed(irmi_stackings *c, uint32_t graph, const irm_plan_effort *effort) {
   const irm_allocator *allocator = c->units->arena->allocator;
   uint32_t count = c->units->count;
@@ -45,12 +46,14 @@ static void add_packed(irmi_stackings *c, uint32_t graph, const irm_plan_effort 
                                    .lifetime_count = unit->lifetime_count};
   }
   irm_pack_problem problem = {.buffers = buffers, .buffer_count = count, .capacity = UINT64_MAX};
-  uint32_t point;
   irm_pack_effort how = {.steps = effort->steps, .packer = effort->packer};
+  uint32_t point;
   if (!irm_pack_problem_fault(&problem, allocator).message &&
-      irm_pack_alive(&problem, allocator, &point) < least_so_far(c, graph) &&
-      irm_pack(&problem, &how, allocator, offsets).status == IRM_PACK_FOUND)
-    add(c, offsets);
+      (effort->packer || irm_pack_alive(&problem, allocator, &point) < least_so_far(c, graph))) {
+    irm_pack_result result = irm_pack(&problem, &how, allocator, offsets);
+    if (result.status == IRM_PACK_FOUND) add(c, offsets);
+    if (result.status == IRM_PACK_WRONG) c->fault = result.fault.message;
+  }
   irmi_free(allocator, buffers, count * sizeof *buffers);
   irmi_free(allocator, offsets, count * sizeof *offsets);
 }

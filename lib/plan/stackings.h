@@ -13,7 +13,7 @@ typedef struct irmi_graphs {
 } irmi_graphs;
 
 /* Between any two of them sizes of the problem, few of them added up, do not cross. */
-irmi_graphs irmi_graphs_for(const irm_plan_problem *problem, bool reference_only,
+irmi_graphs irmi_graphs_for(const irm_plan_problem *problem, const irm_plan_effort *effort,
                             irmi_arena *arena);
 
 typedef struct irmi_stackings {
@@ -27,7 +27,8 @@ typedef struct irmi_stackings {
   uint32_t count;
   uint32_t chosen[IRM_PLAN_LAYOUTS]; /* the first is the best for the first graph */
   uint32_t chosen_count;
-  uint64_t *least; /* by graph: the height with those that are chosen */
+  uint64_t *least;   /* by graph: the height with those that are chosen */
+  const char *fault; /* of a placement that was none, or NULL */
 } irmi_stackings;
 
 /* Packs the units for each range, and chooses. limits: the arena of the plan that the units are

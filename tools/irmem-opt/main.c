@@ -4,6 +4,7 @@
 #include "common/input.h"
 #include "common/options.h"
 #include "common/output.h"
+#include "common/packer.h"
 #include "irmem/irmem.h"
 
 #include <string.h>
@@ -23,7 +24,7 @@ typedef enum form {
 } form;
 
 typedef struct settings {
-  const char *output, *passes, *cpu, *triple;
+  const char *output, *passes, *cpu, *triple, *packer;
   const char *print_before, *print_after;
   int level, emit, report, real; /* 0: not given, else 1 + which word */
   tool_number nodes, edges;
@@ -42,7 +43,10 @@ static const tool_option options[] = {
     {"list-passes", TOOL_FLAG, FIELD(list_passes), "", "name every pass and what it does", false},
     {"list-algorithms", TOOL_FLAG, FIELD(list_algorithms), "", "name every algorithm that ships",
      false},
-    {"load", TOOL_LIST, FIELD(load), "LIB", "load the passes of a shared library", false},
+    {"load", TOOL_LIST, FIELD(load), "LIB", "load the passes and packers of a shared library",
+     false},
+    {"packer", TOOL_TEXT, FIELD(packer), "NAME", "let this one lay out slots, not the best of all",
+     true},
     {"emit", TOOL_WORD, FIELD(emit), "irm|alg|plan|llvm|bc|asm|obj",
      "what to write: SSA (irm), else a form of it", false},
     {"memory-report", TOOL_OPTIONAL_WORD, FIELD(report), "text|json",
@@ -112,13 +116,6 @@ static bool settings_agree(const settings *set, const tool_list *inputs) {
 
 /* Work ------------------------------------------------------------------------------------ */
 
-static bool load_plugins(irm_context *context, const tool_list *libraries) {
-  bool good = true;
-  for (size_t i = 0; i < libraries->count; ++i)
-    good &= irm_context_load_plugin(context, libraries->items[i]);
-  return good;
-}
-
 static bool list_passes(irm_context *context) {
   const irm_pass *pass;
   for (size_t i = 0; (pass = irm_context_pass(context, i)); ++i) {
@@ -134,6 +131,9 @@ static bool list_passes(irm_context *context) {
 }
 
 static bool run_passes(irm_program *program, const settings *set) {
+  const irm_packer *packer = NULL;
+  if (set->packer && !(packer = tool_packer_find(TOOL, irm_program_context(program), set->packer)))
+    return false;
   irm_pipeline_options pipeline = {.print_before = set->print_before,
                                    .print_after = set->print_after,
                                    .print_changed = set->print_changed,
@@ -141,6 +141,7 @@ static bool run_passes(irm_program *program, const settings *set) {
                                    .paranoid = set->paranoid,
                                    .time_passes = set->time_passes,
                                    .stats = set->stats,
+                                   .packer = packer,
                                    .output = stderr};
   return !pipeline_of(set) || irm_pipeline_run(program, pipeline_of(set), &pipeline);
 }
@@ -197,7 +198,7 @@ static bool run(const settings *set, const tool_list *inputs) {
   irm_context *context = tool_context_create();
   irm_elem real = set->real == 2 ? IRM_F32 : IRM_F64;
   tool_input input;
-  bool good = load_plugins(context, &set->load);
+  bool good = tool_libraries_load(context, set->load.items, set->load.count);
   if (good && pipeline_of(set)) good = irm_pipeline_check(context, pipeline_of(set));
   if (good && lists(set))
     good = set->list_passes ? list_passes(context) : list_algorithms(context);

@@ -6,6 +6,7 @@
 #include "common/context.h"
 #include "common/options.h"
 #include "common/output.h"
+#include "common/packer.h"
 #include "irmem/plugin.h"
 
 #include <math.h>
@@ -83,36 +84,11 @@ static irm_pack_effort effort_of(const settings *set, const irm_packer *packer) 
 
 /* Packers -------------------------------------------------------------------------------------- */
 
-static bool load_plugins(irm_context *context, const tool_list *libraries) {
-  bool good = true;
-  for (size_t i = 0; i < libraries->count; i++)
-    good &= irm_context_load_plugin(context, libraries->items[i]);
-  return good;
-}
-
 static answer list_packers(irm_context *context) {
   const irm_packer *packer;
   for (size_t i = 0; (packer = irm_context_packer(context, i)); i++)
     printf("  %-22s%s\n", packer->name, packer->summary);
   return ANSWER_YES;
-}
-
-static const char *packer_name(void *user, size_t index) {
-  const irm_packer *packer = irm_context_packer(user, index);
-  return packer ? packer->name : NULL;
-}
-
-/* The packer of that name; NULL after an error was printed. */
-static const irm_packer *find_packer(irm_context *context, const char *name) {
-  const irm_packer *packer;
-  for (size_t i = 0; (packer = irm_context_packer(context, i)); i++)
-    if (strcmp(packer->name, name) == 0) return packer;
-  const char *nearest = irm_diag_nearest(name, packer_name, context);
-  if (nearest)
-    tool_error(TOOL, "unknown packer '%s'; did you mean '%s'?", name, nearest);
-  else
-    tool_error(TOOL, "unknown packer '%s'; try --list-packers", name);
-  return NULL;
 }
 
 /* Work ------------------------------------------------------------------------------------ */
@@ -175,7 +151,7 @@ static answer work(irm_context *context, const settings *set, const char *path) 
   const irm_allocator *allocator = irm_context_allocator(context);
   const irm_packer *packer = NULL;
   trace read;
-  if (set->packer && !(packer = find_packer(context, set->packer))) return ANSWER_ERROR;
+  if (set->packer && !(packer = tool_packer_find(TOOL, context, set->packer))) return ANSWER_ERROR;
   if (!trace_read(context, path, set->check ? OFFSETS_GIVEN : OFFSETS_FIXED, &read))
     return ANSWER_ERROR;
   if (set->capacity.given) read.problem.capacity = set->capacity.value;
@@ -190,7 +166,7 @@ static answer work(irm_context *context, const settings *set, const char *path) 
 static answer run(const settings *set, const tool_list *inputs) {
   irm_context *context = tool_context_create();
   answer given = ANSWER_ERROR;
-  if (load_plugins(context, &set->load))
+  if (tool_libraries_load(context, set->load.items, set->load.count))
     given = set->list_packers ? list_packers(context) : work(context, set, inputs->items[0]);
   irm_context_destroy(context);
   return given;

@@ -36,6 +36,12 @@ static const tool_option options[] = {
      true},
     {"passes", TOOL_TEXT, FIELD(passes), "PIPELINE",
      "run these passes instead; '' runs a program where it is placed already", true},
+    {"repack", TOOL_OPTIONAL_TEXT, FIELD(repack), "STEPS",
+     "pack slots again for this graph, looking at so many places", true},
+    {"packer", TOOL_TEXT, FIELD(packer), "NAME", "let this one lay out slots, not the best of all",
+     true},
+    {"load", TOOL_LIST, FIELD(load), "LIB", "load the passes and packers of a shared library",
+     true},
     {"mcpu", TOOL_TEXT, FIELD(cpu), "CPU", "compile for this CPU (the host's)", true},
     {NULL, TOOL_FLAG, 0, NULL, NULL, false}};
 #undef FIELD
@@ -50,6 +56,8 @@ static const char *clash(const settings *set) {
   if (set->interpret && (set->level || set->passes))
     return "--interpret runs no passes: it takes neither -O nor --passes";
   if (set->level && set->passes) return "-O and --passes exclude each other";
+  if (set->interpret && (set->repack || set->packer))
+    return "--interpret plans nothing: it takes neither --repack nor --packer";
   if (set->vertices && !set->graph) return "--vertices belongs to a --graph";
   if (set->top_of && !set->top.given) return "--top-of needs --top=K";
   if (set->repeat.given && (set->repeat.value == 0 || set->repeat.value > 1000000))

@@ -3,10 +3,14 @@
 
 #include "common/context.h"
 #include "common/input.h"
+#include "common/packer.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+
+/* Of --repack. */
+#define USUAL_STEPS 10000000
 
 /* The graph ------------------------------------------------------------------------------------ */
 
@@ -48,11 +52,35 @@ static const char *pipeline_of(const settings *set) {
   return levels[set->level ? set->level - 1 : 2];
 }
 
+/* The steps of --repack, or as many as are usual. */
+static bool read_steps(const session *s, uint64_t *steps) {
+  const char *text = s->set->repack;
+  char *end;
+  *steps = USUAL_STEPS;
+  if (strcmp(text, "*") == 0) return true;
+  *steps = strtoull(text, &end, 10);
+  bool number = strspn(text, "0123456789") == strlen(text) && end != text && *steps < UINT64_MAX;
+  return number || run_error(s->context, "--repack takes a number of steps, not '%s'", text);
+}
+
+/* Once more for the graph at hand. */
+static bool repack(session *s, const irm_packer *packer) {
+  uint64_t steps;
+  if (!s->set->repack) return true;
+  const irm_graph_view *view = irm_graph_arrays(s->graph);
+  return read_steps(s, &steps) && irm_program_repack(s->program, (uint64_t)view->nodes,
+                                                     (uint64_t)view->edges, steps, packer);
+}
+
 static bool plan(session *s) {
-  irm_pipeline_options nothing = {0};
   const char *pipeline = pipeline_of(s->set);
+  irm_pipeline_options options = {0};
+  if (s->set->packer && !(options.packer = tool_packer_find(TOOL, s->context, s->set->packer)))
+    return false;
   if (s->set->verify) s->as_written = irm_program_clone(s->program);
-  return s->set->interpret || *pipeline == '\0' || irm_pipeline_run(s->program, pipeline, &nothing);
+  if (s->set->interpret) return true;
+  return (*pipeline == '\0' || irm_pipeline_run(s->program, pipeline, &options)) &&
+         repack(s, options.packer);
 }
 
 static irm_executable *make_executable(const session *s) {
@@ -148,6 +176,7 @@ bool session_run(const settings *set, const char *program) {
   session s = {.set = set, .context = tool_context_create()};
   tool_input input;
   bool good =
+      tool_libraries_load(s.context, set->load.items, set->load.count) &&
       tool_input_read(s.context, program, set->real == 2 ? IRM_F32 : IRM_F64, set->real, &input);
   if (good) {
     s.program = input.program;
