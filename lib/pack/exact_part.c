@@ -98,8 +98,7 @@ void irmi_parts_destroy(irmi_parts *parts) {
 /* The portfolio -------------------------------------------------------------------------------- */
 
 static const irmi_strategy strategies[] = {
-    {"TWA", false, false}, {"WAT", true, false}, {"ZWT", true, false},
-    {"ZWT", false, false}, {"TAW", true, false}, {"TAW", false, false},
+    {"TWA", false}, {"WAT", true}, {"ZWT", true}, {"ZWT", false}, {"TAW", true}, {"TAW", false},
 };
 #define STRATEGY_COUNT (sizeof strategies / sizeof strategies[0])
 

@@ -39,13 +39,12 @@
 
 #include "pack/exact_rank.h"
 #include "pack/exact_set.h"
+#include "pack/exact_state.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define DEPTH(blocks)    (4 * (blocks) + 64)
-#define UNSAFE           (1u << 20) /* added to options: something may still lie below them */
 #define NODES_WORTH_MEMO 2
 
 static irmi_found look(irmi_search *search, uint32_t depth);
@@ -117,277 +116,6 @@ static irmi_frame *frame_below(irmi_search *search, uint32_t depth) {
   return next;
 }
 
-static void make_stale(const irmi_search *search, irmi_frame *frame, uint32_t block) {
-  const irmi_block *own = &search->model->blocks[block];
-  if (own->begin < frame->stale_begin) frame->stale_begin = own->begin;
-  if (own->end > frame->stale_end) frame->stale_end = own->end;
-}
-
-/* Least offsets -------------------------------------------------------------------------------- */
-
-static const irmi_block *block_of(const irmi_search *search, const irmi_pending *pending) {
-  return &search->model->blocks[pending->block];
-}
-
-static irmi_unit lift(const irmi_search *search, uint32_t block, irmi_unit least) {
-  return search->model->is_plain ? least : irmi_model_lift(search->model, block, least);
-}
-
-/* Lowest first; they are nearly in order already. */
-static void sort_pending(irmi_pending *pending, uint32_t count) {
-  for (uint32_t i = 1; i < count; i++) {
-    irmi_pending moved = pending[i];
-    uint32_t k = i;
-    for (; k > 0 && pending[k - 1].least > moved.least; k--)
-      pending[k] = pending[k - 1];
-    pending[k] = moved;
-  }
-}
-
-/* The lowest end of anything pending that may keep this one from where it could lie lower. */
-static irmi_unit lowest_support(const irmi_search *search, const irmi_frame *frame, uint32_t own) {
-  const irmi_pending *pending = frame->pending;
-  const irmi_unit *sinks = irmi_model_sinks(search->model, pending[own].block);
-  irmi_unit lowest = IRMI_NOWHERE;
-  for (uint32_t k = 0; k < frame->count; k++) {
-    if (pending[k].least >= pending[own].deadline || pending[k].least >= lowest) break;
-    irmi_unit sink = sinks[pending[k].block];
-    if (sink > 0 && pending[k].least + sink < lowest) lowest = pending[k].least + sink;
-  }
-  return lowest;
-}
-
-/* Lifts one, and moves it to where it belongs in the order: behind what it passes. */
-static void raise_least(const irmi_search *search, irmi_frame *frame, uint32_t own,
-                        irmi_unit least) {
-  irmi_pending moved = frame->pending[own];
-  make_stale(search, frame, moved.block);
-  irmi_set_add(frame->touched, moved.block);
-  moved.least = least;
-  for (; own + 1 < frame->count && frame->pending[own + 1].least < least; own++)
-    frame->pending[own] = frame->pending[own + 1];
-  frame->pending[own] = moved;
-}
-
-/* Lifts what has to lie on something pending, until nothing moves. False: there is nothing it could
- * lie on. Each round lifts something above the lowest end, and none above its deadline: it ends. */
-static bool support_all(const irmi_search *search, irmi_frame *frame) {
-  for (bool is_changed = true; is_changed;) {
-    is_changed = false;
-    for (uint32_t i = 0; i < frame->count;) {
-      const irmi_pending *own = &frame->pending[i];
-      irmi_unit support = own->deadline == IRMI_NO_DEADLINE ? 0 : lowest_support(search, frame, i);
-      if (support >= IRMI_NOWHERE) {
-        irmi_set_copy(frame->blamed, irmi_model_company(search->model, own->block),
-                      search->model->words);
-        irmi_set_add(frame->blamed, own->block);
-        return false;
-      }
-      if (support <= own->least) {
-        i++;
-        continue;
-      }
-      raise_least(search, frame, i, lift(search, own->block, support));
-      is_changed = true;
-    }
-  }
-  return true;
-}
-
-/* How high a block makes the sections that are not up to date. */
-static void stack_block(const irmi_search *search, irmi_frame *frame, const irmi_pending *own) {
-  const irmi_block *block = block_of(search, own);
-  irmi_unit least = own->least, *tops = frame->tops;
-  for (uint32_t p = block->first_piece; p < block->last_piece; p++) {
-    irmi_piece piece = search->model->pieces.items[p];
-    uint32_t begin = piece.begin > frame->stale_begin ? piece.begin : frame->stale_begin;
-    uint32_t end = piece.end < frame->stale_end ? piece.end : frame->stale_end;
-    for (uint32_t s = begin; s < end; s++)
-      tops[s] = (tops[s] > least ? tops[s] : least) + piece.load;
-  }
-}
-
-static irmi_unit load_in(const irmi_search *search, uint32_t block, uint32_t section) {
-  const irmi_block *own = &search->model->blocks[block];
-  for (uint32_t p = own->first_piece; p < own->last_piece; p++) {
-    const irmi_piece *piece = &search->model->pieces.items[p];
-    if (piece->begin <= section && section < piece->end) return piece->load;
-  }
-  return 0;
-}
-
-/* Those that the section is too low for: all above its highest gap. */
-static void blame_section(const irmi_search *search, irmi_frame *frame, uint32_t section) {
-  irmi_unit top = 0;
-  irmi_set_clear(frame->blamed, search->model->words);
-  for (uint32_t i = 0; i < frame->count; i++) {
-    irmi_unit load = load_in(search, frame->pending[i].block, section);
-    if (load == 0) continue;
-    if (frame->pending[i].least > top) {
-      irmi_set_clear(frame->blamed, search->model->words);
-      top = frame->pending[i].least;
-    }
-    top += load;
-    irmi_set_add(frame->blamed, frame->pending[i].block);
-  }
-}
-
-/* How high each section is when its blocks lie on each other, none below its least offset. False:
- * above the capacity. */
-static bool stack_all(const irmi_search *search, irmi_frame *frame) {
-  for (uint32_t s = frame->stale_begin; s < frame->stale_end; s++)
-    frame->tops[s] = 0;
-  for (uint32_t i = 0; i < frame->count; i++) {
-    const irmi_block *block = block_of(search, &frame->pending[i]);
-    if (frame->pending[i].least + block->height > search->capacity) {
-      irmi_set_clear(frame->blamed, search->model->words);
-      irmi_set_add(frame->blamed, frame->pending[i].block);
-      return false;
-    }
-    if (block->begin < frame->stale_end && block->end > frame->stale_begin)
-      stack_block(search, frame, &frame->pending[i]);
-  }
-  uint32_t highest = frame->stale_begin;
-  for (uint32_t s = frame->stale_begin; s < frame->stale_end; s++)
-    if (frame->tops[s] > frame->tops[highest]) highest = s;
-  bool is_low = frame->stale_begin >= frame->stale_end || frame->tops[highest] <= search->capacity;
-  if (!is_low) blame_section(search, frame, highest);
-  frame->stale_begin = frame->end;
-  frame->stale_end = frame->begin;
-  return is_low;
-}
-
-/* Places --------------------------------------------------------------------------------------- */
-
-/* Whether nothing pending that is alive with it fits below it where it lies lowest. */
-static bool is_safe(const irmi_search *search, const irmi_pending *pending, uint32_t own) {
-  const irmi_unit *sinks = irmi_model_sinks(search->model, pending[own].block);
-  irmi_unit least = pending[own].least;
-  for (uint32_t k = 0; k < own && pending[k].least < least; k++) {
-    irmi_unit sink = sinks[pending[k].block];
-    if (sink > 0 && pending[k].least + sink <= least) return false;
-  }
-  return true;
-}
-
-/* In how many of its sections nothing pending has a lower place: none, some or all. */
-typedef enum extent { NOWHERE, SOMEWHERE, EVERYWHERE } extent;
-
-static extent is_on_floor(const irmi_search *search, const irmi_pending *pending) {
-  const irmi_block *block = block_of(search, pending);
-  bool is_somewhere = false, is_everywhere = true;
-  for (uint32_t p = block->first_piece; p < block->last_piece; p++) {
-    irmi_piece piece = search->model->pieces.items[p];
-    for (uint32_t s = piece.begin; s < piece.end; s++) {
-      is_somewhere |= search->floors[s] >= pending->least;
-      is_everywhere &= search->floors[s] >= pending->least;
-    }
-  }
-  return is_everywhere ? EVERYWHERE : is_somewhere ? SOMEWHERE : NOWHERE;
-}
-
-/* Whether its sections hold what is pending when it lies lowest and all else above it. */
-static bool leaves_room(const irmi_search *search, const irmi_pending *pending) {
-  const irmi_block *block = block_of(search, pending);
-  irmi_unit room = search->capacity - pending->least;
-  for (uint32_t p = block->first_piece; p < block->last_piece; p++) {
-    irmi_piece piece = search->model->pieces.items[p];
-    for (uint32_t s = piece.begin; s < piece.end; s++)
-      if (search->loads[s] > room) return false;
-  }
-  return true;
-}
-
-/* One more, or one more that may not be chosen, for the sections it has the lowest place of. */
-static void add_option(irmi_search *search, const irmi_pending *pending, uint32_t option) {
-  const irmi_block *block = block_of(search, pending);
-  for (uint32_t p = block->first_piece; p < block->last_piece; p++) {
-    irmi_piece piece = search->model->pieces.items[p];
-    for (uint32_t s = piece.begin; s < piece.end; s++) {
-      if (search->floors[s] < pending->least) continue;
-      search->floors[s] = pending->least;
-      search->options[s] += option;
-    }
-  }
-}
-
-/* The lowest place of each section, and how many can lie there. What is kept from its place because
- * it would leave too little room above has a deadline from now on. True: there is such. */
-static bool count_options(irmi_search *search, irmi_frame *frame) {
-  irmi_pending *pending = frame->pending;
-  uint32_t begin = frame->begin, sections = frame->end - begin;
-  bool is_learnt = false;
-  memset(&search->options[begin], 0, sections * sizeof *search->options);
-  memset(&search->floors[begin], 0xff, sections * sizeof *search->floors);
-  for (uint32_t i = 0; i < frame->count; i++) {
-    if (pending[i].least > pending[0].least && !search->strategy.is_everywhere) break;
-    extent on_floor = is_on_floor(search, &pending[i]);
-    if (on_floor == NOWHERE) continue;
-    bool is_option = pending[i].deadline == IRMI_NO_DEADLINE &&
-                     (on_floor == EVERYWHERE || is_safe(search, pending, i));
-    const irmi_block *block = block_of(search, &pending[i]);
-    if (is_option && block->fixed == IRM_PACK_ANYWHERE && !leaves_room(search, &pending[i])) {
-      pending[i].deadline = pending[i].least + block->height;
-      irmi_set_add(frame->touched, pending[i].block);
-      is_learnt = true;
-    }
-    add_option(search, &pending[i], is_option ? 1 : UNSAFE);
-  }
-  return is_learnt;
-}
-
-static bool is_better_place(const irmi_search *search, const irmi_unit *tops, uint32_t s,
-                            uint32_t than) {
-  bool is_lower = search->floors[s] < search->floors[than];
-  bool is_higher = search->floors[s] > search->floors[than];
-  bool is_tighter = tops[s] > tops[than];
-  bool is_looser = tops[s] < tops[than];
-  if (search->strategy.is_tightest_first) return is_tighter || (!is_looser && is_lower);
-  return is_lower || (!is_higher && is_tighter);
-}
-
-/* The section to decide on: one with the fewest branches. A section that is full has no gap. */
-static uint32_t choose_section(const irmi_search *search, const irmi_frame *frame) {
-  uint32_t best = UINT32_MAX, fewest = UINT32_MAX;
-  for (uint32_t s = frame->begin; s < frame->end; s++) {
-    if (search->options[s] == 0 || search->options[s] >= UNSAFE) continue;
-    uint32_t branches = search->options[s] + (frame->tops[s] < search->capacity);
-    if (branches > fewest) continue;
-    if (branches < fewest || is_better_place(search, frame->tops, s, best)) best = s;
-    fewest = branches;
-  }
-  assert(best != UINT32_MAX);
-  return best;
-}
-
-static bool is_alive_in(const irmi_search *search, uint32_t block, uint32_t section) {
-  const irmi_block *own = &search->model->blocks[block];
-  for (uint32_t p = own->first_piece; p < own->last_piece; p++) {
-    const irmi_piece *piece = &search->model->pieces.items[p];
-    if (piece->begin <= section && section < piece->end) return true;
-  }
-  return false;
-}
-
-static bool can_lie_at(const irmi_search *search, const irmi_pending *pending, uint32_t section,
-                       irmi_unit floor) {
-  return pending->least == floor && is_alive_in(search, pending->block, section);
-}
-
-/* Who can lie at the section's floor, best rank first, into the frame's choices; how many. */
-static uint32_t list_choices(const irmi_search *search, irmi_frame *frame, uint32_t section,
-                             irmi_unit floor) {
-  uint32_t found = 0, *choices = frame->choices;
-  for (uint32_t i = 0; i < frame->count && frame->pending[i].least <= floor; i++) {
-    uint32_t block = frame->pending[i].block, k = found;
-    if (!can_lie_at(search, &frame->pending[i], section, floor)) continue;
-    for (found++; k > 0 && search->rank[choices[k - 1]] > search->rank[block]; k--)
-      choices[k] = choices[k - 1];
-    choices[k] = block;
-  }
-  return found;
-}
-
 /* Branches ------------------------------------------------------------------------------------- */
 
 static bool has_earlier_twin(const irmi_search *search, const uint32_t *choices, uint32_t count,
@@ -412,20 +140,20 @@ static irmi_found place(irmi_search *search, uint32_t depth, uint32_t block, irm
   const irmi_frame *frame = &search->frames[depth];
   irmi_frame *next = frame_below(search, depth);
   const irmi_unit *rises = irmi_model_rises(search->model, block);
-  make_stale(search, next, block);
+  irmi_make_stale(search, next, block);
   irmi_set_add(next->changed, block);
   for (uint32_t i = 0; i < frame->count; i++) {
     irmi_pending p = frame->pending[i];
     if (p.block == block) continue;
     if (rises[p.block] > 0 && offset < p.deadline) p.deadline = IRMI_NO_DEADLINE;
     if (rises[p.block] > 0 && p.least < offset + rises[p.block]) {
-      p.least = lift(search, p.block, offset + rises[p.block]);
+      p.least = irmi_lift(search, p.block, offset + rises[p.block]);
       irmi_set_add(next->changed, p.block);
-      make_stale(search, next, p.block);
+      irmi_make_stale(search, next, p.block);
     }
     next->pending[next->count++] = p;
   }
-  sort_pending(next->pending, next->count);
+  irmi_sort_pending(next->pending, next->count);
   search->offsets[block] = offset;
   add_load(search, block, -1);
   irmi_found found = look(search, depth + 1);
@@ -441,8 +169,8 @@ static irmi_found leave_gap(irmi_search *search, uint32_t depth, uint32_t sectio
   next->count = frame->count;
   memcpy(next->pending, frame->pending, frame->count * sizeof *frame->pending);
   for (uint32_t i = 0; i < next->count && next->pending[i].least <= floor; i++) {
-    if (!can_lie_at(search, &next->pending[i], section, floor)) continue;
-    const irmi_block *block = block_of(search, &next->pending[i]);
+    if (!irmi_can_lie_at(search, &next->pending[i], section, floor)) continue;
+    const irmi_block *block = irmi_block_of(search, &next->pending[i]);
     irmi_set_add(next->changed, next->pending[i].block);
     if (block->fixed != IRM_PACK_ANYWHERE) {
       irmi_set_copy(next->blamed, next->changed, search->model->words);
@@ -467,9 +195,9 @@ static bool fails_anyway(irmi_search *search, uint32_t depth) {
 static irmi_found branch(irmi_search *search, uint32_t depth) {
   irmi_frame *frame = &search->frames[depth];
   const irmi_frame *next = frame_at(search, depth + 1);
-  uint32_t section = choose_section(search, frame), words = search->model->words;
+  uint32_t section = irmi_choose_section(search, frame), words = search->model->words;
   irmi_unit floor = search->floors[section];
-  uint32_t count = list_choices(search, frame, section, floor);
+  uint32_t count = irmi_list_choices(search, frame, section, floor);
   irmi_set_clear(frame->blamed, words);
   for (uint32_t k = 0; k < count; k++) {
     irmi_set_add(frame->blamed, frame->choices[k]);
@@ -491,7 +219,7 @@ static uint32_t number_parts(irmi_search *search, const irmi_frame *frame) {
   uint32_t parts = 0;
   memset(&search->joined[frame->begin], 0, frame->end - frame->begin);
   for (uint32_t i = 0; i < frame->count; i++) {
-    const irmi_block *block = block_of(search, &frame->pending[i]);
+    const irmi_block *block = irmi_block_of(search, &frame->pending[i]);
     memset(&search->joined[block->begin + 1], 1, block->end - block->begin - 1);
   }
   for (uint32_t s = frame->begin; s < frame->end; s++) {
@@ -502,7 +230,7 @@ static uint32_t number_parts(irmi_search *search, const irmi_frame *frame) {
 }
 
 static uint32_t part_of(const irmi_search *search, const irmi_pending *pending) {
-  return search->part[block_of(search, pending)->begin];
+  return search->part[irmi_block_of(search, pending)->begin];
 }
 
 /* Lists the parts that have blocks, the smallest first; how many there are. */
@@ -542,7 +270,7 @@ static irmi_found look_at_part(irmi_search *search, uint32_t depth, uint32_t fir
   next->count = last - first;
   memcpy(next->pending, &frame->pending[first], next->count * sizeof *next->pending);
   for (uint32_t i = first; i < last; i++) {
-    const irmi_block *block = block_of(search, &frame->pending[i]);
+    const irmi_block *block = irmi_block_of(search, &frame->pending[i]);
     if (block->begin < begin) begin = block->begin;
     if (block->end > end) end = block->end;
   }
@@ -585,23 +313,9 @@ static bool spend(irmi_search *search, uint32_t depth) {
 static bool is_conceivable(irmi_search *search, irmi_frame *frame) {
   irmi_set_clear(frame->touched, search->model->words);
   do {
-    if (!support_all(search, frame) || !stack_all(search, frame)) return false;
-  } while (count_options(search, frame));
+    if (!irmi_support_all(search, frame) || !irmi_stack_all(search, frame)) return false;
+  } while (irmi_count_options(search, frame));
   return true;
-}
-
-/* Who was touched here was so because of all its company, placed or not. */
-static void blame_company(const irmi_search *search, irmi_frame *frame) {
-  for (bool is_changed = true; is_changed;) {
-    is_changed = false;
-    for (uint32_t i = 0; i < frame->count; i++) {
-      uint32_t block = frame->pending[i].block;
-      if (!irmi_set_has(frame->blamed, block) || !irmi_set_has(frame->touched, block)) continue;
-      frame->touched[block / 64] &= ~(UINT64_C(1) << (block % 64));
-      irmi_set_join(frame->blamed, irmi_model_company(search->model, block), search->model->words);
-      is_changed = true;
-    }
-  }
 }
 
 static irmi_found examine(irmi_search *search, uint32_t depth) {
@@ -625,7 +339,7 @@ static irmi_found look(irmi_search *search, uint32_t depth) {
   if (frame->count == 0) return IRMI_FOUND;
   if (!spend(search, depth)) return IRMI_STOPPED;
   irmi_found found = examine(search, depth);
-  if (found == IRMI_FAILED) blame_company(search, frame);
+  if (found == IRMI_FAILED) irmi_blame_company(search, frame);
   return found;
 }
 
@@ -637,10 +351,10 @@ static void begin_search(irmi_search *search) {
   frame->end = frame->stale_end = model->section_count;
   memset(search->loads, 0, model->section_count * sizeof *search->loads);
   for (uint32_t k = 0; k < model->block_count; k++) {
-    frame->pending[k] = (irmi_pending){k, lift(search, k, 0), IRMI_NO_DEADLINE};
+    frame->pending[k] = (irmi_pending){k, irmi_lift(search, k, 0), IRMI_NO_DEADLINE};
     add_load(search, k, 1);
   }
-  sort_pending(frame->pending, frame->count);
+  irmi_sort_pending(frame->pending, frame->count);
 }
 
 irmi_found irmi_search_run(irmi_search *search, irmi_strategy strategy, uint64_t seed,

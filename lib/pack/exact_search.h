@@ -10,10 +10,8 @@ typedef enum irmi_found { IRMI_FOUND, IRMI_FAILED, IRMI_STOPPED } irmi_found;
 /* In which order to look. Which one is best differs from problem to problem by factors of thousands
  * and cannot be told beforehand. */
 typedef struct irmi_strategy {
-  const char *order;      /* blocks to try first: the most width, area, total load or size (WATZ) */
-  bool is_everywhere;     /* decide at any low place, not only at the lowest */
-  bool is_tightest_first; /* of the places with the fewest choices, take the one with least to
-                             spare, not the lowest */
+  const char *order;  /* blocks to try first: the most width, area, total load or size (WATZ) */
+  bool is_everywhere; /* decide at any low place, not only at the lowest */
 } irmi_strategy;
 
 /* What the search knows at one depth. */
