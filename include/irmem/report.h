@@ -8,6 +8,10 @@ typedef struct irm_report_options {
   bool json;
   bool sized; /* nodes and edges are given: numbers beside formulas */
   uint64_t nodes, edges;
+  /* Plans a program that has no placement, as the planned one was: to try whether another order of
+   * ops would need less. NULL: that is not tried. */
+  bool (*plan)(irm_program *program, void *user);
+  void *user;
 } irm_report_options;
 
 /* The memory report: groggy's figures, but of the plan that will run (docs/memory-report.md lists
@@ -20,5 +24,11 @@ IRM_API bool irm_report_memory(FILE *stream, const irm_program *as_written,
  * formulas, arena, lower bound with what is alive there, and whether they meet. */
 IRM_API bool irm_report_plan(FILE *stream, const irm_program *planned,
                              const irm_report_options *options);
+
+/* Every decision as a remark in LLVM's YAML form, for llvm-remarkutil and opt-viewer: !Passed what
+ * shares bytes, !Missed what is not in place, with the reason and, where one is known, the change
+ * that would help; !Analysis the arena and its certificate. */
+IRM_API bool irm_report_remarks(FILE *stream, const irm_program *planned,
+                                const irm_report_options *options);
 
 #endif

@@ -155,7 +155,7 @@ irmi_verdict irmi_facts_verdict(const irmi_facts *facts) {
 static const char *proof_clause(irmi_facts *facts) {
   const irmi_proof *proof = &facts->proof;
   switch (proof->kind) {
-  case IRMI_PROOF_BOUND: return "optimal: arena and lower bound are equal";
+  case IRMI_PROOF_BOUND: return "optimal in this order of ops: arena and lower bound are equal";
   case IRMI_PROOF_ALL:
     return irmi_text(facts,
                      "optimal for these in-place choices, above the bound: proved in %" PRIu64
@@ -182,7 +182,8 @@ static const char *proof_clause(irmi_facts *facts) {
 }
 
 const char *irmi_proof_text(irmi_facts *facts) {
-  if (meets_always(facts)) return "optimal on every graph: arena and lower bound are equal";
+  if (meets_always(facts))
+    return "optimal on every graph in this order of ops: arena and lower bound are equal";
   const char *clause = proof_clause(facts);
   if (facts->options->sized) return clause;
   return irmi_text(facts, "at n = %" PRIu64 ", m = %" PRIu64 ": %s", irmi_facts_nodes(facts),

@@ -24,7 +24,11 @@ typedef struct irmi_decision {
   irmi_decision_kind kind;
   const irm_value *other; /* the operand, or what died in the slot; NULL: none */
   irm_size bytes;
-  const char *reason;         /* one clause */
+  const char *why;            /* why it is there, or NULL: in a clause */
+  const char *why_not;        /* why it is not in place, in a clause; NULL: it is */
+  const char *reason;         /* both in one */
+  const char *unblock;        /* what would change that, in a clause, or NULL */
+  uint64_t saved;             /* bytes that would save, where it was tried; else 0 */
   const irm_op *later_reader; /* that keeps it from being in place, or NULL */
 } irmi_decision;
 
@@ -64,6 +68,9 @@ typedef struct irmi_facts {
   irmi_candidate *candidates; /* of the program as written, in program order */
   uint32_t candidate_count;
   uint32_t in_place_count, reused_count;
+
+  uint32_t tried;   /* plans made for trials */
+  bool plans_alike; /* planning anew gives this plan */
 
   irm_size total, inputs, outputs, graph;
   irmi_forms forms; /* that the formulas below are made of */
@@ -107,6 +114,7 @@ void irmi_find_candidates(irmi_facts *facts);
 
 void irmi_memory_print_text(FILE *stream, irmi_facts *facts);
 void irmi_memory_print_json(FILE *stream, irmi_facts *facts);
+void irmi_remarks_print(FILE *stream, irmi_facts *facts);
 void irmi_plan_print(FILE *stream, irmi_facts *facts);
 
 /* "line 3" or "$[3].body[1]", or nothing. */
@@ -114,6 +122,16 @@ const char *irmi_place_text(irmi_facts *facts, irm_loc loc);
 /* As printf, kept in the facts' arena. */
 const char *irmi_text(irmi_facts *facts, const char *pattern, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* Sets why_not, later_reader, unblock and saved of a decision that is not in place. */
+void irmi_find_refusals(irmi_facts *facts, irmi_decision *decision);
+
+/* By value id: what was in its bytes just before, in its slot or in one that shares bytes with it;
+ * or NULL. */
+const irm_value **irmi_find_predecessors(irmi_facts *facts);
+
+/* "%x in line 7", "the loop in line 8", "output \"x\"". */
+const char *irmi_reader_text(irmi_facts *facts, const irm_op *op);
 
 /* "%x" of an op's first result, else its mnemonic; in the arena. */
 const char *irmi_op_text(irmi_arena *arena, const irm_op *op);

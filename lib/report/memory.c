@@ -1,4 +1,4 @@
-/* The memory report. */
+/* The memory report, the plan, the remarks. */
 #include "report/facts.h"
 
 static bool is_planned(const irm_program *program) {
@@ -22,11 +22,23 @@ bool irm_report_memory(FILE *stream, const irm_program *as_written, const irm_pr
   return true;
 }
 
-bool irm_report_plan(FILE *stream, const irm_program *planned, const irm_report_options *options) {
+/* What is said of the planned program alone. */
+static bool report_planned(FILE *stream, const irm_program *planned,
+                           const irm_report_options *options,
+                           void (*print)(FILE *stream, irmi_facts *facts)) {
   if (!is_planned(planned)) return false;
   irmi_facts facts;
   irmi_facts_init(&facts, planned, planned, options);
-  irmi_plan_print(stream, &facts);
+  print(stream, &facts);
   irmi_facts_destroy(&facts);
   return true;
+}
+
+bool irm_report_plan(FILE *stream, const irm_program *planned, const irm_report_options *options) {
+  return report_planned(stream, planned, options, irmi_plan_print);
+}
+
+bool irm_report_remarks(FILE *stream, const irm_program *planned,
+                        const irm_report_options *options) {
+  return report_planned(stream, planned, options, irmi_remarks_print);
 }

@@ -84,10 +84,33 @@ static json_t *formulas(irmi_facts *facts) {
   irmi_arena *arena = &facts->arena;
   json_object_set_new(object, "total_allocated", formula(arena, facts->total));
   json_object_set_new(object, "arena", json_string(facts->arena_formula));
+  json_object_set_new(object, "arena_before_rounding", json_string(facts->arena_plain));
   json_object_set_new(object, "lower_bound", json_string(facts->bound_formula));
+  json_object_set_new(object, "lower_bound_before_rounding", json_string(facts->bound_plain));
   json_object_set_new(object, "input", formula(arena, facts->inputs));
   json_object_set_new(object, "output", formula(arena, facts->outputs));
   json_object_set_new(object, "graph", formula(arena, facts->graph));
+  return object;
+}
+
+static const char *proof_name(const irmi_facts *facts) {
+  if (irmi_facts_verdict(facts) == IRMI_OPTIMAL) return "optimal";
+  switch (facts->proof.kind) {
+  case IRMI_PROOF_BOUND: return "optimal";
+  case IRMI_PROOF_ALL: return "proved";
+  case IRMI_PROOF_ARENA: return "proved beside outputs";
+  case IRMI_PROOF_LOWER: return "lower is known";
+  case IRMI_PROOF_GAVE_UP: return "gave up";
+  case IRMI_PROOF_OPEN: break;
+  }
+  return "open";
+}
+
+static json_t *certificate(irmi_facts *facts) {
+  json_t *object = json_object();
+  json_object_set_new(object, "verdict", json_string(proof_name(facts)));
+  json_object_set_new(object, "steps", json_integer((json_int_t)facts->proof.steps));
+  json_object_set_new(object, "text", json_string(irmi_proof_text(facts)));
   return object;
 }
 
@@ -171,6 +194,9 @@ static json_t *decision(irmi_facts *facts, const irmi_decision *decision) {
   json_object_set_new(object, "slot", json_integer(slot));
   json_object_set_new(object, "output", output ? json_string(output) : json_null());
   json_object_set_new(object, "reason", json_string(decision->reason));
+  json_object_set_new(object, "unblock",
+                      decision->unblock ? json_string(decision->unblock) : json_null());
+  json_object_set_new(object, "unblock_saves", json_integer((json_int_t)decision->saved));
   json_object_set_new(object, "later_reader", reader(facts, decision->later_reader));
   return object;
 }
@@ -221,6 +247,7 @@ void irmi_memory_print_json(FILE *stream, irmi_facts *facts) {
   json_object_set_new(report, "summary", summary(facts));
   set_figures(report, facts);
   json_object_set_new(report, "formulas", formulas(facts));
+  json_object_set_new(report, "certificate", certificate(facts));
   json_object_set_new(report, "peak", moment(facts, &facts->peak));
   json_object_set_new(report, "lower_bound", moment(facts, &facts->bound));
   json_object_set_new(report, "in_place_candidates", candidates(facts));

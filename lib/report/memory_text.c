@@ -129,6 +129,7 @@ static void print_decision(FILE *stream, irmi_facts *facts, const irmi_decision 
   const char *place = irmi_place_text(facts, irm_op_loc(op));
   fprintf(stream, *place ? ", %s\n" : "%s\n", place);
   print_wrapped(stream, 6, decision->reason);
+  if (decision->unblock) print_wrapped(stream, 6, decision->unblock);
 }
 
 static void print_decisions(FILE *stream, irmi_facts *facts) {

@@ -24,7 +24,7 @@ typedef enum form {
 } form;
 
 typedef struct settings {
-  const char *output, *passes, *cpu, *triple, *packer;
+  const char *output, *remarks, *passes, *cpu, *triple, *packer;
   const char *print_before, *print_after;
   int level, emit, report, real; /* 0: not given, else 1 + which word */
   tool_number nodes, edges;
@@ -51,6 +51,8 @@ static const tool_option options[] = {
      "what to write: SSA (irm), else a form of it", false},
     {"memory-report", TOOL_OPTIONAL_WORD, FIELD(report), "text|json",
      "write what was decided about memory instead", false},
+    {"remarks", TOOL_TEXT, FIELD(remarks), "FILE",
+     "write every decision about memory to FILE, as LLVM's YAML remarks", false},
     {"nodes", TOOL_NUMBER, FIELD(nodes), "N", "nodes, for numbers beside formulas in n", false},
     {"edges", TOOL_NUMBER, FIELD(edges), "M", "edges, for numbers beside formulas in m", false},
     {"real", TOOL_WORD, FIELD(real), "f64|f32", "what the language's real is", false},
@@ -84,7 +86,7 @@ static bool lists(const settings *set) {
 }
 
 static bool needs_plan(const settings *set) {
-  return set->report || form_of(set) >= FORM_PLAN;
+  return set->report || set->remarks || form_of(set) >= FORM_PLAN;
 }
 
 /* The pipeline to run, or NULL. */
@@ -146,14 +148,37 @@ static bool run_passes(irm_program *program, const settings *set) {
   return !pipeline_of(set) || irm_pipeline_run(program, pipeline_of(set), &pipeline);
 }
 
+/* Plans anew what a report wants to try, with the packer that was named. */
+static bool plan_again(irm_program *program, void *user) {
+  const settings *set = user;
+  const irm_packer *packer = NULL;
+  if (set->packer) packer = tool_packer_find(TOOL, irm_program_context(program), set->packer);
+  irm_pipeline_options pipeline = {.packer = packer, .output = stderr};
+  return irm_pipeline_run(program, "inplace,slots", &pipeline);
+}
+
+static irm_report_options report_options(const settings *set) {
+  return (irm_report_options){.json = set->report == 2,
+                              .sized = set->nodes.given || set->edges.given,
+                              .nodes = set->nodes.value,
+                              .edges = set->edges.value,
+                              .plan = plan_again,
+                              .user = (void *)set};
+}
+
 static bool write_report(FILE *stream, const irm_program *as_written, const irm_program *program,
                          const settings *set) {
-  irm_report_options report = {.json = set->report == 2,
-                               .sized = set->nodes.given || set->edges.given,
-                               .nodes = set->nodes.value,
-                               .edges = set->edges.value};
+  irm_report_options report = report_options(set);
   if (set->report) return irm_report_memory(stream, as_written, program, &report);
   return irm_report_plan(stream, program, &report);
+}
+
+static bool write_remarks(irm_context *context, const irm_program *program, const settings *set) {
+  irm_report_options report = report_options(set);
+  tool_output output;
+  if (!tool_output_open(context, set->remarks, &output)) return false;
+  bool good = irm_report_remarks(output.stream, program, &report);
+  return tool_output_close(context, &output, good) && good;
 }
 
 static bool write_code(FILE *stream, const irm_program *program, const settings *set) {
@@ -189,7 +214,9 @@ static bool process(irm_context *context, const tool_input *input, const setting
     return false;
   }
   irm_program *as_written = set->report ? irm_program_clone(input->program) : NULL;
-  bool good = run_passes(input->program, set) && write_output(context, input, as_written, set);
+  bool good = run_passes(input->program, set) &&
+              (!set->remarks || write_remarks(context, input->program, set)) &&
+              write_output(context, input, as_written, set);
   if (as_written) irm_program_destroy(as_written);
   return good;
 }
