@@ -1,5 +1,6 @@
 /* The exact solver against looking at every offset, which works for small problems. */
 #include "pack/exact.h"
+#include "pack/exact_search.h"
 
 #include "support/alloc.h"
 
@@ -142,6 +143,50 @@ static void draw_problem(cases *c, const shape *shape) {
   if (shape->has_hosts) draw_hosts(c);
 }
 
+/* Lifetimes that fill every point: many of these have no placement that needs no more than is
+ * alive. Of any points, or without holes. */
+typedef struct fullness {
+  uint32_t points, bytes, most; /* of all at one point, of one buffer */
+  bool has_holes, is_aligned;
+} fullness;
+
+static uint32_t lifetime_of(uint32_t points, irm_interval *lifetime) {
+  uint32_t count = 0;
+  for (uint32_t at = 0; points >> at; at++) {
+    if (!(points >> at & 1)) continue;
+    if (at == 0 || !(points >> (at - 1) & 1)) lifetime[count++].begin = at;
+    lifetime[count - 1].end = at + 1;
+  }
+  return count;
+}
+
+static uint32_t draw_points(cases *c, const fullness *full) {
+  if (full->has_holes) return 1 + draw(c, (1u << full->points) - 1);
+  uint32_t begin = draw(c, full->points), end = begin + 1 + draw(c, full->points - begin);
+  return (1u << end) - (1u << begin);
+}
+
+static void draw_full_problem(cases *c, const fullness *full) {
+  uint32_t alive[32] = {0};
+  size_t count = 0;
+  for (uint32_t tries = 0; tries < 200 && count < MOST; tries++) {
+    uint32_t points = draw_points(c, full), most = 0;
+    for (uint32_t at = 0; at < full->points; at++)
+      if (points >> at & 1 && alive[at] > most) most = alive[at];
+    if (most == full->bytes) continue;
+    uint32_t left = full->bytes - most, bytes = 1 + draw(c, left < full->most ? left : full->most);
+    for (uint32_t at = 0; at < full->points; at++)
+      alive[at] += points >> at & 1 ? bytes : 0;
+    c->buffers[count] = (irm_pack_buffer){bytes, 1, IRM_PACK_ANYWHERE, c->lifetimes[count],
+                                          lifetime_of(points, c->lifetimes[count])};
+    if (full->is_aligned && draw(c, 4) == 0) c->buffers[count].alignment = 1 + draw(c, 4);
+    count++;
+  }
+  c->problem = (irm_pack_problem){.buffers = c->buffers, .buffer_count = count};
+}
+
+static const fullness small = {5, 8, 4, true, false};
+
 static const shape shapes[] = {
     {7, 8, 4, 0, false, false, false}, {7, 6, 6, 2, false, false, false},
     {6, 6, 5, 1, true, false, false},  {6, 6, 4, 1, false, true, false},
@@ -203,12 +248,110 @@ static void check_least(cases *c, uint64_t least, uint64_t apart, uint64_t facto
 
 START_TEST(small_problems_agree_with_looking_everywhere) {
   cases c = {.state = 77 + (uint64_t)_i};
-  for (uint32_t k = 0; k < 500; k++) {
+  for (uint32_t k = 0; k < 300; k++) {
     uint64_t offsets[MOST];
     draw_problem(&c, &shapes[_i]);
     uint64_t apart = place_apart(&c, offsets), least = least_height(&c, 0, apart);
     check_least(&c, least, apart, 1);
   }
+}
+END_TEST
+
+START_TEST(full_problems_agree_with_looking_everywhere) {
+  cases c = {.state = 4321};
+  uint32_t higher = 0;
+  for (uint32_t k = 0; k < 500; k++) {
+    uint64_t offsets[MOST];
+    draw_full_problem(&c, &small);
+    uint64_t apart = place_apart(&c, offsets), least = least_height(&c, small.bytes, apart);
+    higher += least > small.bytes;
+    check_least(&c, least, apart, 1);
+  }
+  ck_assert_uint_gt(higher, 50); /* or else nothing was proved */
+}
+END_TEST
+
+/* One search by itself; for every other seed it remembers something from before. */
+static irmi_found search_once(const cases *c, irmi_strategy strategy, uint64_t seed,
+                              uint64_t capacity, uint64_t nodes) {
+  uint32_t members[MOST], count = 0;
+  for (uint32_t i = 0; i < c->problem.buffer_count; i++)
+    if (c->buffers[i].bytes > 0) members[count++] = i;
+  irmi_model_input input = {.problem = &c->problem, .members = members, .member_count = count};
+  irmi_effort effort = irmi_effort_of(UINT64_MAX, 0);
+  irmi_model model;
+  irmi_search search;
+  irmi_model_init(&model, &input, irmi_default_allocator());
+  irmi_search_init(&search, &model, &effort, irmi_default_allocator());
+  if (seed % 2) irmi_search_run(&search, strategy, seed + 1, capacity / model.unit, 20);
+  irmi_found found = irmi_search_run(&search, strategy, seed, capacity / model.unit, nodes);
+  irmi_search_destroy(&search);
+  irmi_model_destroy(&model);
+  return found;
+}
+
+START_TEST(each_strategy_agrees_with_looking_everywhere) {
+  static const irmi_strategy strategies[] = {{"WAT", true}, {"ZWT", false}};
+  cases c = {.state = 31 + (uint64_t)_i};
+  for (uint32_t k = 0; k < 600; k++) {
+    uint64_t offsets[MOST];
+    if (k % 2)
+      draw_full_problem(&c, &small);
+    else
+      draw_problem(&c, &shapes[k / 2 % 5]);
+    uint64_t apart = place_apart(&c, offsets);
+    uint64_t least = least_height(&c, k % 2 ? small.bytes : 1, apart);
+    if (apart == 0) continue;
+    for (uint64_t seed = 0; seed < 4; seed++) {
+      ck_assert_int_eq(search_once(&c, strategies[_i], seed, least, UINT64_MAX), IRMI_FOUND);
+      ck_assert_int_eq(search_once(&c, strategies[_i], seed, least - 1, UINT64_MAX), IRMI_FAILED);
+    }
+  }
+}
+END_TEST
+
+/* Larger ones, where the strategies have to agree among themselves: what one finds, none may say is
+ * impossible, nor in more. */
+START_TEST(no_search_denies_what_another_finds) {
+  static const irmi_strategy strategies[] = {{"WAT", true}, {"ZWT", false}, {"TWA", false}};
+  static const fullness shapes_of_full[] = {{10, 12, 4, false, true}, {9, 40, 13, false, true}};
+  cases c = {.state = 8 + (uint64_t)_i};
+  for (uint32_t k = 0; k < 300; k++) {
+    draw_full_problem(&c, &shapes_of_full[_i]);
+    uint64_t found = UINT64_MAX, denied = 0;
+    for (uint64_t height = shapes_of_full[_i].bytes; height < shapes_of_full[_i].bytes + 3;
+         height++)
+      for (uint64_t run = 0; run < 6; run++) {
+        irmi_found verdict = search_once(&c, strategies[run % 3], run, height, 2000);
+        if (verdict == IRMI_FAILED) denied = height;
+        if (verdict == IRMI_FOUND && height < found) found = height;
+      }
+    ck_assert_uint_lt(denied, found);
+  }
+}
+END_TEST
+
+START_TEST(what_failed_says_nothing_of_less) {
+  irmi_memo memo;
+  irmi_memo_init(&memo, 3, irmi_default_allocator());
+  const irmi_pending failed[] = {{2, 5, 9}, {0, 6, IRMI_NO_DEADLINE}, {1, 7, 20}};
+  uint64_t blamed[] = {1 << 0 | 1 << 2}, key = irmi_memo_key(&memo, failed, 3);
+  irmi_memo_add(&memo, key, failed, 3, blamed);
+  irmi_pending asked[] = {{0, 6, IRMI_NO_DEADLINE}, {1, 0, IRMI_NO_DEADLINE}, {2, 5, 9}};
+  ck_assert_uint_eq(irmi_memo_key(&memo, asked, 3), key);
+  ck_assert_ptr_nonnull(irmi_memo_find(&memo, key, asked, 3));
+  asked[2].deadline = 8;
+  ck_assert_ptr_nonnull(irmi_memo_find(&memo, key, asked, 3));
+  asked[2].deadline = 10;
+  ck_assert_ptr_null(irmi_memo_find(&memo, key, asked, 3));
+  asked[2].deadline = 9;
+  asked[0].least = 5;
+  ck_assert_ptr_null(irmi_memo_find(&memo, key, asked, 3));
+  asked[0].least = 7;
+  ck_assert_ptr_nonnull(irmi_memo_find(&memo, key, asked, 3));
+  irmi_memo_clear(&memo);
+  ck_assert_ptr_null(irmi_memo_find(&memo, key, asked, 3));
+  irmi_memo_destroy(&memo);
 }
 END_TEST
 
@@ -283,6 +426,10 @@ int main(void) {
   TCase *tests = tcase_create("all");
   tcase_set_timeout(tests, 0);
   tcase_add_loop_test(tests, small_problems_agree_with_looking_everywhere, 0, SHAPE_COUNT);
+  tcase_add_test(tests, full_problems_agree_with_looking_everywhere);
+  tcase_add_loop_test(tests, each_strategy_agrees_with_looking_everywhere, 0, 2);
+  tcase_add_loop_test(tests, no_search_denies_what_another_finds, 0, 2);
+  tcase_add_test(tests, what_failed_says_nothing_of_less);
   tcase_add_loop_test(tests, sizes_may_be_as_large_as_numbers_go, 0, SHAPE_COUNT);
   tcase_add_test(tests, what_does_not_fit_by_a_byte_is_impossible);
   tcase_add_test(tests, without_effort_nothing_is_claimed);
