@@ -223,14 +223,16 @@ static void set_hosts(irmi_classes *c) {
 /* Choosing ------------------------------------------------------------------------------------- */
 
 /* The arena that the planner would need for the hosts as they are set now, for a graph of ordinary
- * density. */
-static uint64_t planned_arena(irmi_classes *c) {
+ * density; quickly: perhaps a
+ * little more. */
+static uint64_t planned_arena(irmi_classes *c, bool quickly) {
   const irm_allocator *allocator = irm_env_allocator(c->env);
   irm_storage *storage = irm_storage_create(c->program, c->liveness);
   irm_slot_problem *problem = irm_slot_problem_create(c->program, c->liveness, storage);
   static const irm_plan_effort quick = {
       .one_graph = true, .nodes = IRM_REFERENCE_NODES, .edges = IRM_REFERENCE_EDGES};
-  irm_plan *stack = irm_plan_solve(&problem->plan, allocator);
+  irm_plan *stack = quickly ? irm_plan_solve_quickly(&problem->plan, allocator)
+                            : irm_plan_solve(&problem->plan, allocator);
   irm_plan *plan = irm_plan_arrange(&problem->plan, stack, &quick, allocator);
   uint64_t bytes =
       irm_plan_arena_bytes(&problem->plan, plan, IRM_REFERENCE_NODES, IRM_REFERENCE_EDGES);
@@ -274,10 +276,10 @@ static void apply(const search *s, const irmi_recipe *recipe) {
 }
 
 /* Whether a recipe needs less than the best before; it is the best then. */
-static bool try_recipe(search *s, const irmi_recipe *recipe) {
+static bool try_recipe(search *s, const irmi_recipe *recipe, bool quickly) {
   s->plans -= s->plans > 0;
   apply(s, recipe);
-  uint64_t bytes = planned_arena(s->c);
+  uint64_t bytes = planned_arena(s->c, quickly);
   if (bytes >= s->least) return false;
   s->least = bytes;
   copy_recipe(s, &s->best, recipe);
@@ -295,7 +297,7 @@ static void try_strategies(search *s) {
                                new_recipe(s, IRMI_ANY_OPTION, true),
                                new_recipe(s, IRMI_NO_OPTION, false)};
   for (size_t i = 0; i < sizeof tried / sizeof *tried && (i == 0 || s->least > s->bound); i++)
-    try_recipe(s, &tried[i]);
+    try_recipe(s, &tried[i], false);
 }
 
 /* One choice otherwise, the others as far as they can stay, what is free now as it comes. True if
@@ -310,7 +312,7 @@ static bool change_choice(search *s, const irmi_recipe *from, irmi_recipe *chang
     changed->wishes[i] = option;
     changed->first = i;
     changed->hosts_first = from->hosts_first;
-    if (try_recipe(s, changed)) return true;
+    if (try_recipe(s, changed, true)) return true;
   }
   return false;
 }
@@ -356,7 +358,7 @@ static void try_all_ways(search *s, uint32_t ways) {
           !irmi_option_is_possible(s->c, &s->choices.items[i], (uint32_t)recipe.wishes[i]))
         possible = false;
     }
-    if (possible) try_recipe(s, &recipe);
+    if (possible) try_recipe(s, &recipe, true);
   }
 }
 

@@ -21,7 +21,7 @@
 #include <string.h>
 
 /* How long to look for each layout. */
-#define STEPS 50000
+#define STEPS 20000
 
 static void set_slots(const irm_storage *storage, const irm_slot_problem *problem,
                       const irm_plan *plan) {

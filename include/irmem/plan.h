@@ -72,6 +72,9 @@ typedef struct irm_plan {
  * orders too (up to 50000 buffers and a bounded number of slots looked at) and by all assignments
  * (up to 64 buffers, bounded). */
 IRM_API irm_plan *irm_plan_solve(const irm_plan_problem *problem, const irm_allocator *allocator);
+/* The same without trying all assignments: never better, for those who ask often. */
+IRM_API irm_plan *irm_plan_solve_quickly(const irm_plan_problem *problem,
+                                         const irm_allocator *allocator);
 /* A slot of its own for each buffer (its bin if it must be in one). */
 IRM_API irm_plan *irm_plan_separate(const irm_plan_problem *problem,
                                     const irm_allocator *allocator);

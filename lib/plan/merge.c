@@ -1,5 +1,6 @@
 /* Fewer slots for the same heights. Units are looked at from the bottom up, so that what they lie
- * behind is merged already. */
+ * behind is merged already. Of two that are alive together one lies behind the other; so those that
+ * lie behind the same ones never are. */
 #include "plan/merge.h"
 
 #include "support/map.h"
@@ -63,26 +64,6 @@ static bool lie_alike(const merger *m, uint32_t x, uint32_t y) {
 
 /* Merging ---------------------------------------------------------------------------------------*/
 
-static bool meet(const irmi_unit *x, const irmi_unit *y) {
-  uint32_t i = 0, k = 0;
-  while (i < x->lifetime_count && k < y->lifetime_count) {
-    if (x->lifetime[i].end <= y->lifetime[k].begin)
-      i++;
-    else if (y->lifetime[k].end <= x->lifetime[i].begin)
-      k++;
-    else
-      return true;
-  }
-  return false;
-}
-
-static bool meets_any(const merger *m, uint32_t slot, uint32_t unit) {
-  const irmi_unit *items = m->c->units->items;
-  for (; slot != IRMI_NO_UNIT; slot = m->next_like[slot])
-    if (meet(&items[slot], &items[unit])) return true;
-  return false;
-}
-
 static bool got_higher(merger *m) {
   const irmi_stackings *c = m->c;
   for (uint32_t g = 0; g < c->graphs->count; g++)
@@ -132,7 +113,7 @@ static void place_unit(merger *m, uint32_t unit) {
   for (uint32_t slot = (uint32_t)first; slot != IRMI_NO_UNIT && m->budget;
        slot = m->next_listed[slot])
     if (!items[slot].moves && !items[unit].moves && lie_alike(m, slot, unit) &&
-        !meets_any(m, slot, unit) && try_merge(m, slot, unit))
+        try_merge(m, slot, unit))
       return;
   m->next_listed[unit] = (uint32_t)first;
   irmi_map_set(&m->by_hash, hash, unit);

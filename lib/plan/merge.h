@@ -9,9 +9,9 @@ typedef struct irmi_merged {
   irm_size *bytes; /* by unit: of that slot */
 } irmi_merged;
 
-/* Makes one slot of units that lie behind the same ones in all that were chosen, are never alive
- * together and one of which is as large as both, as long as nothing gets higher for any graph
- * looked at. Where not wanted, or too much work, each unit is a slot. */
+/* Makes one slot of units that lie behind the same ones in all that were chosen and one of which is
+ * as large as both, as long as nothing gets higher for any graph looked at. Where not wanted, or
+ * too much work, each unit is a slot. */
 irmi_merged irmi_merge_units(const irmi_stackings *stackings, bool wanted);
 
 #endif

@@ -102,22 +102,31 @@ static void consider_all(candidates *c) {
 }
 
 /* From the cheapest packer on, until the plan is as small as the load. */
-static void run_packers(candidates *c, const irmi_task *task) {
+static void run_packers(candidates *c, const irmi_task *task, bool quickly) {
   uint64_t load = irmi_task_load(task);
   consider_by_start(c, task);
   if (bytes_at_reference(c) > load) consider_by_end(c, task);
   if (bytes_at_reference(c) > load && task->problem->buffer_count <= FIT_BUFFERS)
     consider_by_fit(c);
-  if (bytes_at_reference(c) > load) consider_all(c);
+  if (bytes_at_reference(c) > load && !quickly) consider_all(c);
 }
 
-irm_plan *irm_plan_solve(const irm_plan_problem *problem, const irm_allocator *allocator) {
+static irm_plan *solve(const irm_plan_problem *problem, bool quickly,
+                       const irm_allocator *allocator) {
   irmi_arena arena;
   irmi_arena_init(&arena, allocator);
   irmi_task task;
   irmi_task_init(&task, problem, &arena);
   candidates c = {&task, irm_plan_separate(problem, allocator), allocator};
-  run_packers(&c, &task);
+  run_packers(&c, &task, quickly);
   irmi_arena_destroy(&arena);
   return c.best;
+}
+
+irm_plan *irm_plan_solve(const irm_plan_problem *problem, const irm_allocator *allocator) {
+  return solve(problem, false, allocator);
+}
+
+irm_plan *irm_plan_solve_quickly(const irm_plan_problem *problem, const irm_allocator *allocator) {
+  return solve(problem, true, allocator);
 }

@@ -57,7 +57,7 @@ static bool handed_over(irmi_classes *c, uint32_t point, uint32_t a, uint32_t b)
   return irm_op_result_count(op) == 1 && (op_takes_over(c, op, a, b) || op_takes_over(c, op, b, a));
 }
 
-/* The first irmi_span_of_life that ends behind the point, or the last of all. */
+/* The first span that ends behind the point, or the last of all. */
 static irmi_span_of_life *seek(irmi_life *all, uint32_t point) {
   irmi_span_of_life *at = all->last_seen;
   while (at->prev && at->prev->alive.end > point)
@@ -86,7 +86,7 @@ static bool conflict(irmi_classes *c, uint32_t a, uint32_t b) {
   return false;
 }
 
-/* Adds a irmi_span_of_life, which takes the place of those it meets or touches. */
+/* Adds a span, which takes the place of those it meets or touches. */
 static void insert(irmi_life *all, irmi_span_of_life *added) {
   irm_interval alive = added->alive;
   irmi_span_of_life *at = seek(all, alive.begin - 1);

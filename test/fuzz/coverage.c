@@ -101,6 +101,28 @@ void fuzz_cover_plan(fuzz_coverage *coverage, const irm_program *planned, bool t
   irm_liveness_destroy(liveness);
 }
 
+static bool changes_places(const irm_program *planned) {
+  for (irm_op *op = NULL; (op = irm_program_next_op(planned, op));) {
+    if (irm_op_opcode(op) != IRM_LOOP) continue;
+    for (uint32_t k = 0; k < irm_loop_carried_count(op); k++)
+      if (irm_value_slot(irm_op_result(op, k)) !=
+          irm_value_slot(irm_region_yielded(irm_loop_body(op), k)))
+        return true;
+  }
+  return false;
+}
+
+void fuzz_cover_layouts(fuzz_coverage *coverage, const irm_program *planned, uint64_t nodes,
+                        uint64_t edges) {
+  bool stack = true;
+  for (uint32_t i = 0; i < irm_program_layout_count(planned); i++)
+    stack &= irm_program_layout_is_stack(planned, i);
+  coverage->overlapping += !stack;
+  coverage->layouts += irm_program_layout_count(planned) > 1;
+  coverage->moving += !stack && changes_places(planned);
+  coverage->later += irm_program_best_layout(planned, nodes, edges) > 0;
+}
+
 void fuzz_coverage_print(FILE *stream, const fuzz_coverage *coverage) {
   fprintf(stream, "%-14s", "op");
   for (int k = 0; k < FUZZ_CATEGORIES; k++)
@@ -116,6 +138,10 @@ void fuzz_coverage_print(FILE *stream, const fuzz_coverage *coverage) {
           "%" PRIu64 " programs, %" PRIu64 " of them end in an error; %" PRIu64
           " runs of plans, %" PRIu64 " plans compiled\n",
           coverage->programs, coverage->traps, coverage->runs, coverage->compiled);
+  fprintf(stream,
+          "%" PRIu64 " plans whose slots share bytes, %" PRIu64 " of them with slots that move; "
+          "%" PRIu64 " with several layouts, %" PRIu64 " run in another than the first\n",
+          coverage->overlapping, coverage->moving, coverage->layouts, coverage->later);
 }
 
 bool fuzz_coverage_is_complete(FILE *stream, const fuzz_coverage *coverage) {
@@ -133,5 +159,7 @@ bool fuzz_coverage_is_complete(FILE *stream, const fuzz_coverage *coverage) {
     fprintf(stream, "nothing was ever %s\n", titles[k]);
     complete = false;
   }
-  return complete;
+  if (coverage->overlapping && coverage->moving && coverage->layouts) return complete;
+  fputs("not every kind of layout occurred\n", stream);
+  return false;
 }

@@ -43,7 +43,7 @@ plant an-output-does-not-live-to-the-end lib/analysis/liveness.c 'if (r->output)
 plant what-both-branches-read-dies-in-the-first lib/analysis/liveness.c \
   'if (middle < high) add_lifetime' 'if (middle < high && middle == low) add_lifetime'
 plant the-other-of-two-that-swap-is-not-marked lib/analysis/storage.c \
-  's->classes.items[next].swaps = true;' ''
+  's->classes.items[x].swaps = s->classes.items[y].swaps = true;' 's->classes.items[x].swaps = true;'
 plant what-swaps-may-lie-in-any-bin lib/analysis/slot_problem.c \
   'buffer->exact = buffer->no_bin = irm_storage_swaps(storage, s);' 'buffer->exact = buffer->no_bin = false;'
 plant an-operand-dies-before-it-is-read lib/analysis/liveness.c \
@@ -56,16 +56,26 @@ plant branches-share-what-the-second-still-reads lib/analysis/liveness.c \
 # Planner
 plant an-edge-array-fits-where-a-node-array-does lib/support/size.c \
   '(x.a <= y.a && x.b <= y.b && x.c <= y.c)' '(x.a + x.b <= y.a + y.b && x.c <= y.c)'
+# Layouts
+plant what-moves-is-alive-only-where-it-was lib/plan/units.c \
+  'if (unit == IRMI_NO_UNIT ? g->moves[slot] : g->units->items[unit].moves)' 'if (unit == IRMI_NO_UNIT)'
+plant a-slot-lies-behind-one-too-few lib/plan/stacking.c \
+  'add_edge(s, rank, alive_below(s, rank));' 'if (i % 7) add_edge(s, rank, alive_below(s, rank));'
+plant units-that-lie-otherwise-are-one-slot lib/plan/merge.c '&& lie_alike(m, slot, unit) ' ''
+plant what-lies-alike-is-asked-of-one-layout-only lib/plan/merge.c \
+  'for (uint32_t i = 0; i < m->c->chosen_count; i++) {
+    uint32_t count = list_of(m, i, x, m->mine);' 'for (uint32_t i = 0; i < 1; i++) {
+    uint32_t count = list_of(m, i, x, m->mine);'
 # The table
 plant a-gather-may-be-written-in-place include/irmem/ops.def \
   'DIRECTION, GATHER,  NEVER,  PURE,  ROWS,   "The sum' 'DIRECTION, GATHER,  MAY,    PURE,  ROWS,   "The sum'
 plant an-indexed-read-may-be-written-in-place include/irmem/ops.def \
   'PICK,    NEVER,  TRAPS' 'PICK,    MAY,    TRAPS'
 # Passes
-plant conflicts-are-not-seen passes/inplace.c \
+plant conflicts-are-not-seen passes/inplace/classes.c \
   'return begin < end && !(write_point_only' 'return begin + 1 < end && !(write_point_only'
 plant a-value-carried-twice-is-not-copied passes/inplace.c ' || yielded_before(yield, k))' ')'
-plant a-value-of-another-size-is-a-host passes/inplace.c 'same_layout(operand, irm_op_result(op, 0)) &&' ''
+plant a-value-of-another-size-is-a-host passes/inplace/classes.c 'same_layout(operand, irm_op_result(op, 0)) &&' ''
 plant everything-commutes-to-cse passes/cse.c '!irm_op_commutes(op) || ' ''
 plant a-branch-sees-the-other-to-cse passes/cse.c \
   'while (seen->count > count) {' 'while (seen->count > count + 1000000) {'

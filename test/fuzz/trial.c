@@ -144,13 +144,29 @@ static bool lower(trial *t) {
 
 /* Plans -----------------------------------------------------------------------------------------*/
 
-static uint64_t arena_bytes(const irm_program *planned, uint64_t n, uint64_t m) {
-  uint64_t bytes = 0;
-  for (uint32_t k = 0; k < irm_program_slot_count(planned); k++) {
-    irm_slot slot = irm_program_slot(planned, k);
-    if (!slot.output) bytes += irm_size_evaluate_aligned(slot.bytes, n, m);
+/* The highest end of a slot in a layout, worked out slot by slot. */
+static uint64_t layout_bytes(const irm_program *planned, uint32_t layout, uint64_t n, uint64_t m) {
+  uint64_t *ends = calloc(irm_program_slot_count(planned) + 1, sizeof *ends), most = 0;
+  for (uint32_t i = 0; i < irm_program_layout_length(planned, layout); i++) {
+    irm_slot_place place = irm_program_layout_place(planned, layout, i);
+    uint64_t begin = place.behind_all ? most : 0;
+    for (uint32_t k = 0; k < place.behind_count; k++)
+      if (ends[place.behind[k]] > begin) begin = ends[place.behind[k]];
+    irm_size bytes = irm_program_slot(planned, place.slot).bytes;
+    ends[place.slot] = begin + irm_size_evaluate_aligned(bytes, n, m);
+    if (ends[place.slot] > most) most = ends[place.slot];
   }
-  return bytes;
+  free(ends);
+  return most;
+}
+
+static uint64_t arena_bytes(const irm_program *planned, uint64_t n, uint64_t m) {
+  uint64_t least = UINT64_MAX;
+  for (uint32_t i = 0; i < irm_program_layout_count(planned); i++) {
+    uint64_t bytes = layout_bytes(planned, i, n, m);
+    if (bytes < least) least = bytes;
+  }
+  return least;
 }
 
 static bool bound_holds(trial *t, const irm_program *planned, const irm_live_bytes *live,
@@ -208,11 +224,21 @@ static bool agrees(trial *t, fuzz_session *session, const char *kind, const char
   return same;
 }
 
+/* What a binding asks for is what the plan comes to. */
+static bool stays_in_arena(trial *t, const fuzz_session *session, const char *pipeline,
+                           const irm_program *planned) {
+  uint64_t bytes = arena_bytes(planned, (uint64_t)t->c->graph.nodes, (uint64_t)t->c->graph.count);
+  uint64_t bound = irm_run_arena_bytes(session->run);
+  return bytes == bound || fail(t, "another arena than planned", pipeline, "%zu, not %zu bytes",
+                                (size_t)bound, (size_t)bytes);
+}
+
 /* Twice in one binding: what the first run leaves behind must not show. */
 static bool runs_alike(trial *t, irm_executable *executable, int threads, const char *kind,
                        const char *pipeline, const irm_program *planned) {
   fuzz_session session = fuzz_session_open(executable, t->graph, t->c, threads);
   bool good = session.run || fail(t, "binding", pipeline, "%s", t->reports.text);
+  good = good && stays_in_arena(t, &session, pipeline, planned);
   good = good && agrees(t, &session, kind, pipeline, planned);
   char again[48];
   snprintf(again, sizeof again, "%s again", kind);
@@ -256,6 +282,9 @@ static bool try_planned(trial *t, const fuzz_pipeline *pipeline, const irm_progr
   if (!is_sound(t, planned, pipeline->text)) return false;
   if (t->coverage && strcmp(pipeline->text, "O1") == 0)
     fuzz_cover_plan(t->coverage, planned, t->reference.finished);
+  if (t->coverage)
+    fuzz_cover_layouts(t->coverage, planned, (uint64_t)t->c->graph.nodes,
+                       (uint64_t)t->c->graph.count);
   irm_executable *replay = irm_executable_replay(planned);
   bool good = runs_alike(t, replay, 1, "replayed", pipeline->text, planned);
   irm_executable_destroy(replay);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST = 24, LOOPS = 1500 };
+enum { MOST = 24, LOOPS = 800 };
 
 typedef struct cases {
   uint64_t state; /* of the random numbers */
