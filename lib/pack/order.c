@@ -4,6 +4,7 @@
 #include "pack/sort.h"
 
 #include <assert.h>
+#include <math.h>
 #include <string.h>
 
 /* A number that is in the order of size times lifetime, as a double's bits are. */
@@ -15,11 +16,22 @@ static uint64_t area(const irmi_trace *trace, uint32_t block) {
   return bits;
 }
 
+/* A number that is in the order of size times the fourth root of lifetime: what is large must find
+ * much room at once however short it lives, what lives long must find it for long. */
+static uint64_t importance(const irmi_trace *trace, uint32_t block) {
+  irm_interval span = trace->span[block];
+  double product = (double)trace->bytes[block] * sqrt(sqrt((double)(span.end - span.begin)));
+  uint64_t bits;
+  memcpy(&bits, &product, sizeof bits);
+  return bits;
+}
+
 static uint64_t key_of(const irmi_trace *trace, const uint64_t *totals, char key, uint32_t block) {
   switch (key) {
   case 'Z': return ~trace->bytes[block];
   case 'W': return ~(uint64_t)(trace->span[block].end - trace->span[block].begin);
   case 'A': return ~area(trace, block);
+  case 'I': return ~importance(trace, block);
   case 'T': return ~totals[block];
   default: assert(key == 'S'); return trace->span[block].begin;
   }

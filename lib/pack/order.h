@@ -7,7 +7,8 @@
 /* What blocks are sorted by, a letter each, the most important first; equal ones stay in the order
  * in which they are listed:
  *   Z size, W lifetime, A size times lifetime, T the most bytes alive at one point of their life:
- * the largest first;  S start: the first first. */
+ * the largest first;  I importance, size times the fourth root of lifetime; S start: the first
+ * first. */
 typedef const char *irmi_keys;
 
 /* Numbers of blocks in order, in the arena. O(count) a letter; T O(intervals log intervals). */

@@ -2,8 +2,15 @@
 #include "pack/packers.h"
 
 #include "pack/fit.h"
+#include "pack/levels.h"
 #include "pack/order.h"
 #include "pack/skyline.h"
+#include "pack/sweep.h"
+
+/* For more blocks than the others can look at one by one. */
+static uint64_t many_steps(uint32_t blocks) {
+  return blocks > 200000 ? irmi_quick_steps(blocks) : 0;
+}
 
 /* Looks at pairs: good for thousands of blocks, and for more where few are alive together. */
 static uint64_t few_steps(uint32_t blocks) {
@@ -39,26 +46,45 @@ static bool skyline(const irmi_packer *packer, const irmi_job *job, irmi_effort 
   return irmi_skyline(&job->trace, order, effort, job->arena->allocator, offsets);
 }
 
+static bool sweep(const irmi_packer *packer, const irmi_job *job, irmi_effort *effort,
+                  uint64_t *offsets) {
+  (void)packer;
+  if (job->trace.fixed || !irmi_effort_spend(effort, IRMI_SWEEP_STEPS * (uint64_t)job->trace.count))
+    return false;
+  for (uint32_t i = 0; i < job->trace.count; i++)
+    offsets[i] = IRM_PACK_ANYWHERE;
+  irmi_sweep(&job->trace, NULL, 0, job->arena, offsets);
+  return true;
+}
+
+static bool levels(const irmi_packer *packer, const irmi_job *job, irmi_effort *effort,
+                   uint64_t *offsets) {
+  (void)packer;
+  if (effort->steps == 0 || (job->trace.fixed && job->hosts)) return false;
+  return irmi_levels(job, effort, offsets);
+}
+
 /* ROW(identifier, name, run, keys, steps, summary) */
 #define PACKERS(ROW)                                                                               \
+  ROW(levels, "levels", levels, "", many_steps,                                                    \
+      "what matters first, the rest around it in order of time")                                   \
+  ROW(skyline_area, "skyline-area", skyline, "A", irmi_quick_steps,                                \
+      "from the bottom up, size times lifetime")                                                   \
   ROW(skyline_twa, "skyline-total", skyline, "TWA", irmi_quick_steps,                              \
       "from the bottom up, the fullest times first")                                               \
   ROW(skyline_taw, "skyline-total-area", skyline, "TAW", irmi_quick_steps,                         \
       "the same, large areas before long lives")                                                   \
   ROW(skyline_wat, "skyline-life", skyline, "WAT", irmi_quick_steps,                               \
       "from the bottom up, the longest first")                                                     \
-  ROW(skyline_area, "skyline-area", skyline, "A", irmi_quick_steps,                                \
-      "from the bottom up, size times lifetime")                                                   \
-  ROW(skyline_size, "skyline-size", skyline, "Z", irmi_quick_steps,                                \
-      "from the bottom up, the largest first")                                                     \
+  ROW(sweep, "sweep", sweep, "", irmi_quick_steps, "in order of time, where it is tightest")       \
   ROW(first_fit_size, "first-fit-size", first_fit, "ZW", few_steps,                                \
       "the largest first, as low as it goes")                                                      \
   ROW(best_fit_size, "best-fit-size", best_fit, "ZW", few_steps,                                   \
       "the largest first, where it is tightest")                                                   \
-  ROW(first_fit_area, "first-fit-area", first_fit, "A", few_steps,                                 \
-      "size times lifetime, as low as it goes")                                                    \
   ROW(first_fit_life, "first-fit-life", first_fit, "WZ", few_steps,                                \
       "the longest first, as low as it goes")                                                      \
+  ROW(first_fit_area, "first-fit-area", first_fit, "A", few_steps,                                 \
+      "size times lifetime, as low as it goes")                                                    \
   ROW(first_fit_start, "first-fit-start", first_fit, "SZ", few_steps,                              \
       "in order of start, as low as it goes")
 
@@ -71,11 +97,11 @@ PACKERS(DECLARE)
 enum { PACKERS(NUMBER) PACKER_COUNT };
 
 #define ENTRY(identifier, name, run, keys, steps, summary)                                         \
-  {{name, summary, pack_##identifier}, run, keys, steps},
+  {{name, summary, pack_##identifier}, run, keys, steps, run == skyline || run == sweep},
 static const irmi_packer packers[] = {PACKERS(ENTRY)};
 
 void irmi_job_init(irmi_job *job, const irm_pack_problem *problem, bool hosted, irmi_arena *arena) {
-  *job = (irmi_job){.arena = arena};
+  *job = (irmi_job){.arena = arena, .hosts = problem->host_count > 0};
   irmi_chains chains;
   if (hosted) chains = irmi_chains_of(problem, arena);
   irmi_trace_init(&job->trace, problem, hosted ? &chains : NULL, arena);

@@ -13,6 +13,7 @@ typedef struct irmi_job {
   irmi_trace trace;
   irmi_events events;
   irmi_arena *arena;
+  bool hosts;     /* there are pairs: some that are fixed may share bytes */
   uint64_t bound; /* no placement is lower: when one is as low, nobody looks on */
 } irmi_job;
 
@@ -24,6 +25,7 @@ struct irmi_packer {
               uint64_t *offsets);
   const char *keys;                        /* the order in which it takes blocks */
   uint64_t (*most_steps)(uint32_t blocks); /* what a quick pass may spend */
+  bool within_levels;                      /* part of irmi_levels */
 };
 
 /* In the order in which they are listed; NULL behind the last. */

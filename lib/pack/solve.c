@@ -1,10 +1,13 @@
 /* The portfolio: packers one after another, the best placement kept, until one is as low as the
  * bound. */
+#include "pack/alive.h"
 #include "pack/exact.h"
 #include "pack/packers.h"
 #include "pack/stranger.h"
 
 #include "irmem/size.h"
+
+#define QUICK_STEPS (UINT64_C(1) << 24) /* that a pass of quick packers may take without asking */
 
 typedef struct solving {
   const irm_pack_problem *problem;
@@ -16,16 +19,7 @@ typedef struct solving {
   irm_pack_result result;
 } solving;
 
-static uint64_t height_of(const irmi_trace *trace, const uint64_t *offsets) {
-  uint64_t height = 0;
-  for (uint32_t i = 0; i < trace->count; i++) {
-    uint64_t end = irm_bytes_add(offsets[i], trace->bytes[i]);
-    if (end > height) height = end;
-  }
-  return height;
-}
-
-static uint64_t height_of_buffers(const irm_pack_problem *problem, const uint64_t *offsets) {
+static uint64_t height_of(const irm_pack_problem *problem, const uint64_t *offsets) {
   uint64_t height = 0;
   for (size_t i = 0; i < problem->buffer_count; i++) {
     uint64_t end = irm_bytes_add(offsets[i], problem->buffers[i].bytes);
@@ -34,18 +28,26 @@ static uint64_t height_of_buffers(const irm_pack_problem *problem, const uint64_
   return height;
 }
 
-/* One behind the other, above those that have their place. */
-static void place_separately(const irmi_trace *trace, uint64_t *offsets) {
-  uint64_t next = 0;
-  for (uint32_t i = 0; i < trace->count; i++) {
-    offsets[i] = trace->offset[i];
-    uint64_t end = irm_bytes_add(offsets[i], trace->bytes[i]);
-    if (offsets[i] != IRM_PACK_ANYWHERE && end > next) next = end;
+/* What has its place ends where it ends. */
+static uint64_t end_of_fixed(const irm_pack_problem *problem) {
+  uint64_t end = 0;
+  for (size_t i = 0; i < problem->buffer_count; i++) {
+    const irm_pack_buffer *b = &problem->buffers[i];
+    bool fixed = b->offset != IRM_PACK_ANYWHERE && b->bytes;
+    if (fixed && b->offset + b->bytes > end) end = b->offset + b->bytes;
   }
-  for (uint32_t i = 0; i < trace->count; i++) {
-    if (offsets[i] != IRM_PACK_ANYWHERE) continue;
-    offsets[i] = irmi_align(next, trace->alignment[i]);
-    next = irm_bytes_add(offsets[i], trace->bytes[i]);
+  return end;
+}
+
+/* One behind the other, above those that have their place. */
+static void place_separately(const irm_pack_problem *problem, uint64_t *offsets) {
+  uint64_t next = end_of_fixed(problem);
+  for (size_t i = 0; i < problem->buffer_count; i++) {
+    const irm_pack_buffer *b = &problem->buffers[i];
+    offsets[i] = b->offset;
+    if (b->offset != IRM_PACK_ANYWHERE) continue;
+    offsets[i] = b->bytes ? irmi_align(next, b->alignment) : 0;
+    if (b->bytes) next = offsets[i] + b->bytes;
   }
 }
 
@@ -66,7 +68,7 @@ static void keep(solving *s, uint64_t height, const char *packer) {
 }
 
 static void consider(solving *s, const char *packer) {
-  uint64_t height = height_of(&s->job->trace, s->tried);
+  uint64_t height = irmi_trace_height(&s->job->trace, s->tried);
   if (height >= s->result.height) return;
   irmi_trace_spread(&s->job->trace, s->problem, s->tried, s->spread);
   keep(s, height, packer);
@@ -82,11 +84,18 @@ static bool is_wanted(const irm_packer *packer, const irm_pack_effort *effort) {
   return !effort->packer || effort->packer == packer;
 }
 
+/* Of very many buffers, one or two quick packers make a quick pass. */
+static bool is_enough(const solving *s, const irm_pack_effort *effort) {
+  return s->result.height < UINT64_MAX && s->result.steps > QUICK_STEPS &&
+         s->result.steps - QUICK_STEPS > effort->steps;
+}
+
 static void run_packers(solving *s, const irm_pack_effort *effort) {
   const irmi_packer *packer;
   for (size_t i = 0; (packer = irmi_packer_at(i)) && !is_done(s); i++) {
-    if (!is_wanted(&packer->shown, effort)) continue;
+    if (!is_wanted(&packer->shown, effort) || is_enough(s, effort)) continue;
     uint64_t steps = packer->most_steps(s->job->trace.count);
+    if (effort->packer) steps = irmi_quick_steps(s->job->trace.count);
     irmi_effort allowed = irmi_effort_of(steps, effort->seconds);
     if (packer->run(packer, s->job, &allowed, s->tried)) consider(s, packer->shown.name);
     s->result.steps += allowed.used;
@@ -99,22 +108,11 @@ static void raise_bound(solving *s, uint64_t bound, irm_pack_reason reason) {
   s->result.reason = reason;
 }
 
-/* What has its place ends where it ends. */
-static uint64_t end_of_fixed(const irm_pack_problem *problem) {
-  uint64_t end = 0;
-  for (size_t i = 0; i < problem->buffer_count; i++) {
-    const irm_pack_buffer *b = &problem->buffers[i];
-    bool fixed = b->offset != IRM_PACK_ANYWHERE && b->bytes;
-    if (fixed && b->offset + b->bytes > end) end = b->offset + b->bytes;
-  }
-  return end;
-}
-
 static void fit_exactly(solving *s, irmi_effort *effort) {
   irmi_exact_verdict verdict =
       irmi_exact_fit(s->problem, s->problem->capacity, effort, s->allocator, s->spread);
   if (verdict == IRMI_EXACT_FOUND)
-    keep(s, height_of_buffers(s->problem, s->spread), irmi_exact_packer.name);
+    keep(s, height_of(s->problem, s->spread), irmi_exact_packer.name);
   if (verdict == IRMI_EXACT_IMPOSSIBLE) raise_bound(s, s->problem->capacity + 1, IRM_PACK_SEARCHED);
 }
 
@@ -151,14 +149,23 @@ static void do_job(solving *s, const irm_pack_effort *effort, bool hosted) {
   irmi_arena_init(&arena, s->allocator);
   irmi_job job;
   irmi_job_init(&job, s->problem, hosted, &arena);
+  if (s->problem->host_count == 0)
+    s->result.bound = irmi_alive(&job.trace, &job.events, NULL, 0, &s->result.point);
+  raise_bound(s, end_of_fixed(s->problem), IRM_PACK_FIXED);
   job.bound = s->result.bound;
   s->job = &job;
   s->tried = IRMI_ARENA_ARRAY(&arena, uint64_t, job.trace.count);
   s->spread = IRMI_ARENA_ARRAY(&arena, uint64_t, s->problem->buffer_count);
-  place_separately(&job.trace, s->tried);
-  consider(s, "separate");
   run_packers(s, effort);
   irmi_arena_destroy(&arena);
+}
+
+static void try_separately(solving *s) {
+  size_t bytes = s->problem->buffer_count * sizeof *s->spread;
+  s->spread = irmi_alloc(s->allocator, bytes);
+  place_separately(s->problem, s->spread);
+  keep(s, height_of(s->problem, s->spread), "separate");
+  irmi_free(s->allocator, s->spread, bytes);
 }
 
 irm_pack_result irm_pack(const irm_pack_problem *problem, const irm_pack_effort *effort,
@@ -168,10 +175,10 @@ irm_pack_result irm_pack(const irm_pack_problem *problem, const irm_pack_effort 
   solving s = {.problem = problem, .allocator = allocator, .offsets = offsets};
   irmi_effort left = irmi_effort_of(effort->steps, effort->seconds);
   s.result = (irm_pack_result){.height = UINT64_MAX, .packer = "separate"};
-  s.result.bound = irm_pack_alive(problem, allocator, &s.result.point);
-  raise_bound(&s, end_of_fixed(problem), IRM_PACK_FIXED);
+  if (problem->host_count > 0) s.result.bound = irm_pack_alive(problem, allocator, &s.result.point);
   if (problem->host_count > 0) do_job(&s, effort, true);
   if (!is_done(&s)) do_job(&s, effort, false);
+  if (!is_done(&s)) try_separately(&s);
   search(&s, effort, &left);
   s.result.status = status_of(&s);
   return s.result;

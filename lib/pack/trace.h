@@ -1,5 +1,5 @@
-/* What packers work on: the buffers that take part, in plain arrays. A block is a buffer, or a
- * chain of guests and hosts that is packed as one. */
+/* What packers work on: the buffers that take part, in plain arrays, in order of their begins. A
+ * block is a buffer, or a chain of guests and hosts that is packed as one. */
 #ifndef IRMEM_PACK_TRACE_H
 #define IRMEM_PACK_TRACE_H
 
@@ -29,6 +29,10 @@ typedef struct irmi_trace {
 void irmi_trace_init(irmi_trace *trace, const irm_pack_problem *problem, const irmi_chains *chains,
                      irmi_arena *arena);
 
+/* Some blocks of a trace, in the order they are given in. In the arena. */
+void irmi_trace_part(irmi_trace *part, const irmi_trace *trace, const uint32_t *blocks,
+                     uint32_t count, irmi_arena *arena);
+
 static inline uint64_t irmi_trace_alive(const irmi_trace *trace, uint32_t interval) {
   return trace->alive ? trace->alive[interval] : trace->bytes[trace->owner[interval]];
 }
@@ -45,6 +49,9 @@ irmi_events irmi_trace_events(const irmi_trace *trace, irmi_arena *arena);
 /* The offsets of buffers from those of blocks. */
 void irmi_trace_spread(const irmi_trace *trace, const irm_pack_problem *problem,
                        const uint64_t *of_blocks, uint64_t *of_buffers);
+
+/* The end of the highest block. */
+uint64_t irmi_trace_height(const irmi_trace *trace, const uint64_t *offsets);
 
 /* The next multiple of alignment, UINT64_MAX where there is none. */
 uint64_t irmi_align(uint64_t offset, uint64_t alignment);

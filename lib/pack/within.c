@@ -15,31 +15,52 @@ static irmi_within_node first_of(irmi_within_node x, irmi_within_node y) {
   return (irmi_within_node){x.end < y.end ? x.end : y.end, x.rank < y.rank ? x.rank : y.rank};
 }
 
-static void build(irmi_within_node *nodes, uint32_t leaves) {
-  for (uint32_t i = leaves; i-- > 1;)
-    nodes[i] = first_of(nodes[2 * i], nodes[2 * i + 1]);
+static uint32_t part_of(const irmi_length *l, uint32_t time) {
+  if (time <= l->origin) return 0;
+  uint32_t part = (time - l->origin) >> l->shift;
+  return part < l->parts ? part : l->parts;
 }
 
-/* Fills in what stands at each place; ranks sorted by length and begin. */
-static void fill(irmi_within *within, const irmi_trace *trace, const irmi_keyed *ranks,
-                 uint32_t count) {
-  for (uint32_t i = 0; i < count; i++) {
-    irm_interval span = trace->span[within->order[ranks[i].item]];
-    uint32_t length = length_of(span), leaves;
-    within->begin[i] = span.begin;
-    within->place[ranks[i].item] = i;
-    leaves = within->start[length + 1] - within->start[length];
-    within->nodes[within->start[length] + leaves + i] = (irmi_within_node){span.end, ranks[i].item};
+/* Cuts time so that each part has about one begin. */
+static void cut_time(irmi_length *l, irmi_arena *arena) {
+  uint32_t span = l->begin[l->count - 1] - l->begin[0];
+  l->origin = l->begin[0];
+  while (span >> l->shift > l->count)
+    l->shift++;
+  l->parts = (span >> l->shift) + 1;
+  l->from = IRMI_ARENA_ARRAY(arena, uint32_t, l->parts + 1);
+  for (uint32_t part = 0, i = 0; part <= l->parts; part++) {
+    while (i < l->count && part_of(l, l->begin[i]) < part)
+      i++;
+    l->from[part] = i;
   }
-  for (uint32_t k = 0; k < IRMI_LENGTHS; k++)
-    build(within->nodes + 2 * within->start[k], within->start[k + 1] - within->start[k]);
+}
+
+/* Of the ranks of one length, in order of begins. */
+static void init_length(irmi_within *within, uint32_t length, const irmi_trace *trace,
+                        const irmi_keyed *ranks, uint32_t count, irmi_arena *arena) {
+  irmi_length *l = &within->lengths[length];
+  *l = (irmi_length){.count = count,
+                     .left = count,
+                     .begin = IRMI_ARENA_ARRAY(arena, uint32_t, count),
+                     .nodes = IRMI_ARENA_ARRAY(arena, irmi_within_node, 2 * (size_t)count)};
+  for (uint32_t i = 0; i < count; i++) {
+    uint32_t rank = ranks[i].item;
+    irm_interval span = trace->span[within->order[rank]];
+    within->place[rank] = i;
+    within->length[rank] = (uint8_t)length;
+    l->begin[i] = span.begin;
+    l->nodes[count + i] = (irmi_within_node){span.end, rank};
+  }
+  for (uint32_t i = count; i-- > 1;)
+    l->nodes[i] = first_of(l->nodes[2 * i], l->nodes[2 * i + 1]);
+  cut_time(l, arena);
 }
 
 void irmi_within_init(irmi_within *within, const irmi_trace *trace, const uint32_t *order,
                       uint32_t count, irmi_arena *arena) {
-  *within = (irmi_within){.begin = IRMI_ARENA_ARRAY(arena, uint32_t, count),
-                          .place = IRMI_ARENA_ARRAY(arena, uint32_t, count),
-                          .nodes = IRMI_ARENA_ARRAY(arena, irmi_within_node, 2 * (size_t)count),
+  *within = (irmi_within){.place = IRMI_ARENA_ARRAY(arena, uint32_t, count),
+                          .length = IRMI_ARENA_ARRAY(arena, uint8_t, count),
                           .order = order};
   size_t bytes = count * sizeof(irmi_keyed);
   irmi_keyed *ranks = irmi_alloc(arena->allocator, bytes);
@@ -47,73 +68,72 @@ void irmi_within_init(irmi_within *within, const irmi_trace *trace, const uint32
   for (uint32_t i = 0; i < count; i++) {
     irm_interval span = trace->span[order[i]];
     ranks[i] = (irmi_keyed){(uint64_t)length_of(span) << 32 | span.begin, i};
-    within->start[length_of(span) + 1]++;
   }
-  for (uint32_t k = 0; k < IRMI_LENGTHS; k++)
-    within->start[k + 1] += within->start[k];
   irmi_keyed_sort(ranks, spare, count);
-  fill(within, trace, ranks, count);
+  for (uint32_t i = 0, from = 0; i < count; from = i) {
+    uint32_t length = (uint32_t)(ranks[from].key >> 32);
+    while (i < count && ranks[i].key >> 32 == length)
+      i++;
+    init_length(within, length, trace, ranks + from, i - from, arena);
+  }
   irmi_free(arena->allocator, spare, bytes);
   irmi_free(arena->allocator, ranks, bytes);
 }
 
-/* The first place of a length, counted from its start, that begins at or after a time. */
-static uint32_t place_from(const irmi_within *within, uint32_t length, uint32_t time) {
-  uint32_t low = within->start[length], high = within->start[length + 1];
+/* The first place that begins at or after a time. */
+static uint32_t place_from(const irmi_length *l, uint32_t time) {
+  uint32_t part = part_of(l, time);
+  uint32_t low = l->from[part], high = part < l->parts ? l->from[part + 1] : low;
   while (low < high) {
     uint32_t middle = low + (high - low) / 2;
-    if (within->begin[middle] < time)
+    if (l->begin[middle] < time)
       low = middle + 1;
     else
       high = middle;
   }
-  return low - within->start[length];
+  return low;
 }
 
 /* The first rank, if it is below best, of leaves under a node that end in time. */
-static uint32_t search(irmi_within *within, const irmi_within_node *nodes, uint32_t leaves,
-                       uint32_t node, uint32_t end, uint32_t best) {
+static uint32_t search(irmi_within *within, const irmi_length *l, uint32_t node, uint32_t end,
+                       uint32_t best) {
   within->looked_at++;
-  while (nodes[node].end <= end && nodes[node].rank < best) {
-    if (node >= leaves) return nodes[node].rank;
-    uint32_t first = 2 * node + (nodes[2 * node + 1].rank < nodes[2 * node].rank);
-    best = search(within, nodes, leaves, first, end, best);
+  while (l->nodes[node].end <= end && l->nodes[node].rank < best) {
+    if (node >= l->count) return l->nodes[node].rank;
+    uint32_t first = 2 * node + (l->nodes[2 * node + 1].rank < l->nodes[2 * node].rank);
+    best = search(within, l, first, end, best);
     node = first ^ 1;
     within->looked_at++;
   }
   return best;
 }
 
-static uint32_t first_of_length(irmi_within *within, uint32_t length, irm_interval stretch,
+/* Leaves that begin too late end too late: where the search stops need not be exact. */
+static uint32_t first_of_length(irmi_within *within, const irmi_length *l, irm_interval stretch,
                                 uint32_t best) {
-  uint32_t leaves = within->start[length + 1] - within->start[length];
-  const irmi_within_node *nodes = within->nodes + 2 * within->start[length];
-  if (leaves == 0 || nodes[1].rank >= best || nodes[1].end > stretch.end) return best;
-  uint32_t last = stretch.end - (UINT32_C(1) << length);
-  uint32_t low = leaves + place_from(within, length, stretch.begin);
-  uint32_t high = leaves + (last < UINT32_MAX ? place_from(within, length, last + 1) : leaves);
+  if (l->left == 0 || l->nodes[1].rank >= best || l->nodes[1].end > stretch.end) return best;
+  uint32_t part = part_of(l, stretch.end);
+  uint32_t low = l->count + place_from(l, stretch.begin);
+  uint32_t high = l->count + l->from[part < l->parts ? part + 1 : part];
   for (; low < high; low /= 2, high /= 2) {
-    if (low & 1) best = search(within, nodes, leaves, low++, stretch.end, best);
-    if (high & 1) best = search(within, nodes, leaves, --high, stretch.end, best);
+    if (low & 1) best = search(within, l, low++, stretch.end, best);
+    if (high & 1) best = search(within, l, --high, stretch.end, best);
   }
   return best;
 }
 
 uint32_t irmi_within_first(irmi_within *within, irm_interval stretch) {
-  uint32_t best = NONE, length = length_of(stretch);
-  for (uint32_t k = length + 1; k-- > 0;)
-    best = first_of_length(within, k, stretch, best);
+  uint32_t best = NONE;
+  for (uint32_t k = length_of(stretch) + 1; k-- > 0;)
+    best = first_of_length(within, &within->lengths[k], stretch, best);
   return best;
 }
 
 void irmi_within_remove(irmi_within *within, uint32_t rank) {
-  uint32_t place = within->place[rank], length = 0;
-  while (within->start[length + 1] <= place)
-    length++;
-  uint32_t leaves = within->start[length + 1] - within->start[length];
-  irmi_within_node *nodes = within->nodes + 2 * within->start[length];
-  uint32_t node = leaves + place - within->start[length];
-  nodes[node] = (irmi_within_node){NONE, NONE};
+  irmi_length *l = &within->lengths[within->length[rank]];
+  uint32_t node = l->count + within->place[rank];
+  l->left--;
+  l->nodes[node] = (irmi_within_node){NONE, NONE};
   for (node /= 2; node > 0; node /= 2)
-    nodes[node] = first_of(nodes[2 * node], nodes[2 * node + 1]);
+    l->nodes[node] = first_of(l->nodes[2 * node], l->nodes[2 * node + 1]);
 }

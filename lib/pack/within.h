@@ -4,22 +4,31 @@
 
 #include "pack/trace.h"
 
-#define IRMI_LENGTHS 33 /* lifetimes by the number of their bits */
+#define IRMI_LENGTHS 32 /* lifetimes by the number of their bits */
 
-/* Blocks by the length of their lifetime, to a power of two, then by its begin; over those of one
- * length a tree: node i has the children 2i and 2i + 1, and the leaves are last. Nodes hold the
- * first end below them, and the first rank. */
+/* First end, and first rank. */
 typedef struct irmi_within_node {
   uint32_t end, rank;
 } irmi_within_node;
 
+/* The blocks of one length, to a power of two, by their begins. Over them a tree: node i has the
+ * children 2i and 2i + 1, the leaves are last. Time is cut into equal parts, about as many as
+ * blocks. */
+typedef struct irmi_length {
+  uint32_t count, left;
+  uint32_t origin, shift; /* part of a time */
+  uint32_t parts;
+  uint32_t *from;          /* by part, and one behind: the first place that begins in it or later */
+  uint32_t *begin;         /* by place */
+  irmi_within_node *nodes; /* twice as many as blocks */
+} irmi_length;
+
 typedef struct irmi_within {
-  uint32_t start[IRMI_LENGTHS + 1]; /* where blocks of a length stand */
-  uint32_t *begin;                  /* by place */
-  uint32_t *place;                  /* by rank */
-  irmi_within_node *nodes;          /* twice as many as blocks */
-  const uint32_t *order;            /* blocks by rank */
-  uint64_t looked_at;               /* nodes, in all searches */
+  irmi_length lengths[IRMI_LENGTHS];
+  uint32_t *place;       /* by rank, among those of its length */
+  uint8_t *length;       /* by rank */
+  const uint32_t *order; /* blocks by rank */
+  uint64_t looked_at;    /* nodes, in all searches */
 } irmi_within;
 
 /* Of all blocks that have a rank: order[0 .. count). In the arena. O(count). */
