@@ -84,10 +84,12 @@ static bool is_wanted(const irm_packer *packer, const irm_pack_effort *effort) {
   return !effort->packer || effort->packer == packer;
 }
 
-/* Of very many buffers, one or two quick packers make a quick pass. */
+/* Of very many buffers, one or two quick packers make a quick pass; another one has its turn where
+ * there is effort for all that it may take. */
 static bool is_enough(const solving *s, const irm_pack_effort *effort) {
-  return s->result.height < UINT64_MAX && s->result.steps > QUICK_STEPS &&
-         s->result.steps - QUICK_STEPS > effort->steps;
+  if (s->result.height == UINT64_MAX || s->result.steps <= QUICK_STEPS) return false;
+  uint64_t beyond = s->result.steps - QUICK_STEPS;
+  return effort->steps < beyond + irmi_quick_steps(s->job->trace.count);
 }
 
 static void run_packers(solving *s, const irm_pack_effort *effort) {
