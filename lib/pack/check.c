@@ -8,6 +8,7 @@
 #include "support/arena.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static irm_pack_fault fault_at(size_t a, size_t b, const char *message) {
   return a < b ? (irm_pack_fault){message, a, b} : (irm_pack_fault){message, b, a};
@@ -18,8 +19,29 @@ static int compare_numbers(const void *left, const void *right) {
   return x < y ? -1 : x > y;
 }
 
-static void sort(uint64_t *numbers, size_t count) {
-  if (count > 1) qsort(numbers, count, sizeof *numbers, compare_numbers);
+#define DIGITS 2048
+
+static size_t digit_of(const char *thing, int bit) {
+  return *(const uint64_t *)thing >> bit & (DIGITS - 1);
+}
+
+/* Sorts things by the bits, from a lowest on, of the number that each begins with, digit by digit;
+ * equal ones keep their order. */
+static void sort(void *things, size_t count, size_t bytes, int lowest, irmi_arena *arena) {
+  char *sides[] = {things, irmi_arena_alloc(arena, count * bytes)}, *from = things;
+  for (int bit = lowest, to = 1; bit < 64 && count > 1; bit += 11) {
+    size_t place[DIGITS + 1] = {0};
+    for (size_t i = 0; i < count; i++)
+      place[1 + digit_of(from + i * bytes, bit)]++;
+    if (place[1 + digit_of(from, bit)] == count) continue;
+    for (size_t digit = 1; digit < DIGITS; digit++)
+      place[digit] += place[digit - 1];
+    for (size_t i = 0; i < count; i++)
+      memcpy(sides[to] + place[digit_of(from + i * bytes, bit)]++ * bytes, from + i * bytes, bytes);
+    from = sides[to];
+    to = !to;
+  }
+  if (from != things) memcpy(things, from, count * bytes);
 }
 
 static uint64_t two(uint64_t high, uint64_t low) {
@@ -36,7 +58,7 @@ static uint64_t *sorted_pairs(const irm_pack_problem *problem, irmi_arena *arena
   uint64_t *pairs = IRMI_ARENA_ARRAY(arena, uint64_t, problem->host_count);
   for (size_t i = 0; i < problem->host_count; i++)
     pairs[i] = unordered(problem->hosts[i].guest, problem->hosts[i].host);
-  sort(pairs, problem->host_count);
+  sort(pairs, problem->host_count, sizeof *pairs, 0, arena);
   return pairs;
 }
 
@@ -110,12 +132,6 @@ typedef struct sweep {
   rank_set alive;
 } sweep;
 
-static int compare_ranges(const void *left, const void *right) {
-  const range *x = left, *y = right;
-  if (x->offset != y->offset) return x->offset < y->offset ? -1 : 1;
-  return x->buffer < y->buffer ? -1 : x->buffer > y->buffer;
-}
-
 static void add_lifetime(sweep *s, const irm_pack_buffer *buffer, size_t rank) {
   for (uint32_t k = 0; k < buffer->lifetime_count; k++) {
     s->begins[s->interval_count] = two(buffer->lifetime[k].begin, rank);
@@ -123,17 +139,12 @@ static void add_lifetime(sweep *s, const irm_pack_buffer *buffer, size_t rank) {
   }
 }
 
-static size_t count_intervals(const irm_pack_problem *problem) {
-  size_t count = 0;
-  for (size_t i = 0; i < problem->buffer_count; i++)
-    count += problem->buffers[i].lifetime_count;
-  return count;
-}
-
 /* Of all buffers that have bytes; without offsets they lie at 0. */
 static sweep sweep_create(const irm_pack_problem *problem, const uint64_t *offsets,
                           irmi_arena *arena) {
-  size_t intervals = count_intervals(problem);
+  size_t intervals = 0;
+  for (size_t i = 0; i < problem->buffer_count; i++)
+    intervals += problem->buffers[i].lifetime_count;
   sweep s = {.ranges = IRMI_ARENA_ARRAY(arena, range, problem->buffer_count),
              .begins = IRMI_ARENA_ARRAY(arena, uint64_t, intervals),
              .ends = IRMI_ARENA_ARRAY(arena, uint64_t, intervals),
@@ -145,11 +156,11 @@ static sweep sweep_create(const irm_pack_problem *problem, const uint64_t *offse
       uint64_t offset = offsets ? offsets[i] : 0;
       s.ranges[s.range_count++] = (range){offset, offset + problem->buffers[i].bytes, i};
     }
-  if (s.range_count > 1) qsort(s.ranges, s.range_count, sizeof *s.ranges, compare_ranges);
+  sort(s.ranges, s.range_count, sizeof *s.ranges, 0, arena);
   for (size_t rank = 0; rank < s.range_count; rank++)
     add_lifetime(&s, &problem->buffers[s.ranges[rank].buffer], rank);
-  sort(s.begins, s.interval_count);
-  sort(s.ends, s.interval_count);
+  sort(s.begins, s.interval_count, sizeof *s.begins, 32, arena);
+  sort(s.ends, s.interval_count, sizeof *s.ends, 32, arena);
   return s;
 }
 

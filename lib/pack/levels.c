@@ -39,12 +39,20 @@ static bool *mark_full(const irmi_job *job, uint64_t limit, irmi_arena *arena) {
   return meets;
 }
 
+static uint32_t count_marked(const bool *marks, uint32_t count) {
+  uint32_t marked = 0;
+  for (uint32_t i = 0; i < count; i++)
+    marked += marks[i];
+  return marked;
+}
+
 /* The blocks that go first, in order: those that are fixed, and the most important of those that
  * live where it is at least half full. None where these are no more than may go first: then it is
  * full but for moments, and all others are better packed with them. */
 static uint32_t choose(const irmi_job *job, uint32_t most, uint32_t *chosen, irmi_arena *arena) {
   const irmi_trace *trace = &job->trace;
   const bool *full = mark_full(job, job->bound / 2, arena);
+  if (!trace->fixed && count_marked(full, trace->count) <= most) return 0;
   const uint32_t *order = irmi_order(trace, &job->events, "I", arena);
   bool *first = IRMI_ARENA_ARRAY(arena, bool, trace->count);
   uint32_t count = 0, left = most;
@@ -55,7 +63,7 @@ static uint32_t choose(const irmi_job *job, uint32_t most, uint32_t *chosen, irm
   }
   for (uint32_t i = 0; i < trace->count; i++)
     if (first[i]) chosen[count++] = i;
-  return left > 0 && !trace->fixed ? 0 : count;
+  return count;
 }
 
 /* The best that quick packers find for a part. */

@@ -92,16 +92,24 @@ static bool is_enough(const solving *s, const irm_pack_effort *effort) {
   return effort->steps < beyond + irmi_quick_steps(s->job->trace.count);
 }
 
+static void run_packer(solving *s, const irmi_packer *packer, const irm_pack_effort *effort) {
+  uint64_t steps = effort->packer ? irmi_quick_steps(s->job->trace.count)
+                                  : packer->most_steps(s->job->trace.count);
+  irmi_effort allowed = irmi_effort_of(steps, effort->seconds);
+  irmi_arena arena;
+  irmi_arena_init(&arena, s->allocator);
+  irmi_job job = *s->job;
+  job.arena = &arena;
+  bool found = packer->run(packer, &job, &allowed, s->tried);
+  irmi_arena_destroy(&arena);
+  if (found) consider(s, packer->shown.name);
+  s->result.steps += allowed.used;
+}
+
 static void run_packers(solving *s, const irm_pack_effort *effort) {
   const irmi_packer *packer;
-  for (size_t i = 0; (packer = irmi_packer_at(i)) && !is_done(s); i++) {
-    if (!is_wanted(&packer->shown, effort) || is_enough(s, effort)) continue;
-    uint64_t steps = packer->most_steps(s->job->trace.count);
-    if (effort->packer) steps = irmi_quick_steps(s->job->trace.count);
-    irmi_effort allowed = irmi_effort_of(steps, effort->seconds);
-    if (packer->run(packer, s->job, &allowed, s->tried)) consider(s, packer->shown.name);
-    s->result.steps += allowed.used;
-  }
+  for (size_t i = 0; (packer = irmi_packer_at(i)) && !is_done(s); i++)
+    if (is_wanted(&packer->shown, effort) && !is_enough(s, effort)) run_packer(s, packer, effort);
 }
 
 static void raise_bound(solving *s, uint64_t bound, irm_pack_reason reason) {
