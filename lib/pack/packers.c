@@ -2,10 +2,17 @@
 #include "pack/packers.h"
 
 #include "pack/fit.h"
+#include "pack/improve.h"
 #include "pack/levels.h"
 #include "pack/order.h"
 #include "pack/skyline.h"
 #include "pack/sweep.h"
+
+/* Only where there is effort. */
+static uint64_t no_steps(uint32_t blocks) {
+  (void)blocks;
+  return 0;
+}
 
 /* For more blocks than the others can look at one by one. */
 static uint64_t many_steps(uint32_t blocks) {
@@ -44,6 +51,11 @@ static bool skyline(const irmi_packer *packer, const irmi_job *job, irmi_effort 
                     uint64_t *offsets) {
   uint32_t *order = irmi_order(&job->trace, &job->events, packer->keys, job->arena);
   return irmi_skyline(&job->trace, order, effort, job->arena->allocator, offsets);
+}
+
+static bool improve(const irmi_packer *packer, const irmi_job *job, irmi_effort *effort,
+                    uint64_t *offsets) {
+  return irmi_improve(job, packer->keys, effort, offsets);
 }
 
 static bool sweep(const irmi_packer *packer, const irmi_job *job, irmi_effort *effort,
@@ -86,7 +98,9 @@ static bool levels(const irmi_packer *packer, const irmi_job *job, irmi_effort *
   ROW(first_fit_area, "first-fit-area", first_fit, "A", few_steps,                                 \
       "size times lifetime, as low as it goes")                                                    \
   ROW(first_fit_start, "first-fit-start", first_fit, "SZ", few_steps,                              \
-      "in order of start, as low as it goes")
+      "in order of start, as low as it goes")                                                      \
+  ROW(local_search, "local-search", improve, "TWA", no_steps,                                      \
+      "skylines in orders that change a little: for what is too much for a search")
 
 #define DECLARE(identifier, name, run, keys, steps, summary)                                       \
   static bool pack_##identifier(const irm_pack_problem *, uint64_t *, const irm_allocator *,       \
@@ -130,6 +144,10 @@ static bool run_alone(const irmi_packer *packer, const irm_pack_problem *problem
     return run_alone(&packers[PACKER_##identifier], problem, steps, allocator, offsets);           \
   }
 PACKERS(DEFINE)
+
+const irmi_packer *irmi_local_search(void) {
+  return &packers[PACKER_local_search];
+}
 
 const irmi_packer *irmi_packer_at(size_t index) {
   return index < PACKER_COUNT ? &packers[index] : NULL;

@@ -30,6 +30,8 @@ struct irmi_packer {
 
 /* In the order in which they are listed; NULL behind the last. */
 const irmi_packer *irmi_packer_at(size_t index);
+/* The one of them that takes as much effort as there is. */
+const irmi_packer *irmi_local_search(void);
 bool irmi_is_own_packer(const irm_packer *packer);
 
 /* What a packer that is near linear may spend on so many blocks. */

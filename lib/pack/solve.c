@@ -80,6 +80,10 @@ static bool is_done(const solving *s) {
   return s->result.height <= (boundless ? s->result.bound : s->problem->capacity);
 }
 
+static bool is_hopeless(const solving *s) {
+  return s->result.bound > s->problem->capacity;
+}
+
 static bool is_wanted(const irm_packer *packer, const irm_pack_effort *effort) {
   return !effort->packer || effort->packer == packer;
 }
@@ -92,24 +96,27 @@ static bool is_enough(const solving *s, const irm_pack_effort *effort) {
   return effort->steps < beyond + irmi_quick_steps(s->job->trace.count);
 }
 
-static void run_packer(solving *s, const irmi_packer *packer, const irm_pack_effort *effort) {
-  uint64_t steps = effort->packer ? irmi_quick_steps(s->job->trace.count)
-                                  : packer->most_steps(s->job->trace.count);
-  irmi_effort allowed = irmi_effort_of(steps, effort->seconds);
+static void run_packer(solving *s, const irmi_packer *packer, irmi_effort *effort) {
   irmi_arena arena;
   irmi_arena_init(&arena, s->allocator);
   irmi_job job = *s->job;
   job.arena = &arena;
-  bool found = packer->run(packer, &job, &allowed, s->tried);
+  uint64_t used = effort->used;
+  bool found = packer->run(packer, &job, effort, s->tried);
   irmi_arena_destroy(&arena);
   if (found) consider(s, packer->shown.name);
-  s->result.steps += allowed.used;
+  s->result.steps += effort->used - used;
 }
 
-static void run_packers(solving *s, const irm_pack_effort *effort) {
+static void run_quick_packers(solving *s, const irm_pack_effort *effort) {
   const irmi_packer *packer;
-  for (size_t i = 0; (packer = irmi_packer_at(i)) && !is_done(s); i++)
-    if (is_wanted(&packer->shown, effort) && !is_enough(s, effort)) run_packer(s, packer, effort);
+  for (size_t i = 0; (packer = irmi_packer_at(i)) && !is_done(s); i++) {
+    if (!is_wanted(&packer->shown, effort) || is_enough(s, effort)) continue;
+    uint64_t steps = effort->packer ? irmi_quick_steps(s->job->trace.count)
+                                    : packer->most_steps(s->job->trace.count);
+    irmi_effort allowed = irmi_effort_of(steps, effort->seconds);
+    run_packer(s, packer, &allowed);
+  }
 }
 
 static void raise_bound(solving *s, uint64_t bound, irm_pack_reason reason) {
@@ -137,8 +144,7 @@ static void minimise_exactly(solving *s, irmi_effort *effort) {
 
 /* What the effort is for, once the quick packers have had their turn. */
 static void search(solving *s, const irm_pack_effort *asked, irmi_effort *effort) {
-  if (!is_wanted(&irmi_exact_packer, asked) || is_done(s) || s->result.bound > s->problem->capacity)
-    return;
+  if (!is_wanted(&irmi_exact_packer, asked) || is_done(s) || is_hopeless(s)) return;
   s->spread = irmi_alloc(s->allocator, s->problem->buffer_count * sizeof *s->spread);
   if (s->problem->capacity == UINT64_MAX)
     minimise_exactly(s, effort);
@@ -149,24 +155,40 @@ static void search(solving *s, const irm_pack_effort *asked, irmi_effort *effort
 }
 
 static irm_pack_status status_of(const solving *s) {
-  if (s->result.bound > s->problem->capacity) return IRM_PACK_IMPOSSIBLE;
+  if (is_hopeless(s)) return IRM_PACK_IMPOSSIBLE;
   return s->result.height <= s->problem->capacity ? IRM_PACK_FOUND : IRM_PACK_GAVE_UP;
 }
 
-/* Everything, with guests over hosts or without. */
-static void do_job(solving *s, const irm_pack_effort *effort, bool hosted) {
-  irmi_arena arena;
-  irmi_arena_init(&arena, s->allocator);
-  irmi_job job;
-  irmi_job_init(&job, s->problem, hosted, &arena);
-  if (s->problem->host_count == 0)
-    s->result.bound = irmi_alive(&job.trace, &job.events, NULL, 0, &s->result.point);
+/* Begins a job, with guests over hosts or without. End it with end_job. */
+static void begin_job(solving *s, irmi_job *job, bool hosted, irmi_arena *arena) {
+  irmi_arena_init(arena, s->allocator);
+  irmi_job_init(job, s->problem, hosted, arena);
+  if (s->problem->host_count == 0 && s->result.bound == 0)
+    s->result.bound = irmi_alive(&job->trace, &job->events, NULL, 0, &s->result.point);
   raise_bound(s, end_of_fixed(s->problem), IRM_PACK_FIXED);
-  job.bound = s->result.bound;
-  s->job = &job;
-  s->tried = IRMI_ARENA_ARRAY(&arena, uint64_t, job.trace.count);
-  s->spread = IRMI_ARENA_ARRAY(&arena, uint64_t, s->problem->buffer_count);
-  run_packers(s, effort);
+  uint64_t capacity = s->problem->capacity;
+  job->bound = capacity == UINT64_MAX ? s->result.bound : capacity;
+  s->job = job;
+  s->tried = IRMI_ARENA_ARRAY(arena, uint64_t, job->trace.count);
+  s->spread = IRMI_ARENA_ARRAY(arena, uint64_t, s->problem->buffer_count);
+}
+
+static void pack_quickly(solving *s, const irm_pack_effort *effort, bool hosted) {
+  irmi_arena arena;
+  irmi_job job;
+  begin_job(s, &job, hosted, &arena);
+  run_quick_packers(s, effort);
+  irmi_arena_destroy(&arena);
+}
+
+/* What is left of the effort: where the search gave up at once. */
+static void improve(solving *s, const irm_pack_effort *asked, irmi_effort *effort) {
+  const irmi_packer *packer = irmi_local_search();
+  if (!is_wanted(&packer->shown, asked) || effort->steps == 0 || is_hopeless(s)) return;
+  irmi_arena arena;
+  irmi_job job;
+  begin_job(s, &job, s->problem->host_count > 0, &arena);
+  run_packer(s, packer, effort);
   irmi_arena_destroy(&arena);
 }
 
@@ -186,10 +208,11 @@ irm_pack_result irm_pack(const irm_pack_problem *problem, const irm_pack_effort 
   irmi_effort left = irmi_effort_of(effort->steps, effort->seconds);
   s.result = (irm_pack_result){.height = UINT64_MAX, .packer = "separate"};
   if (problem->host_count > 0) s.result.bound = irm_pack_alive(problem, allocator, &s.result.point);
-  if (problem->host_count > 0) do_job(&s, effort, true);
-  if (!is_done(&s)) do_job(&s, effort, false);
+  if (problem->host_count > 0) pack_quickly(&s, effort, true);
+  if (!is_done(&s)) pack_quickly(&s, effort, false);
   if (!is_done(&s)) try_separately(&s);
   search(&s, effort, &left);
+  if (!is_done(&s)) improve(&s, effort, &left);
   s.result.status = status_of(&s);
   return s.result;
 }

@@ -1,6 +1,7 @@
 /* Packers, and the portfolio of them, on random problems of every shape. */
 #include "pack_cases.h"
 
+#include "pack/marks.h"
 #include "pack/sort.h"
 #include "support/alloc.h"
 
@@ -207,6 +208,75 @@ START_TEST(a_chain_of_guests_needs_the_bytes_of_one) {
 }
 END_TEST
 
+/* Many blocks, few of which matter: what levels are for. */
+static void draw_many(cases *c, irm_pack_buffer *buffers, irm_interval *lifetimes, uint32_t count) {
+  for (uint32_t i = 0; i < count; i++) {
+    uint32_t begin = draw(c, count), life = draw(c, 20) ? 1 + draw(c, 30) : 1 + draw(c, count);
+    lifetimes[i] = (irm_interval){begin, begin + life};
+    buffers[i] = (irm_pack_buffer){.bytes = 1 + draw(c, 1 << draw(c, 16)),
+                                   .alignment = draw(c, 4) ? 1 : 1u << draw(c, 8),
+                                   .offset = IRM_PACK_ANYWHERE,
+                                   .lifetime = &lifetimes[i],
+                                   .lifetime_count = 1};
+  }
+}
+
+START_TEST(many_blocks_go_around_those_that_matter) {
+  enum { COUNT = 40000 };
+  const irm_allocator *allocator = irmi_default_allocator();
+  cases c = {.state = 19};
+  irm_pack_buffer *buffers = irmi_alloc(allocator, COUNT * sizeof *buffers);
+  irm_interval *lifetimes = irmi_alloc(allocator, COUNT * sizeof *lifetimes);
+  uint64_t *offsets = irmi_alloc(allocator, COUNT * sizeof *offsets);
+  for (int round = 0; round < 3; round++) {
+    draw_many(&c, buffers, lifetimes, COUNT);
+    irm_pack_problem problem = {buffers, COUNT, NULL, 0, UINT64_MAX};
+    uint64_t bound = irm_pack_alive(&problem, allocator, &(uint32_t){0});
+    const irm_packer *packer;
+    for (size_t k = 0; strcmp((packer = irm_packer_at(k))->name, "levels") != 0; k++)
+      ;
+    uint64_t steps = MANY_STEPS * 64;
+    ck_assert(packer->pack(&problem, &steps, allocator, offsets));
+    ck_assert_ptr_null(irm_pack_check(&problem, offsets, allocator).message);
+    ck_assert_uint_lt(height_of(&problem, offsets), bound + bound / 4);
+  }
+  irmi_free(allocator, offsets, COUNT * sizeof *offsets);
+  irmi_free(allocator, lifetimes, COUNT * sizeof *lifetimes);
+  irmi_free(allocator, buffers, COUNT * sizeof *buffers);
+}
+END_TEST
+
+START_TEST(marks_know_their_neighbours) {
+  enum { MOST = 9000 };
+  cases c = {.state = 20};
+  static bool in[MOST];
+  irmi_arena arena;
+  irmi_arena_init(&arena, irmi_default_allocator());
+  irmi_marks marks;
+  irmi_marks_init(&marks, MOST, &arena);
+  irmi_marks_add(&marks, 0);
+  in[0] = true;
+  for (int round = 0; round < 20000; round++) {
+    uint32_t number = 1 + draw(&c, MOST - 1), above = number + 1, below = number;
+    if (draw(&c, 3)) {
+      irmi_marks_remove(&marks, number);
+      in[number] = false;
+    } else {
+      irmi_marks_add(&marks, number);
+      in[number] = true;
+    }
+    number = below = draw(&c, MOST);
+    for (above = number + 1; above < MOST && !in[above];)
+      above++;
+    while (!in[below])
+      below--;
+    ck_assert_uint_eq(irmi_marks_above(&marks, number), above < MOST ? above : UINT32_MAX);
+    ck_assert_uint_eq(irmi_marks_at_or_below(&marks, number), below);
+  }
+  irmi_arena_destroy(&arena);
+}
+END_TEST
+
 START_TEST(keys_are_sorted_and_equal_ones_keep_their_order) {
   enum { MOST = 300 };
   cases c = {.state = 18};
@@ -236,6 +306,8 @@ int main(void) {
   tcase_add_test(tests, a_capacity_is_kept_or_refused);
   tcase_add_test(tests, nothing_to_pack_needs_no_byte);
   tcase_add_test(tests, a_chain_of_guests_needs_the_bytes_of_one);
+  tcase_add_test(tests, many_blocks_go_around_those_that_matter);
+  tcase_add_test(tests, marks_know_their_neighbours);
   tcase_add_test(tests, keys_are_sorted_and_equal_ones_keep_their_order);
   suite_add_tcase(suite, tests);
   SRunner *runner = srunner_create(suite);
