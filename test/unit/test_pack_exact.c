@@ -248,7 +248,7 @@ static void check_least(cases *c, uint64_t least, uint64_t apart, uint64_t facto
 
 START_TEST(small_problems_agree_with_looking_everywhere) {
   cases c = {.state = 77 + (uint64_t)_i};
-  for (uint32_t k = 0; k < 300; k++) {
+  for (uint32_t k = 0; k < 200; k++) {
     uint64_t offsets[MOST];
     draw_problem(&c, &shapes[_i]);
     uint64_t apart = place_apart(&c, offsets), least = least_height(&c, 0, apart);
@@ -293,7 +293,7 @@ static irmi_found search_once(const cases *c, irmi_strategy strategy, uint64_t s
 START_TEST(each_strategy_agrees_with_looking_everywhere) {
   static const irmi_strategy strategies[] = {{"WAT", true}, {"ZWT", false}};
   cases c = {.state = 31 + (uint64_t)_i};
-  for (uint32_t k = 0; k < 600; k++) {
+  for (uint32_t k = 0; k < 300; k++) {
     uint64_t offsets[MOST];
     if (k % 2)
       draw_full_problem(&c, &small);
@@ -316,7 +316,7 @@ START_TEST(no_search_denies_what_another_finds) {
   static const irmi_strategy strategies[] = {{"WAT", true}, {"ZWT", false}, {"TWA", false}};
   static const fullness shapes_of_full[] = {{10, 12, 4, false, true}, {9, 40, 13, false, true}};
   cases c = {.state = 8 + (uint64_t)_i};
-  for (uint32_t k = 0; k < 300; k++) {
+  for (uint32_t k = 0; k < 200; k++) {
     draw_full_problem(&c, &shapes_of_full[_i]);
     uint64_t found = UINT64_MAX, denied = 0;
     for (uint64_t height = shapes_of_full[_i].bytes; height < shapes_of_full[_i].bytes + 3;
