@@ -16,6 +16,13 @@ static irm_pack_result pack(const irm_pack_problem *problem, uint64_t steps,
   return irm_pack(problem, &effort, irmi_default_allocator(), offsets);
 }
 
+static const irm_packer *packer_named(const char *name) {
+  size_t k = 0;
+  while (strcmp(irm_packer_at(k)->name, name) != 0)
+    k++;
+  return irm_packer_at(k);
+}
+
 /* No reuse: one behind the other, behind those that are fixed. */
 static uint64_t height_of_separate(const irm_pack_problem *p) {
   uint64_t next = 0;
@@ -232,17 +239,50 @@ START_TEST(many_blocks_go_around_those_that_matter) {
     draw_many(&c, buffers, lifetimes, COUNT);
     irm_pack_problem problem = {buffers, COUNT, NULL, 0, UINT64_MAX};
     uint64_t bound = irm_pack_alive(&problem, allocator, &(uint32_t){0});
-    const irm_packer *packer;
-    for (size_t k = 0; strcmp((packer = irm_packer_at(k))->name, "levels") != 0; k++)
-      ;
     uint64_t steps = MANY_STEPS * 64;
-    ck_assert(packer->pack(&problem, &steps, allocator, offsets));
+    ck_assert(packer_named("levels")->pack(&problem, &steps, allocator, offsets));
     ck_assert_ptr_null(irm_pack_check(&problem, offsets, allocator).message);
     ck_assert_uint_lt(height_of(&problem, offsets), bound + bound / 4);
   }
   irmi_free(allocator, offsets, COUNT * sizeof *offsets);
   irmi_free(allocator, lifetimes, COUNT * sizeof *lifetimes);
   irmi_free(allocator, buffers, COUNT * sizeof *buffers);
+}
+END_TEST
+
+/* Steps to pack so many, each alive from a time forward to one backward beside two short ones. */
+static uint64_t steps_of_nested(const char *packer, uint32_t count) {
+  const irm_allocator *allocator = irmi_default_allocator();
+  cases c = {.state = 21};
+  irm_pack_buffer *buffers = irmi_alloc(allocator, count * sizeof *buffers);
+  irm_interval *lifetimes = irmi_alloc(allocator, count * sizeof *lifetimes);
+  uint64_t *offsets = irmi_alloc(allocator, count * sizeof *offsets);
+  for (uint32_t i = 0; i < count; i++) {
+    uint32_t begin = i / 3 * 2, end = 2 * count - begin;
+    lifetimes[i] = (irm_interval){begin, end};
+    if (i % 3 == 1) lifetimes[i] = (irm_interval){begin + 1, begin + 2};
+    if (i % 3 == 2) lifetimes[i] = (irm_interval){end - 1, end};
+    buffers[i] = (irm_pack_buffer){1 + draw(&c, 1 << 20), 1, IRM_PACK_ANYWHERE, &lifetimes[i], 1};
+  }
+  irm_pack_problem problem = {buffers, count, NULL, 0, UINT64_MAX};
+  irm_pack_result result = pack(&problem, 0, packer_named(packer), offsets);
+  ck_assert_str_eq(result.packer, packer);
+  ck_assert_uint_eq(result.height, result.bound);
+  irmi_free(allocator, offsets, count * sizeof *offsets);
+  irmi_free(allocator, lifetimes, count * sizeof *lifetimes);
+  irmi_free(allocator, buffers, count * sizeof *buffers);
+  return result.steps;
+}
+
+/* An eighth of all pairs meets: what looks at pairs takes a hundred times the steps for ten times
+ * the buffers. */
+START_TEST(skylines_take_steps_as_n_log_n_however_many_are_alive) {
+  const char *names[] = {"skyline-area", "skyline-total", "skyline-total-area", "skyline-life"};
+  for (size_t k = 0; k < sizeof names / sizeof names[0]; k++) {
+    uint64_t few = steps_of_nested(names[k], 3000), many = steps_of_nested(names[k], 30000);
+    ck_assert_msg(many < 20 * few, "%s: %lu and %lu steps", names[k], (unsigned long)few,
+                  (unsigned long)many);
+  }
 }
 END_TEST
 
@@ -307,6 +347,7 @@ int main(void) {
   tcase_add_test(tests, nothing_to_pack_needs_no_byte);
   tcase_add_test(tests, a_chain_of_guests_needs_the_bytes_of_one);
   tcase_add_test(tests, many_blocks_go_around_those_that_matter);
+  tcase_add_test(tests, skylines_take_steps_as_n_log_n_however_many_are_alive);
   tcase_add_test(tests, marks_know_their_neighbours);
   tcase_add_test(tests, keys_are_sorted_and_equal_ones_keep_their_order);
   suite_add_tcase(suite, tests);
