@@ -44,7 +44,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DEPTH(blocks)    (4 * (blocks) + 64)
+#define DEPTH(blocks)    (2 * (blocks) + 64) /* deeper, with so many gaps, it stops */
 #define NODES_WORTH_MEMO 2
 
 static irmi_found look(irmi_search *search, uint32_t depth);
