@@ -31,3 +31,8 @@ bool irmi_effort_spend(irmi_effort *effort, uint64_t steps) {
   effort->used += steps;
   return true;
 }
+
+bool irmi_effort_is_over(irmi_effort *effort) {
+  if (effort->deadline != 0 && now() >= effort->deadline) effort->steps = 0;
+  return effort->steps == 0;
+}

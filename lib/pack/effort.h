@@ -16,5 +16,7 @@ typedef struct irmi_effort {
 irmi_effort irmi_effort_of(uint64_t steps, double seconds);
 /* Takes steps away. False: there were no more, or the time is over; from then on always. */
 bool irmi_effort_spend(irmi_effort *effort, uint64_t steps);
+/* Whether there is nothing left, by a look at the clock. */
+bool irmi_effort_is_over(irmi_effort *effort);
 
 #endif

@@ -13,6 +13,7 @@ typedef struct solving {
   const irm_pack_problem *problem;
   const irmi_job *job; /* that is being done */
   const irm_allocator *allocator;
+  uint64_t deadline; /* as of an effort */
   uint64_t *offsets; /* of buffers: the best so far */
   uint64_t *tried;   /* of blocks */
   uint64_t *spread;  /* of buffers: what was tried */
@@ -114,7 +115,9 @@ static void run_quick_packers(solving *s, const irm_pack_effort *effort) {
     if (!is_wanted(&packer->shown, effort) || is_enough(s, effort)) continue;
     uint64_t steps = effort->packer ? irmi_quick_steps(s->job->trace.count)
                                     : packer->most_steps(s->job->trace.count);
-    irmi_effort allowed = irmi_effort_of(steps, effort->seconds);
+    irmi_effort allowed = irmi_effort_of(steps, 0);
+    if (s->result.height < UINT64_MAX) allowed.deadline = s->deadline; /* the first has its time */
+    if (steps > 0 && irmi_effort_is_over(&allowed)) return;
     run_packer(s, packer, &allowed);
   }
 }
@@ -184,7 +187,7 @@ static void pack_quickly(solving *s, const irm_pack_effort *effort, bool hosted)
 /* What is left of the effort: where the search gave up at once. */
 static void improve(solving *s, const irm_pack_effort *asked, irmi_effort *effort) {
   const irmi_packer *packer = irmi_local_search();
-  if (!is_wanted(&packer->shown, asked) || effort->steps == 0 || is_hopeless(s)) return;
+  if (!is_wanted(&packer->shown, asked) || is_hopeless(s)) return;
   irmi_arena arena;
   irmi_job job;
   begin_job(s, &job, s->problem->host_count > 0, &arena);
@@ -206,13 +209,14 @@ irm_pack_result irm_pack(const irm_pack_problem *problem, const irm_pack_effort 
     return irmi_pack_with_stranger(problem, effort, allocator, offsets);
   solving s = {.problem = problem, .allocator = allocator, .offsets = offsets};
   irmi_effort left = irmi_effort_of(effort->steps, effort->seconds);
+  s.deadline = left.deadline;
   s.result = (irm_pack_result){.height = UINT64_MAX, .packer = "separate"};
   if (problem->host_count > 0) s.result.bound = irm_pack_alive(problem, allocator, &s.result.point);
   if (problem->host_count > 0) pack_quickly(&s, effort, true);
   if (!is_done(&s)) pack_quickly(&s, effort, false);
   if (!is_done(&s)) try_separately(&s);
-  search(&s, effort, &left);
-  if (!is_done(&s)) improve(&s, effort, &left);
+  if (!irmi_effort_is_over(&left)) search(&s, effort, &left);
+  if (!is_done(&s) && !irmi_effort_is_over(&left)) improve(&s, effort, &left);
   s.result.status = status_of(&s);
   return s.result;
 }

@@ -1,7 +1,6 @@
 /* Problems as arrays of blocks. */
 #include "pack/trace.h"
 
-#include "irmem/size.h"
 #include "pack/sort.h"
 
 /* Room for so many blocks and intervals. */
@@ -167,9 +166,4 @@ uint64_t irmi_trace_height(const irmi_trace *trace, const uint64_t *offsets) {
     if (end > height) height = end;
   }
   return height;
-}
-
-uint64_t irmi_align(uint64_t offset, uint64_t alignment) {
-  uint64_t over = offset % alignment;
-  return over ? irm_bytes_add(offset, alignment - over) : offset;
 }

@@ -5,6 +5,7 @@
 
 #include "irmem/pack.h"
 
+#include "irmem/size.h"
 #include "pack/host.h"
 
 #define IRMI_NO_BLOCK UINT32_MAX
@@ -54,6 +55,9 @@ void irmi_trace_spread(const irmi_trace *trace, const irm_pack_problem *problem,
 uint64_t irmi_trace_height(const irmi_trace *trace, const uint64_t *offsets);
 
 /* The next multiple of alignment, UINT64_MAX where there is none. */
-uint64_t irmi_align(uint64_t offset, uint64_t alignment);
+static inline uint64_t irmi_align(uint64_t offset, uint64_t alignment) {
+  uint64_t over = alignment == 1 ? 0 : offset % alignment;
+  return over ? irm_bytes_add(offset, alignment - over) : offset;
+}
 
 #endif
