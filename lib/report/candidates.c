@@ -33,21 +33,38 @@ static const irm_value *find_written_host(const irm_liveness *liveness, const ir
   return host;
 }
 
-/* Decisions by the names of their values; names are interned, so that equal ones are one pointer.
- */
-static void map_decisions(const irmi_facts *facts, irmi_map *map) {
-  for (uint32_t k = 0; k < facts->decision_count; k++)
-    irmi_map_set(map, (uintptr_t)irm_value_name(facts->decisions[k].value), k);
+/* What the plan decided about a value as written: about the value of its name; about one that has
+ * none but a number, which passes change, the last of its place. Names and paths are interned, so
+ * that equal ones are one pointer. */
+typedef struct decision_maps {
+  irmi_map by_name, by_place;
+} decision_maps;
+
+static uint64_t place_key(irm_loc loc) {
+  return loc.path ? (uintptr_t)loc.path : (uint64_t)loc.line << 32 | loc.column;
 }
 
-static const irmi_decision *find_decision(const irmi_facts *facts, const irmi_map *map,
+static void map_decisions(const irmi_facts *facts, decision_maps *maps) {
+  irmi_map_init(&maps->by_name, facts->arena.allocator);
+  irmi_map_init(&maps->by_place, facts->arena.allocator);
+  for (uint32_t k = 0; k < facts->decision_count; k++) {
+    const irm_value *value = facts->decisions[k].value;
+    irmi_map_set(&maps->by_name, (uintptr_t)irm_value_name(value), k);
+    irmi_map_set(&maps->by_place, place_key(irm_op_loc(irm_value_op(value))), k);
+  }
+}
+
+static const irmi_decision *find_decision(const irmi_facts *facts, const decision_maps *maps,
                                           const irm_value *value) {
   uint64_t index;
-  if (!irmi_map_find(map, (uintptr_t)irm_value_name(value), &index)) return NULL;
-  return &facts->decisions[index];
+  bool found =
+      irm_value_is_named(value)
+          ? irmi_map_find(&maps->by_name, (uintptr_t)irm_value_name(value), &index)
+          : irmi_map_find(&maps->by_place, place_key(irm_op_loc(irm_value_op(value))), &index);
+  return found ? &facts->decisions[index] : NULL;
 }
 
-static void gather(irmi_facts *facts, const irm_liveness *liveness, const irmi_map *map) {
+static void gather(irmi_facts *facts, const irm_liveness *liveness, const decision_maps *maps) {
   uint32_t count = 0;
   for (irm_op *op = NULL; (op = irm_program_next_op(facts->as_written, op));)
     count += find_written_host(liveness, op) != NULL;
@@ -57,16 +74,16 @@ static void gather(irmi_facts *facts, const irm_liveness *liveness, const irmi_m
     if (!host) continue;
     const irm_value *value = irm_op_result(op, 0);
     facts->candidates[facts->candidate_count++] =
-        (irmi_candidate){value, host, find_decision(facts, map, value)};
+        (irmi_candidate){value, host, find_decision(facts, maps, value)};
   }
 }
 
 void irmi_find_candidates(irmi_facts *facts) {
   irm_liveness *liveness = irm_liveness_create(facts->as_written);
-  irmi_map map;
-  irmi_map_init(&map, facts->arena.allocator);
-  map_decisions(facts, &map);
-  gather(facts, liveness, &map);
-  irmi_map_destroy(&map);
+  decision_maps maps;
+  map_decisions(facts, &maps);
+  gather(facts, liveness, &maps);
+  irmi_map_destroy(&maps.by_name);
+  irmi_map_destroy(&maps.by_place);
   irm_liveness_destroy(liveness);
 }

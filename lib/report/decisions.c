@@ -70,7 +70,7 @@ static const char *why(irmi_facts *facts, const irmi_decision *decision) {
 }
 
 static const char *reason(irmi_facts *facts, const irmi_decision *decision) {
-  if (!decision->why_not) return decision->why;
+  if (!decision->why_not) return decision->why ? decision->why : "no array operand";
   if (!decision->why) return irmi_text(facts, "not in place: %s", decision->why_not);
   return irmi_text(facts, "%s; not in place: %s", decision->why, decision->why_not);
 }

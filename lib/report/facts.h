@@ -24,8 +24,9 @@ typedef struct irmi_decision {
   irmi_decision_kind kind;
   const irm_value *other; /* the operand, or what died in the slot; NULL: none */
   irm_size bytes;
-  const char *why;            /* why it is there, or NULL: in a clause */
-  const char *why_not;        /* why it is not in place, in a clause; NULL: it is */
+  const char *why; /* why it is there, or NULL: in a clause */
+  const char
+      *why_not; /* why it is not in place, in a clause; NULL: it is, or there is no array operand */
   const char *reason;         /* both in one */
   const char *unblock;        /* what would change that, in a clause, or NULL */
   uint64_t saved;             /* bytes that would save, where it was tried; else 0 */

@@ -110,13 +110,14 @@ static void print_target(FILE *stream, const irmi_facts *facts, const irmi_decis
 
 static void print_candidates(FILE *stream, irmi_facts *facts) {
   if (facts->candidate_count == 0) return;
-  fputs("\nIn place as written, an operand dies and has elements of the same size\n", stream);
+  fputs("\nIn place as written: an operand dies and has elements of the same size\n", stream);
   for (uint32_t k = 0; k < facts->candidate_count; k++) {
     const irmi_candidate *candidate = &facts->candidates[k];
     fprintf(stream, "  %%%-22s", irm_value_name(candidate->value));
     print_bytes(stream, facts, irm_type_bytes(irm_value_type(candidate->value)));
-    fprintf(stream, "  into %%%s: %s\n", irm_value_name(candidate->host),
-            irmi_candidate_text(candidate));
+    const char *place = irmi_place_text(facts, irm_value_loc(candidate->value));
+    fprintf(stream, "  %s%sinto %%%s: %s\n", place, *place ? ", " : "",
+            irm_value_name(candidate->host), irmi_candidate_text(candidate));
   }
 }
 
@@ -133,8 +134,8 @@ static void print_decision(FILE *stream, irmi_facts *facts, const irmi_decision 
 }
 
 static void print_decisions(FILE *stream, irmi_facts *facts) {
-  fprintf(stream, "\nDecisions: %u in place, %u in reused slots\n", facts->in_place_count,
-          facts->reused_count);
+  fprintf(stream, "\nDecisions, with names as in the plan: %u in place, %u in reused bytes\n",
+          facts->in_place_count, facts->reused_count);
   for (uint32_t k = 0; k < facts->decision_count; k++)
     print_decision(stream, facts, &facts->decisions[k]);
 }

@@ -171,5 +171,5 @@ void irmi_find_refusals(irmi_facts *facts, irmi_decision *decision) {
     const char *one = refusal(facts, decision, k);
     all = all ? irmi_text(facts, "%s; %s", all, one) : one;
   }
-  decision->why_not = all ? all : "no array operand";
+  decision->why_not = all;
 }

@@ -114,12 +114,6 @@ static const char *missed_name(const irmi_decision *d) {
   return d->kind == IRMI_COPIED ? "Copy" : "NotInPlace";
 }
 
-static bool has_array_operand(const irm_op *op) {
-  for (uint32_t k = 0; k < irm_op_operand_count(op); k++)
-    if (irm_value_is_array(irm_op_operand(op, k))) return true;
-  return false;
-}
-
 static void print_missed(FILE *stream, irmi_facts *facts, const irmi_decision *d) {
   begin(stream, facts, (remark){"Missed", "inplace", missed_name(d), loc_of(d->value)});
   value_argument(stream, facts, "Value", d->value);
@@ -153,7 +147,7 @@ static void print_decision(FILE *stream, irmi_facts *facts, const irmi_decision 
   case IRMI_COPIED:
   case IRMI_OWN: break;
   }
-  if (has_array_operand(irm_value_op(d->value))) print_missed(stream, facts, d);
+  if (d->why_not) print_missed(stream, facts, d);
 }
 
 /* The whole ------------------------------------------------------------------------------------*/

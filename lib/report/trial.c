@@ -10,8 +10,9 @@
 #define REACH 1024
 /* Larger programs are not planned again and again. */
 #define OPS 1024
-/* Times that a program is planned for one report. */
+/* Times that a program is planned for one report, at most; and ops that are planned in all. */
 #define TRIALS 24
+#define WORK   512
 
 /* Ops that move, by id. */
 typedef struct moves {
@@ -156,12 +157,13 @@ static uint64_t arena_with(irmi_facts *facts, const irm_op *op, const moves *all
 /* Whether planning anew gives what was planned: else a trial would show the difference between two
  * planners. */
 static bool can_plan(irmi_facts *facts) {
+  uint32_t ops = irm_program_op_bound(facts->planned);
   if (facts->tried == 0) {
     moves none = {NULL, NULL, 0};
     const char *peak;
     facts->plans_alike = arena_with(facts, NULL, &none, &peak) == facts->arena_bytes;
   }
-  return facts->plans_alike && facts->tried++ < TRIALS;
+  return facts->plans_alike && facts->tried < TRIALS && facts->tried++ < WORK / ops;
 }
 
 irmi_trial irmi_try_reading_before(irmi_facts *facts, const irm_op *op, const irm_value *operand) {
