@@ -184,10 +184,12 @@ static void pack_quickly(solving *s, const irm_pack_effort *effort, bool hosted)
   irmi_arena_destroy(&arena);
 }
 
-/* What is left of the effort: where the search gave up at once. */
+/* What is left of the effort, where the search gave up at once; but not for a pass or two. */
 static void improve(solving *s, const irm_pack_effort *asked, irmi_effort *effort) {
   const irmi_packer *packer = irmi_local_search();
-  if (!is_wanted(&packer->shown, asked) || is_hopeless(s)) return;
+  bool pays =
+      asked->packer || effort->steps >= irmi_quick_steps((uint32_t)s->problem->buffer_count);
+  if (!pays || !is_wanted(&packer->shown, asked) || is_hopeless(s)) return;
   irmi_arena arena;
   irmi_job job;
   begin_job(s, &job, s->problem->host_count > 0, &arena);
