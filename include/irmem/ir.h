@@ -231,7 +231,10 @@ IRM_API uint32_t irm_value_id(const irm_value *value); /* dense, in order of cre
 IRM_API const char *
 irm_value_name(const irm_value *value); /* without %, unique in the program; interned */
 IRM_API bool irm_value_is_named(const irm_value *value); /* false: its name is but a number */
-IRM_API irm_op *irm_value_op(const irm_value *value);    /* that defines it; NULL for an argument */
+/* Numbers the values that nobody named from 0 on, in program order, as printing does: what is said
+ * of a program does not depend on what was said of it before. */
+IRM_API void irm_program_number_values(const irm_program *program);
+IRM_API irm_op *irm_value_op(const irm_value *value); /* that defines it; NULL for an argument */
 IRM_API irm_region *
 irm_value_region(const irm_value *value); /* whose argument it is, or where its op stands */
 IRM_API uint32_t irm_value_index(const irm_value *value); /* which result or argument */

@@ -78,10 +78,6 @@ struct irm_program {
   irmi_vec(irmi_layout) layouts; /* the first is always there */
 };
 
-/* Numbers the values that nobody named from 0 on, in program order: what is printed does not depend
- * on what was printed before. */
-void irmi_number_values(irm_program *program);
-
 /* Slots and layouts as after creation; freed; as those of another program. (layout.c) */
 void irmi_slots_reset(irm_program *program);
 void irmi_slots_free(irm_program *program);

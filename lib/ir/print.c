@@ -259,7 +259,7 @@ static void print_slots(FILE *stream, const irm_program *program) {
 }
 
 void irm_text_print(FILE *stream, const irm_program *program) {
-  irmi_number_values((irm_program *)program);
+  irm_program_number_values(program);
   fputs("algorithm ", stream);
   print_name(stream, '@', program->name);
   fputs(" {\n", stream);

@@ -276,12 +276,8 @@ static void number_value(irm_program *program, irm_value *value) {
   value->numbered = true;
 }
 
-const char *irm_value_name(const irm_value *value) {
-  if (!value->name) number_value(irm_value_region(value)->program, (irm_value *)value);
-  return value->name;
-}
-
-void irmi_number_values(irm_program *program) {
+void irm_program_number_values(const irm_program *given) {
+  irm_program *program = (irm_program *)given;
   program->next_number = 0;
   for (irm_op *op = NULL; (op = irm_program_next_op(program, op));) {
     for (uint32_t i = 0; i < op->result_count; i++)
@@ -290,6 +286,14 @@ void irmi_number_values(irm_program *program) {
       for (uint32_t k = 0; op->regions[i].first && k < op->regions[i].argument_count; k++)
         number_value(program, op->regions[i].arguments[k]);
   }
+}
+
+/* What has no number yet gets it with all the others, so that it is the one that printing gives. */
+const char *irm_value_name(const irm_value *value) {
+  irm_program *program = irm_value_region(value)->program;
+  if (!value->name) irm_program_number_values(program);
+  if (!value->name) number_value(program, (irm_value *)value); /* in no region any more */
+  return value->name;
 }
 
 bool irm_value_is_named(const irm_value *value) {

@@ -106,6 +106,8 @@ void irmi_facts_init(irmi_facts *facts, const irm_program *as_written, const irm
                      const irm_report_options *options) {
   *facts = (irmi_facts){.as_written = as_written, .planned = planned, .options = options};
   irmi_arena_init(&facts->arena, irm_context_allocator(irm_program_context(planned)));
+  irm_program_number_values(planned);
+  if (as_written) irm_program_number_values(as_written);
   facts->liveness = irm_liveness_create(planned);
   facts->storage = irm_storage_create(planned, facts->liveness);
   facts->live = irm_live_bytes_create(planned, facts->liveness, facts->storage);

@@ -57,7 +57,7 @@ static const tool_option options[] = {
     {"edges", TOOL_NUMBER, FIELD(edges), "M", "edges, for numbers beside formulas in m", false},
     {"real", TOOL_WORD, FIELD(real), "f64|f32", "what the language's real is", false},
     {"print-before", TOOL_OPTIONAL_TEXT, FIELD(print_before), "PASS,...",
-     "print the SSA before these passes, or all", false},
+     "print the SSA before these passes, or all", true},
     {"print-after", TOOL_OPTIONAL_TEXT, FIELD(print_after), "PASS,...",
      "print the SSA after these passes, or all", false},
     {"print-changed", TOOL_FLAG, FIELD(print_changed), "", "print the SSA after what changed it",
