@@ -24,7 +24,9 @@
  *
  * A carried value that must be born while the old one is still read stays in bytes of its own: at
  * the end of the iteration the two change places, by their pointers. inplace<forced> does step 1
- * only. Earlier hosts and slots are dropped.
+ * only; inplace<typed> writes into elements of one type only; inplace<concurrent> where whatever
+ * else reads the bytes is over, in any order and at any time ops may run by their dependences.
+ * Earlier hosts and slots are dropped.
  */
 #include "inplace/choices.h"
 #include "irmem/irmem.h"
@@ -103,12 +105,25 @@ static void join_loop(irmi_classes *c, copies *wanted, irm_op *loop) {
   }
 }
 
+/* A value from outside may still be read while the other branch writes its own, where ops run at
+ * the same time. */
+static void join_yielded(irmi_classes *c, copies *wanted, irm_region *region, uint32_t k,
+                         const irm_value *result) {
+  irm_op *yield = irm_region_last(region);
+  const irm_value *value = irm_op_operand(yield, k);
+  const irm_use *only = irm_value_first_use(value);
+  if (c->concurrency && !defined_inside(value, region) && irm_use_next(only))
+    want_copy(c, wanted, yield, k);
+  else
+    must_join(c, wanted, yield, k, result);
+}
+
 static void join_if(irmi_classes *c, copies *wanted, irm_op *branch) {
   for (uint32_t k = 0; k < irm_op_result_count(branch); k++) {
     const irm_value *result = irm_op_result(branch, k);
     if (!irm_value_is_array(result)) continue;
     for (uint32_t r = 0; r < irm_op_region_count(branch); r++)
-      must_join(c, wanted, irm_region_last(irm_op_subregion(branch, r)), k, result);
+      join_yielded(c, wanted, irm_op_subregion(branch, r), k, result);
   }
 }
 
@@ -134,19 +149,51 @@ static void insert_copy(irm_program *program, irm_op *op, uint32_t operand) {
   irm_op_set_operand(op, operand, copy);
 }
 
-/* Inserts the copies that the program's meaning forces. Afterwards step 1 succeeds everywhere. */
-static uint32_t insert_forced_copies(irm_program *program, irm_pass_env *env) {
-  uint32_t inserted = 0;
-  for (;;) {
-    irmi_classes c = irmi_start_classes(program, env);
-    copies wanted = {0};
-    join_forced(&c, &wanted);
-    for (uint32_t i = 0; i < wanted.count; i++)
-      insert_copy(program, wanted.ops[i], wanted.operands[i]);
-    if (!wanted.count) return inserted;
-    inserted += wanted.count;
-    irm_env_changed(env);
+/* Copies are of copies only where nothing helps. */
+#define MOST_ROUNDS 64
+
+/* What was asked for. */
+typedef struct rules {
+  bool forced, typed, concurrent;
+} rules;
+
+/* What may run at the same time in the program as it is now, if that is asked for. False: it cannot
+ * be found out. */
+static bool find_concurrency(const irm_program *program, rules asked, irm_concurrency **found) {
+  *found = asked.concurrent ? irm_concurrency_create(program) : NULL;
+  return *found || !asked.concurrent;
+}
+
+/* Inserts the copies that the program's meaning forces, in one sweep; how many. */
+static bool insert_some_copies(irm_program *program, irm_pass_env *env, rules asked,
+                               uint32_t *inserted) {
+  irm_concurrency *concurrency;
+  if (!find_concurrency(program, asked, &concurrency)) return false;
+  irmi_classes c = irmi_start_classes(program, env, asked.typed, concurrency);
+  copies wanted = {0};
+  join_forced(&c, &wanted);
+  for (uint32_t i = 0; i < wanted.count; i++)
+    insert_copy(program, wanted.ops[i], wanted.operands[i]);
+  irm_concurrency_destroy(concurrency);
+  *inserted = wanted.count;
+  return true;
+}
+
+/* Afterwards step 1 succeeds everywhere. False after an error was reported. */
+static bool insert_forced_copies(irm_program *program, irm_pass_env *env, rules asked,
+                                 uint32_t *inserted) {
+  uint32_t more = 1;
+  *inserted = 0;
+  for (uint32_t round = 0; more > 0 && round < MOST_ROUNDS; round++) {
+    if (!insert_some_copies(program, env, asked, &more)) return false;
+    if (more) irm_env_changed(env);
+    *inserted += more;
   }
+  if (more > 0)
+    irm_diag_report(irm_program_context(program), IRM_ERROR, (irm_loc){0},
+                    "what control flow hands over is in the way of what may run at the same time, "
+                    "whatever is copied");
+  return more == 0;
 }
 
 /* Step 2: what may share ----------------------------------------------------------------------- */
@@ -402,18 +449,28 @@ static uint32_t hosted_count(const irm_program *program) {
   return count;
 }
 
+static rules read_rules(const char *option) {
+  return (rules){.forced = option && strcmp(option, "forced") == 0,
+                 .typed = option && strcmp(option, "typed") == 0,
+                 .concurrent = option && strcmp(option, "concurrent") == 0};
+}
+
 static irm_pass_result run(irm_program *program, irm_pass_env *env) {
-  const char *option = irm_env_option(env);
+  rules asked = read_rules(irm_env_option(env));
+  uint32_t copied = 0;
+  uint64_t saved = 0;
+  irm_concurrency *concurrency;
   irm_program_clear_placement(program);
   irm_env_changed(env);
-  uint32_t copied = insert_forced_copies(program, env);
-  irmi_classes c = irmi_start_classes(program, env);
-  bool forced = option && strcmp(option, "forced") == 0;
-  uint64_t saved = 0;
-  if (forced)
+  if (!insert_forced_copies(program, env, asked, &copied) ||
+      !find_concurrency(program, asked, &concurrency))
+    return IRM_PASS_FAILED;
+  irmi_classes c = irmi_start_classes(program, env, asked.typed, concurrency);
+  if (asked.forced)
     write_forced_only(&c);
   else
     saved = choose(&c);
+  irm_concurrency_destroy(concurrency);
   irm_env_count(env, "copies that the program's meaning forces", copied);
   irm_env_count(env, "values written into another's bytes", hosted_count(program));
   irm_env_count(env, "bytes of a reference graph saved by choosing hosts together", saved);
@@ -421,5 +478,5 @@ static irm_pass_result run(irm_program *program, irm_pass_env *env) {
 }
 
 IRM_PASS_DEFINE(inplace, .name = "inplace",
-                .summary = "write results into the bytes of values that die", .options = "forced",
-                .run = run)
+                .summary = "write results into the bytes of values that die",
+                .options = "forced,typed,concurrent", .run = run)

@@ -15,8 +15,13 @@
  * layouts to choose from once it is known. The planner (irmem/plan.h) decides, independent checkers
  * confirm, in every build: one that the storages' lifetimes do not meet, one that no value is
  * overwritten before it was last read. slots<separate> gives each storage bytes of its own.
+ * slots<typed> lets only storages of one element type share slots, and slots share no bytes;
+ * slots<concurrent> counts as alive together what ops may touch that can run at the same time, as
+ * far as their dependences go. What they expect of inplace, inplace<typed> and inplace<concurrent>
+ * do.
  */
 #include "irmem/irmem.h"
+#include "slots/conflicts.h"
 
 #include <string.h>
 
@@ -62,13 +67,48 @@ static void add_layouts(irm_program *program, const irm_plan *plan) {
   }
 }
 
-static irm_plan *make_plan(const irm_slot_problem *problem, const irm_packer *packer,
-                           const irm_allocator *allocator) {
-  irm_plan_effort effort = {.steps = STEPS, .packer = packer};
+/* As few bytes as can be, by whoever has them next. */
+static irm_plan *plan_bytes(const irm_slot_problem *problem, irm_pass_env *env) {
+  const irm_allocator *allocator = irm_env_allocator(env);
+  irm_plan_effort effort = {.steps = STEPS, .packer = irm_env_packer(env)};
   irm_plan *stack = irm_plan_solve(&problem->plan, allocator);
   irm_plan *plan = irm_plan_arrange(&problem->plan, stack, &effort, allocator);
   irm_plan_destroy(stack, allocator);
   return plan;
+}
+
+/* How many bytes more that is than a plan for ops one after the other. */
+static void count_cost(const irm_slot_problem *problem, const irm_plan *plan, irm_pass_env *env) {
+  irm_plan *alone = plan_bytes(problem, env);
+  const uint64_t n = IRM_REFERENCE_NODES, m = IRM_REFERENCE_EDGES;
+  uint64_t more = irm_plan_arena_bytes(&problem->plan, plan, n, m);
+  uint64_t less = irm_plan_arena_bytes(&problem->plan, alone, n, m);
+  irm_env_count(env, "bytes of a reference graph that concurrency costs",
+                more > less ? more - less : 0);
+  irm_plan_destroy(alone, irm_env_allocator(env));
+}
+
+/* NULL after an error was reported. */
+static irm_plan *plan_concurrently(irm_program *program, const irm_storage *storage,
+                                   const irm_slot_problem *problem, irm_pass_env *env) {
+  uint64_t *conflicts = irmi_find_conflicts(program, storage, problem, env);
+  if (!conflicts) return NULL;
+  irm_program_set_sharing(program, IRM_SHARE_CONCURRENT);
+  irm_plan *plan = irm_plan_with_conflicts(&problem->plan, conflicts, irm_env_allocator(env));
+  count_cost(problem, plan, env);
+  return plan;
+}
+
+static irm_plan *make_plan(irm_program *program, const irm_storage *storage,
+                           irm_slot_problem *problem, irm_pass_env *env) {
+  const char *option = irm_env_option(env) ? irm_env_option(env) : "";
+  const irm_allocator *allocator = irm_env_allocator(env);
+  if (strcmp(option, "separate") == 0) return irm_plan_separate(&problem->plan, allocator);
+  if (strcmp(option, "concurrent") == 0) return plan_concurrently(program, storage, problem, env);
+  if (strcmp(option, "typed") != 0) return plan_bytes(problem, env);
+  problem->plan.typed = true;
+  irm_program_set_sharing(program, IRM_SHARE_TYPED);
+  return irm_plan_solve(&problem->plan, allocator);
 }
 
 static bool is_right(irm_program *program, const irm_storage *storage,
@@ -89,29 +129,28 @@ static bool is_right(irm_program *program, const irm_storage *storage,
   return false;
 }
 
+static bool write_plan(irm_program *program, const irm_storage *storage,
+                       const irm_slot_problem *problem, const irm_plan *plan, irm_pass_env *env) {
+  if (!is_right(program, storage, problem, plan)) return false;
+  add_slots(program, problem, plan);
+  add_layouts(program, plan);
+  set_slots(storage, problem, plan);
+  irm_env_count(env, "storages placed", irm_storage_count(storage));
+  irm_env_count(env, "slots", plan->slot_count - problem->plan.bin_count);
+  irm_env_count(env, "layouts in which slots share bytes", plan->layout_count);
+  return irm_placement_check(program, irm_env_liveness(env));
+}
+
 static irm_pass_result run(irm_program *program, irm_pass_env *env) {
-  const char *option = irm_env_option(env);
-  const irm_allocator *allocator = irm_env_allocator(env);
   irm_program_clear_slots(program);
   const irm_storage *storage = irm_env_storage(env);
   irm_slot_problem *problem = irm_slot_problem_create(program, irm_env_liveness(env), storage);
-  irm_plan *plan = option && strcmp(option, "separate") == 0
-                       ? irm_plan_separate(&problem->plan, allocator)
-                       : make_plan(problem, irm_env_packer(env), allocator);
-  bool right = is_right(program, storage, problem, plan);
-  if (right) {
-    add_slots(program, problem, plan);
-    add_layouts(program, plan);
-    set_slots(storage, problem, plan);
-    irm_env_count(env, "storages placed", irm_storage_count(storage));
-    irm_env_count(env, "slots", plan->slot_count - problem->plan.bin_count);
-    irm_env_count(env, "layouts in which slots share bytes", plan->layout_count);
-    right = irm_placement_check(program, irm_env_liveness(env));
-  }
-  irm_plan_destroy(plan, allocator);
+  irm_plan *plan = make_plan(program, storage, problem, env);
+  bool right = plan && write_plan(program, storage, problem, plan, env);
+  irm_plan_destroy(plan, irm_env_allocator(env));
   irm_slot_problem_destroy(problem);
   return right ? IRM_PASS_CHANGED : IRM_PASS_FAILED;
 }
 
 IRM_PASS_DEFINE(slots, .name = "slots", .summary = "place storages in slots of the arena",
-                .options = "separate", .keeps = IRM_KEEPS_ALL, .run = run)
+                .options = "separate,typed,concurrent", .keeps = IRM_KEEPS_ALL, .run = run)

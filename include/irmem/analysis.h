@@ -84,6 +84,8 @@ IRM_API uint32_t irm_storage_swaps_with(const irm_storage *storage, uint32_t id)
  * op with workspace; bins are the bytes that the caller brings for array outputs. A storage that is
  * an output must be in that output's bin. Storages that change places with others in a loop keep
  * out of bins, but for one in the whole program, so that no two outputs' bytes can change places.
+ * Kinds are element types, for who makes the problem typed; workspaces are of one kind of their
+ * own.
  */
 typedef struct irm_slot_problem {
   irm_plan_problem plan;
@@ -99,15 +101,40 @@ IRM_API void irm_slot_problem_destroy(irm_slot_problem *problem);
  * live values, or a value and an op's workspace, share a slot, except where the one hands its bytes
  * to the other; and what control flow hands over is where it is looked for. In every layout, slots
  * that are in use at one point lie one behind the other, where slots that may have changed places
- * in a loop are in use together. Reports each violation.
- * Shares nothing with what made the plan. O(values log values). liveness may be NULL: then it is
- * found out. */
+ * in a loop are in use together. Where the program says that it shares so: values of one slot are
+ * of one element type; or bytes are shared only by what does not meet in any order in which ops may
+ * run by their dependences. Reports each violation. Shares nothing with what made the plan.
+ * O(values log values). liveness may be NULL: then it is found out. */
 IRM_API bool irm_placement_check(const irm_program *program, const irm_liveness *liveness);
+
+/* Concurrency ------------------------------------------------------------------------------------
+ * Ops may run in any order, and at the same time, but that each begins when all is there that it
+ * and its regions read from outside, and a yield when its region is done; a loop's condition is
+ * over before its body begins, an iteration before the next. Bits for all pairs of ops and for each
+ * value and op. */
+typedef struct irm_concurrency irm_concurrency;
+#define IRM_CONCURRENCY_OPS 8192
+/* NULL after it was reported that there are more ops. */
+IRM_API irm_concurrency *irm_concurrency_create(const irm_program *program);
+IRM_API void irm_concurrency_destroy(irm_concurrency *concurrency);
+/* Whether, in any such order, all that writes or reads the one array is over before the other
+ * begins to be written; or an op takes its bytes only then; or one op is over before the other
+ * begins. */
+IRM_API bool irm_concurrency_apart(const irm_concurrency *concurrency, const irm_value *x,
+                                   const irm_value *y);
+IRM_API bool irm_concurrency_apart_from_op(const irm_concurrency *concurrency,
+                                           const irm_value *value, const irm_op *op);
+IRM_API bool irm_concurrency_ops_apart(const irm_concurrency *concurrency, const irm_op *x,
+                                       const irm_op *y);
+/* Whether all that reads the value but the op itself is over before it begins. */
+IRM_API bool irm_concurrency_reads_last(const irm_concurrency *concurrency, const irm_op *op,
+                                        const irm_value *value);
 
 /* Packs the slots of a planned program once more, for one graph and within so many steps (packer
  * NULL: the best of irmem's); where the arena gets smaller there, adds the layout. Values stay in
- * their slots: what was compiled before takes the new layout too. False after an error was
- * reported: the packer gave no placement, or the plan was wrong before. */
+ * their slots: what was compiled before takes the new layout too. Typed and concurrent slots stay
+ * as they are. False after an error was reported: the packer gave no placement, or the plan was
+ * wrong before. */
 IRM_API bool irm_program_repack(irm_program *program, uint64_t n, uint64_t m, uint64_t steps,
                                 const irm_packer *packer);
 

@@ -272,6 +272,19 @@ IRM_API irm_slot irm_program_slot(const irm_program *program, uint32_t slot);
 /* In the first layout it lies behind every slot of the arena that was added before. */
 IRM_API uint32_t irm_program_add_slot(irm_program *program, irm_slot slot);
 
+/* Which values may share bytes, beside what every plan obeys. Printed and parsed as "slots typed
+ * {".
+ */
+typedef enum irm_sharing {
+  IRM_SHARE_BYTES,     /* any whose lifetimes do not meet */
+  IRM_SHARE_TYPED,     /* only values of one element type, in one slot: layouts are stacks */
+  IRM_SHARE_CONCURRENT /* only values that do not meet in whatever order, at the same time even, ops
+                          run that do not depend on each other */
+} irm_sharing;
+IRM_API const char *irm_sharing_name(irm_sharing sharing); /* "", "typed", "concurrent" */
+IRM_API irm_sharing irm_program_sharing(const irm_program *program);
+IRM_API void irm_program_set_sharing(irm_program *program, irm_sharing sharing);
+
 /* Layouts: where the slots of the arena lie. A layout places them one after the other; each begins
  * at the arena's start, or where the last of those ends that it is said to lie behind, rounded up
  * to 64 bytes:

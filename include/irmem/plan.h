@@ -20,12 +20,14 @@ typedef struct irm_plan_buffer {
                 */
   bool no_bin; /* it may not be in a bin */
   uint32_t moves_with; /* if exact: the least buffer with which it may have changed places */
+  uint32_t kind;       /* in a typed problem only buffers of one kind are in one slot */
 } irm_plan_buffer;
 
 /* Bytes that exist anyway and may be shared (the caller's storage for an output), outside the
  * arena. */
 typedef struct irm_plan_bin {
   irm_size bytes;
+  uint32_t kind;
 } irm_plan_bin;
 
 typedef struct irm_plan_problem {
@@ -33,6 +35,7 @@ typedef struct irm_plan_problem {
   uint32_t buffer_count;
   const irm_plan_bin *bins;
   uint32_t bin_count;
+  bool typed;
 } irm_plan_problem;
 
 /* Where a slot lies: it begins where the last of those ends that it lies behind, at 0 if there is
@@ -89,15 +92,22 @@ typedef struct irm_plan_effort {
   uint64_t nodes, edges;
 } irm_plan_effort;
 
-/* A plan whose slots share bytes of the arena where they are never alive together, made from a plan
- * without layouts: slots as they are, or torn apart into one for each buffer but for bins and slots
- * that change places, whichever needs less; one layout for each range of m / n in which another is
- * least. Slots that change places count as alive whenever one of them is. The arena is nowhere
- * larger than that of the given plan, but for what constants and rounding make of small graphs;
- * where it is nowhere smaller, the result is that plan again. Above 4096 slots they are not torn
- * apart, or not looked at. */
+/* The problem is not typed. A plan whose slots share bytes of the arena where they are never alive
+ * together, made from a plan without layouts: slots as they are, or torn apart into one for each
+ * buffer but for bins and slots that change places, whichever needs less; one layout for each range
+ * of m / n in which another is least. Slots that change places count as alive whenever one of them
+ * is. The arena is nowhere larger than that of the given plan, but for what constants and rounding
+ * make of small graphs; where it is nowhere smaller, the result is that plan again. Above 4096
+ * slots they are not torn apart, or not looked at. */
 IRM_API irm_plan *irm_plan_arrange(const irm_plan_problem *problem, const irm_plan *plan,
                                    const irm_plan_effort *effort, const irm_allocator *allocator);
+/* A plan for buffers whose lifetimes do not say when they are in each other's way: conflicts has a
+ * row of bits for each buffer, symmetric; a row is (buffer_count + 63) / 64 words. One layout, by
+ * first fit from the largest on. Those that change places must be in the way of all that any of
+ * them is. O(b^2 log b) for b buffers; above 4096 as irm_plan_separate. */
+IRM_API irm_plan *irm_plan_with_conflicts(const irm_plan_problem *problem,
+                                          const uint64_t *conflicts,
+                                          const irm_allocator *allocator);
 IRM_API void irm_plan_destroy(irm_plan *plan, const irm_allocator *allocator);
 
 /* The arena's bytes for given n and m, in the layout where they are least. */

@@ -4,7 +4,7 @@
  *   op        = [results "="] mnemonic [direction] [operands] [literal] [placement] [":" types]
  *               regions of loop and if follow
  *   placement = ["into" value] ["slot" number] ["workspace" "slot" number]
- *   slots     = "slots" "{" slot* layout* "}"
+ *   slots     = "slots" ["typed" | "concurrent"] "{" slot* layout* "}"
  *   slot      = "slot" number ":" size ["output" "name in quotes" | place]
  *   place     = "at" "0" | "behind" number ("," number)*
  *   layout    = "layout" "{" ("slot" number [":" place])* "}"

@@ -190,6 +190,7 @@ static bool check(const irm_program *program, const irm_liveness *liveness) {
   for (uint32_t slot = 0; slot < slots; slot++)
     c.group[slot] = group_of(&c, slot);
   c.right &= irmi_check_overlaps(program, &c.occupants, c.group);
+  c.right = c.right && irmi_check_sharing(program, &c.occupants, c.group);
   irmi_vec_free(c.allocator, &c.occupants);
   irmi_free(c.allocator, c.carried, slots * sizeof *c.carried);
   irmi_free(c.allocator, c.group, slots * sizeof *c.group);

@@ -27,5 +27,8 @@ void irmi_report_clash(const irm_program *program, const irmi_occupant *old,
  * 64). */
 bool irmi_check_overlaps(const irm_program *program, const irmi_occupants *occupants,
                          const uint32_t *group);
+/* Whether bytes are shared only as the program says that they are (irm_sharing). */
+bool irmi_check_sharing(const irm_program *program, const irmi_occupants *occupants,
+                        const uint32_t *group);
 
 #endif

@@ -173,6 +173,7 @@ static bool repack(repacking *r, const irm_plan_effort *effort) {
 
 bool irm_program_repack(irm_program *program, uint64_t n, uint64_t m, uint64_t steps,
                         const irm_packer *packer) {
+  if (irm_program_sharing(program) != IRM_SHARE_BYTES) return true;
   repacking r = {.program = program, .liveness = irm_liveness_create(program)};
   irmi_arena_init(&r.arena, irm_context_allocator(irm_program_context(program)));
   irm_plan_effort effort = {.steps = steps,

@@ -38,11 +38,27 @@ static const irm_op **all_ops(slot_problem *p, const irm_program *program,
   return ops;
 }
 
+/* Kinds: element types, workspaces, and each storage of several element types by itself. */
+enum { WORKSPACES, ELEMS, MIXED = 64 };
+
+static uint32_t kind_of_elem(irm_elem elem) {
+  return ELEMS + (uint32_t)elem;
+}
+
+static uint32_t kind_of_storage(const irm_storage *storage, uint32_t s) {
+  irm_elem elem = irm_value_type(irm_storage_value(storage, s, 0)).elem;
+  for (uint32_t k = 1; k < irm_storage_value_count(storage, s); k++)
+    if (irm_value_type(irm_storage_value(storage, s, k)).elem != elem) return MIXED + s;
+  return kind_of_elem(elem);
+}
+
 static void add_bins(slot_problem *p, const irm_program *program) {
   p->public.outputs = all_ops(p, program, is_array_output, &p->public.plan.bin_count);
   irm_plan_bin *bins = IRMI_ARENA_ARRAY(&p->arena, irm_plan_bin, p->public.plan.bin_count);
-  for (uint32_t i = 0; i < p->public.plan.bin_count; i++)
-    bins[i].bytes = irm_type_bytes(irm_value_type(irm_op_operand(p->public.outputs[i], 0)));
+  for (uint32_t i = 0; i < p->public.plan.bin_count; i++) {
+    irm_type type = irm_value_type(irm_op_operand(p->public.outputs[i], 0));
+    bins[i] = (irm_plan_bin){irm_type_bytes(type), kind_of_elem(type.elem)};
+  }
   p->public.plan.bins = bins;
 }
 
@@ -55,6 +71,7 @@ static void add_storages(slot_problem *p, const irm_storage *storage) {
     buffer->bin = IRM_PLAN_ANYWHERE;
     buffer->exact = buffer->no_bin = irm_storage_swaps(storage, s);
     buffer->moves_with = irm_storage_swaps_with(storage, s);
+    buffer->kind = kind_of_storage(storage, s);
   }
 }
 

@@ -76,6 +76,7 @@ struct irm_program {
   uint32_t next_number;
   irmi_vec(irm_slot) slots;
   irmi_vec(irmi_layout) layouts; /* the first is always there */
+  irm_sharing sharing;
 };
 
 /* Slots and layouts as after creation; freed; as those of another program. (layout.c) */

@@ -18,6 +18,7 @@ static void free_layouts(irm_program *program) {
 
 void irmi_slots_reset(irm_program *program) {
   program->slots.count = 0;
+  program->sharing = IRM_SHARE_BYTES;
   free_layouts(program);
   irm_program_add_layout(program);
 }
@@ -31,6 +32,7 @@ void irmi_slots_free(irm_program *program) {
 void irmi_slots_copy(irm_program *to, const irm_program *from) {
   const irm_allocator *allocator = &to->context->allocator;
   irmi_slots_reset(to);
+  to->sharing = from->sharing;
   for (size_t i = 0; i < from->slots.count; i++)
     irmi_vec_push(allocator, &to->slots, from->slots.items[i]);
   for (uint32_t i = 0; i < from->layouts.count; i++) {
@@ -57,6 +59,19 @@ uint32_t irm_program_add_slot(irm_program *program, irm_slot slot) {
   if (!slot.output)
     irm_program_layout_add(program, 0, (irm_slot_place){.slot = number, .behind_all = true});
   return number;
+}
+
+const char *irm_sharing_name(irm_sharing sharing) {
+  static const char *const names[] = {"", "typed", "concurrent"};
+  return names[sharing];
+}
+
+irm_sharing irm_program_sharing(const irm_program *program) {
+  return program->sharing;
+}
+
+void irm_program_set_sharing(irm_program *program, irm_sharing sharing) {
+  program->sharing = sharing;
 }
 
 /* Layouts ---------------------------------------------------------------------------------------*/

@@ -101,10 +101,17 @@ static void parse_slot(irmi_parser *parser) {
     irm_program_set_behind(parser->program, number, place.behind, place.behind_count);
 }
 
+static void parse_sharing(irmi_parser *parser) {
+  for (int i = IRM_SHARE_TYPED; i <= IRM_SHARE_CONCURRENT; i++)
+    if (irmi_parser_take(parser, irm_sharing_name((irm_sharing)i)))
+      irm_program_set_sharing(parser->program, (irm_sharing)i);
+}
+
 void irmi_parse_slots(irmi_parser *parser) {
   irmi_parser_advance(parser);
+  parse_sharing(parser);
   irm_loc open = irmi_parser_loc(parser);
-  if (!irmi_parser_expect(parser, "{", NULL)) return;
+  if (!irmi_parser_expect(parser, "{", "'{', typed or concurrent")) return;
   while (!at_end_of_block(parser) && !irmi_token_is(&parser->token, "layout"))
     parse_slot(parser);
   while (irmi_token_is(&parser->token, "layout"))

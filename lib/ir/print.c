@@ -251,7 +251,8 @@ static void print_layout(FILE *stream, const irm_program *program, uint32_t layo
 
 static void print_slots(FILE *stream, const irm_program *program) {
   if (program->slots.count == 0) return;
-  fputs("  slots {\n", stream);
+  const char *sharing = irm_sharing_name(program->sharing);
+  fprintf(stream, "  slots %s%s{\n", sharing, *sharing ? " " : "");
   print_slot_lines(stream, program);
   for (uint32_t i = 1; i < irm_program_layout_count(program); i++)
     print_layout(stream, program, i);

@@ -78,9 +78,27 @@ static bool do_buffers_meet(const irm_plan_problem *problem, const irm_plan *pla
   return meet;
 }
 
+/* In a typed problem, whether a slot has buffers of two kinds. */
+static bool do_kinds_mix(const irm_plan_problem *problem, const irm_plan *plan,
+                         irm_plan_fault *fault) {
+  const irm_allocator *allocator = irmi_default_allocator();
+  uint32_t *first = irmi_calloc(allocator, plan->slot_count, sizeof *first); /* counted from 1 */
+  bool mix = false;
+  for (uint32_t i = 0; i < problem->buffer_count && problem->typed && !mix; i++) {
+    uint32_t slot = plan->slot_of[i], before = first[slot] ? first[slot] - 1 : i;
+    uint32_t kind =
+        slot < problem->bin_count ? problem->bins[slot].kind : problem->buffers[before].kind;
+    if (!first[slot]) first[slot] = i + 1;
+    if (problem->buffers[i].kind != kind)
+      mix = is_fault(fault, before, i, "is in a slot of another kind");
+  }
+  irmi_free(allocator, first, plan->slot_count * sizeof *first);
+  return mix;
+}
+
 bool irm_plan_check(const irm_plan_problem *problem, const irm_plan *plan, irm_plan_fault *fault) {
   if (are_bins_wrong(problem, plan, fault)) return false;
   for (uint32_t i = 0; i < problem->buffer_count; i++)
     if (is_misplaced(problem, plan, i, fault)) return false;
-  return !do_buffers_meet(problem, plan, fault);
+  return !do_kinds_mix(problem, plan, fault) && !do_buffers_meet(problem, plan, fault);
 }

@@ -18,12 +18,14 @@
 #define IRMI_NONE UINT32_MAX
 
 /* Tasks ------------------------------------------------------------------------------------------
- * Buffers of equal size form one class; classes ascend by their bytes at the reference sizes. */
+ * Buffers of equal size (and kind, where that matters) form one class; classes ascend by their
+ * bytes at the reference sizes. */
 typedef struct irmi_task {
   const irm_plan_problem *problem;
   irmi_arena *arena;
   uint32_t *class_of; /* one a buffer, then one a bin */
   irm_size *classes;  /* the size of each class */
+  uint32_t *kinds;    /* its kind, 0 where that does not matter */
   uint64_t *weights;  /* its aligned bytes at the reference sizes */
   uint32_t class_count;
 } irmi_task;
@@ -31,7 +33,7 @@ typedef struct irmi_task {
 void irmi_task_init(irmi_task *task, const irm_plan_problem *problem, irmi_arena *arena);
 /* The same problem with time running backwards; classes are shared. */
 irmi_task irmi_task_mirrored(const irmi_task *task, irm_plan_problem *problem);
-/* Whether what has class x's size fits in class y's, for all n and m. */
+/* Whether what is of class x may be in, and fits in, what is of class y, for all n and m. */
 bool irmi_task_fits(const irmi_task *task, uint32_t x, uint32_t y);
 /* The bytes beside the bins that no plan can do without at the reference sizes. */
 uint64_t irmi_task_load(const irmi_task *task);

@@ -21,6 +21,7 @@ static int compare_keys(const void *left, const void *right) {
 typedef struct sized {
   uint64_t weight;
   irm_size size;
+  uint32_t kind;
   uint32_t number;
 } sized;
 
@@ -35,12 +36,13 @@ static int compare_sized(const void *left, const void *right) {
   const sized *x = left, *y = right;
   if (x->weight != y->weight) return x->weight < y->weight ? -1 : 1;
   int forms = compare_forms(x->size, y->size);
+  if (!forms && x->kind != y->kind) return x->kind < y->kind ? -1 : 1;
   return forms ? forms : x->number < y->number ? -1 : x->number > y->number;
 }
 
-static sized size_at_reference(irm_size size, uint32_t number) {
+static sized size_at_reference(irm_size size, uint32_t kind, uint32_t number) {
   uint64_t weight = irm_size_evaluate_aligned(size, IRM_REFERENCE_NODES, IRM_REFERENCE_EDGES);
-  return (sized){weight, size, number};
+  return (sized){weight, size, kind, number};
 }
 
 void irmi_task_init(irmi_task *task, const irm_plan_problem *problem, irmi_arena *arena) {
@@ -49,14 +51,20 @@ void irmi_task_init(irmi_task *task, const irm_plan_problem *problem, irmi_arena
   task->class_of = IRMI_ARENA_ARRAY(arena, uint32_t, count);
   task->classes = IRMI_ARENA_ARRAY(arena, irm_size, count);
   task->weights = IRMI_ARENA_ARRAY(arena, uint64_t, count);
+  task->kinds = IRMI_ARENA_ARRAY(arena, uint32_t, count);
   sized *all = irmi_calloc(arena->allocator, count, sizeof *all);
   for (uint32_t i = 0; i < problem->buffer_count; i++)
-    all[i] = size_at_reference(problem->buffers[i].bytes, i);
+    all[i] = size_at_reference(problem->buffers[i].bytes,
+                               problem->typed ? problem->buffers[i].kind : 0, i);
   for (uint32_t i = problem->buffer_count; i < count; i++)
-    all[i] = size_at_reference(problem->bins[i - problem->buffer_count].bytes, i);
+    all[i] =
+        size_at_reference(problem->bins[i - problem->buffer_count].bytes,
+                          problem->typed ? problem->bins[i - problem->buffer_count].kind : 0, i);
   if (count > 1) qsort(all, count, sizeof *all, compare_sized);
   for (uint32_t i = 0; i < count; i++) {
-    if (i == 0 || compare_forms(all[i - 1].size, all[i].size) != 0) {
+    if (i == 0 || all[i - 1].kind != all[i].kind ||
+        compare_forms(all[i - 1].size, all[i].size) != 0) {
+      task->kinds[task->class_count] = all[i].kind;
       task->classes[task->class_count] = all[i].size;
       task->weights[task->class_count++] = all[i].weight;
     }
@@ -66,7 +74,8 @@ void irmi_task_init(irmi_task *task, const irm_plan_problem *problem, irmi_arena
 }
 
 bool irmi_task_fits(const irmi_task *task, uint32_t x, uint32_t y) {
-  return x == y || irm_size_fits(task->classes[x], task->classes[y]);
+  return x == y ||
+         (task->kinds[x] == task->kinds[y] && irm_size_fits(task->classes[x], task->classes[y]));
 }
 
 /* Time ----------------------------------------------------------------------------------------- */

@@ -18,6 +18,8 @@ static bool same_layout(const irm_value *a, const irm_value *b) {
 
 /* Whether an operand's bytes may become the result's, at an op where the operand dies. */
 bool irmi_may_host(irmi_classes *c, const irm_op *op, const irm_value *operand) {
+  if (c->typed && irm_value_type(operand).elem != irm_value_type(irm_op_result(op, 0)).elem)
+    return false;
   return irm_value_is_array(operand) && !irm_value_is_given(operand) &&
          same_layout(operand, irm_op_result(op, 0)) &&
          irm_liveness_dies_at(c->liveness, operand, op);
@@ -75,7 +77,38 @@ static bool clash(irmi_classes *c, uint32_t a, irm_interval p, uint32_t b, irm_i
   return begin < end && !(write_point_only && handed_over(c, begin, a, b));
 }
 
+/* Whether an op, or a loop as it begins, makes the one value's bytes the other's, and all else that
+ * reads the one is over by then. */
+static bool hands_over(irmi_classes *c, const irm_value *from, const irm_value *to) {
+  const irm_op *op = irm_value_op(to);
+  if (!op) {
+    const irm_op *loop = irm_region_parent(irm_value_region(to));
+    if (!irm_value_op(from) && irm_region_parent(irm_value_region(from)) == loop)
+      return irm_value_index(from) == irm_value_index(to);
+    return irm_loop_init(loop, irm_value_index(to)) == from &&
+           irm_concurrency_reads_last(c->concurrency, loop, from);
+  }
+  for (uint32_t i = 0; i < irm_op_operand_count(op); i++)
+    if (irm_op_operand(op, i) == from && irm_op_may_overwrite(op, i) &&
+        irmi_may_host(c, op, from) && irm_concurrency_reads_last(c->concurrency, op, from))
+      return true;
+  return false;
+}
+
+static bool meet(irmi_classes *c, const irm_value *x, const irm_value *y) {
+  return !irm_concurrency_apart(c->concurrency, x, y) && !hands_over(c, x, y) &&
+         !hands_over(c, y, x);
+}
+
+static bool conflict_in_some_order(irmi_classes *c, uint32_t a, uint32_t b) {
+  for (uint32_t x = a; x != IRMI_NO_MEMBER; x = c->next_member[x])
+    for (uint32_t y = b; y != IRMI_NO_MEMBER; y = c->next_member[y])
+      if (meet(c, c->member[x], c->member[y])) return true;
+  return false;
+}
+
 static bool conflict(irmi_classes *c, uint32_t a, uint32_t b) {
+  if (c->concurrency) return conflict_in_some_order(c, a, b);
   if (c->lifetimes[a].count > c->lifetimes[b].count) return conflict(c, b, a);
   if (!c->lifetimes[a].count) return false;
   for (const irmi_span_of_life *p = seek(&c->lifetimes[a], 0); p; p = p->next) {
@@ -111,6 +144,8 @@ void irmi_join_classes(irmi_classes *c, const irm_value *x, const irm_value *y) 
   uint32_t into = swapped ? b : a, from = swapped ? a : b;
   if (a == b) return;
   c->parent[from] = into;
+  c->next_member[c->last_member[into]] = from;
+  c->last_member[into] = c->last_member[from];
   if (!c->lifetimes[from].count) return;
   for (irmi_span_of_life *at = seek(&c->lifetimes[from], 0), *next; at; at = next) {
     next = at->next;
@@ -134,7 +169,9 @@ static void add_value(irmi_classes *c, const irm_value *value) {
   for (uint32_t i = 0; i < count; i++)
     spans[i] = (irmi_span_of_life){alive[i], i > 0 ? &spans[i - 1] : NULL,
                                    i + 1 < count ? &spans[i + 1] : NULL};
-  c->parent[id] = id;
+  c->parent[id] = c->last_member[id] = id;
+  c->member[id] = value;
+  c->next_member[id] = IRMI_NO_MEMBER;
   c->lifetimes[id] = (irmi_life){spans, count};
 }
 
@@ -149,11 +186,19 @@ void irmi_reset_classes(irmi_classes *c) {
 }
 
 /* A irmi_classes for the program as it is now, every value in a class of its own. */
-irmi_classes irmi_start_classes(irm_program *program, irm_pass_env *env) {
+irmi_classes irmi_start_classes(irm_program *program, irm_pass_env *env, bool typed,
+                                const irm_concurrency *concurrency) {
   uint32_t bound = irm_program_value_bound(program);
-  irmi_classes c = {program, env, irm_env_liveness(env),
-                    irm_env_alloc(env, bound, sizeof(uint32_t)),
-                    irm_env_alloc(env, bound, sizeof(irmi_life))};
+  irmi_classes c = {.program = program,
+                    .env = env,
+                    .liveness = irm_env_liveness(env),
+                    .typed = typed,
+                    .concurrency = concurrency};
+  c.parent = irm_env_alloc(env, bound, sizeof *c.parent);
+  c.lifetimes = irm_env_alloc(env, bound, sizeof *c.lifetimes);
+  c.member = irm_env_alloc(env, bound, sizeof *c.member);
+  c.next_member = irm_env_alloc(env, bound, sizeof *c.next_member);
+  c.last_member = irm_env_alloc(env, bound, sizeof *c.last_member);
   irmi_reset_classes(&c);
   return c;
 }

@@ -22,11 +22,19 @@ typedef struct irmi_classes {
   irm_pass_env *env;
   const irm_liveness *liveness;
   uint32_t *parent;
-  irmi_life *lifetimes; /* of roots */
+  irmi_life *lifetimes;                /* of roots */
+  bool typed;                          /* one element type a class */
+  const irm_concurrency *concurrency;  /* or NULL: ops run one after the other, as written */
+  const irm_value **member;            /* by value id: the value */
+  uint32_t *next_member, *last_member; /* by value id: the values of a class as a list; of roots */
 } irmi_classes;
 
-/* For the program as it is now, every value in a class of its own; and again so. */
-irmi_classes irmi_start_classes(irm_program *program, irm_pass_env *env);
+#define IRMI_NO_MEMBER UINT32_MAX
+
+/* For the program as it is now, every value in a class of its own; and again so. concurrency may be
+ * NULL. */
+irmi_classes irmi_start_classes(irm_program *program, irm_pass_env *env, bool typed,
+                                const irm_concurrency *concurrency);
 void irmi_reset_classes(irmi_classes *c);
 
 uint32_t irmi_class_of(irmi_classes *c, const irm_value *value);

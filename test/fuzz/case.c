@@ -9,14 +9,19 @@
 static void any_pipeline(fuzz_random *random, char text[FUZZ_PIPELINE_ROOM]) {
   static const char *const simplify[] = {"canonicalize,", "cse,", "dce,",
                                          "repeat<4>(canonicalize,cse,dce),"};
-  static const char *const place[] = {
-      "inplace,slots",         "inplace<forced>,slots<separate>",
-      "inplace<forced>,slots", "inplace,slots<separate>",
-      "inplace,slots",         "best(inplace,slots|inplace<forced>,slots)"};
+  static const char *const place[] = {"inplace,slots",
+                                      "inplace<forced>,slots<separate>",
+                                      "inplace<forced>,slots",
+                                      "inplace,slots<separate>",
+                                      "inplace,slots",
+                                      "best(inplace,slots|inplace<forced>,slots)",
+                                      "inplace<typed>,slots<typed>",
+                                      "inplace<concurrent>,slots<concurrent>"};
+  enum { PLACES = sizeof place / sizeof *place };
   text[0] = '\0';
   for (uint32_t count = fuzz_below(random, 4); count > 0; count--)
     strcat(text, simplify[fuzz_below(random, 4)]);
-  strcat(text, place[fuzz_below(random, 6)]);
+  strcat(text, place[fuzz_below(random, PLACES)]);
 }
 
 static void add_pipeline(fuzz_case *c, const char *text) {

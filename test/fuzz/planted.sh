@@ -61,11 +61,6 @@ plant what-moves-is-alive-only-where-it-was lib/plan/units.c \
   'if (unit == IRMI_NO_UNIT ? g->moves[slot] : g->units->items[unit].moves)' 'if (unit == IRMI_NO_UNIT)'
 plant a-slot-lies-behind-one-too-few lib/plan/stacking.c \
   'add_edge(s, rank, alive_below(s, rank));' 'if (i % 7) add_edge(s, rank, alive_below(s, rank));'
-plant units-that-lie-otherwise-are-one-slot lib/plan/merge.c '&& lie_alike(m, slot, unit) ' ''
-plant what-lies-alike-is-asked-of-one-layout-only lib/plan/merge.c \
-  'for (uint32_t i = 0; i < m->c->chosen_count; i++) {
-    uint32_t count = list_of(m, i, x, m->mine);' 'for (uint32_t i = 0; i < 1; i++) {
-    uint32_t count = list_of(m, i, x, m->mine);'
 # The table
 plant a-gather-may-be-written-in-place include/irmem/ops.def \
   'DIRECTION, GATHER,  NEVER,  PURE,  ROWS,   "The sum' 'DIRECTION, GATHER,  MAY,    PURE,  ROWS,   "The sum'

@@ -484,8 +484,8 @@ static uint64_t planned_bytes(const analyses *a, const irm_program *program, uin
                               uint64_t edges) {
   irm_plan_buffer buffers[1024];
   irm_interval working[1024];
-  irm_plan_bin bin = {irm_type_bytes(f64_node)};
-  irm_plan_problem problem = {buffers, 0, &bin, 1};
+  irm_plan_bin bin = {irm_type_bytes(f64_node), 0};
+  irm_plan_problem problem = {buffers, 0, &bin, 1, false};
   for (uint32_t id = 0; id < irm_storage_count(a->storage); id++) {
     irm_plan_buffer *b = &buffers[problem.buffer_count++];
     *b = (irm_plan_buffer){.bytes = irm_storage_bytes(a->storage, id), .bin = IRM_PLAN_ANYWHERE};
@@ -496,8 +496,8 @@ static uint64_t planned_bytes(const analyses *a, const irm_program *program, uin
     if (irm_size_is_zero(irm_op_workspace(op))) continue;
     uint32_t i = problem.buffer_count++, point = irm_liveness_begin(a->liveness, op) + 1;
     working[i] = (irm_interval){point, point + 1};
-    buffers[i] =
-        (irm_plan_buffer){irm_op_workspace(op), &working[i], 1, IRM_PLAN_ANYWHERE, false, false, 0};
+    buffers[i] = (irm_plan_buffer){
+        irm_op_workspace(op), &working[i], 1, IRM_PLAN_ANYWHERE, false, false, 0, 0};
   }
   irm_plan *plan = irm_plan_solve(&problem, irmi_default_allocator());
   ck_assert(irm_plan_check(&problem, plan, NULL));

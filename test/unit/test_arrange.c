@@ -61,7 +61,7 @@ static void draw_group(cases *c) {
 static void generate(cases *c, uint64_t seed) {
   memset(c, 0, sizeof *c);
   c->state = seed * 2654435761u + 88172645463325252u;
-  c->problem = (irm_plan_problem){c->buffers, 1 + draw(c, MOST - 4), c->bins, draw(c, 3)};
+  c->problem = (irm_plan_problem){c->buffers, 1 + draw(c, MOST - 4), c->bins, draw(c, 3), false};
   uint32_t span = 1 + draw(c, 40);
   for (uint32_t i = 0; i < c->problem.bin_count; i++)
     c->bins[i].bytes = sizes[draw(c, 2)];
@@ -236,10 +236,11 @@ END_TEST
 /* 8m, dead, then two of 8n: one region. */
 START_TEST(a_large_buffer_makes_room_for_several_small_ones) {
   static const irm_interval first = {0, 2}, second = {2, 5}, third = {3, 6};
-  const irm_plan_buffer buffers[] = {{{0, 8, 0, 0}, &first, 1, IRM_PLAN_ANYWHERE, false, false, 0},
-                                     {{8, 0, 0, 0}, &second, 1, IRM_PLAN_ANYWHERE, false, false, 1},
-                                     {{8, 0, 0, 0}, &third, 1, IRM_PLAN_ANYWHERE, false, false, 2}};
-  const irm_plan_problem problem = {buffers, 3, NULL, 0};
+  const irm_plan_buffer buffers[] = {
+      {{0, 8, 0, 0}, &first, 1, IRM_PLAN_ANYWHERE, false, false, 0, 0},
+      {{8, 0, 0, 0}, &second, 1, IRM_PLAN_ANYWHERE, false, false, 1, 0},
+      {{8, 0, 0, 0}, &third, 1, IRM_PLAN_ANYWHERE, false, false, 2, 0}};
+  const irm_plan_problem problem = {buffers, 3, NULL, 0, false};
   static const irm_plan_effort effort = {.steps = 0};
   const irm_allocator *allocator = irmi_default_allocator();
   irm_plan *stack = irm_plan_solve(&problem, allocator);
@@ -260,10 +261,10 @@ START_TEST(what_changes_places_counts_as_alive) {
   const irm_allocator *allocator = irmi_default_allocator();
   for (uint32_t stays = 1; stays <= 2; stays++) {
     const irm_plan_buffer buffers[] = {
-        {{8, 0, 0, 0}, both, 1, IRM_PLAN_ANYWHERE, true, true, 0},
-        {{8, 0, 0, 0}, both, stays, IRM_PLAN_ANYWHERE, true, true, 0},
-        {{0, 8, 0, 0}, &both[1], 1, IRM_PLAN_ANYWHERE, false, false, 2}};
-    const irm_plan_problem problem = {buffers, 3, NULL, 0};
+        {{8, 0, 0, 0}, both, 1, IRM_PLAN_ANYWHERE, true, true, 0, 0},
+        {{8, 0, 0, 0}, both, stays, IRM_PLAN_ANYWHERE, true, true, 0, 0},
+        {{0, 8, 0, 0}, &both[1], 1, IRM_PLAN_ANYWHERE, false, false, 2, 0}};
+    const irm_plan_problem problem = {buffers, 3, NULL, 0, false};
     irm_plan *stack = irm_plan_solve(&problem, allocator);
     irm_plan *plan = irm_plan_arrange(&problem, stack, &effort, allocator);
     ck_assert_uint_eq(irm_plan_arena_bytes(&problem, plan, 800, 800), 6400 * (1 + stays));

@@ -6,7 +6,7 @@
 
 #include <stdarg.h>
 
-enum { PROGRAMS = 800, MOST_VALUES = 64, MOST_TEXT = 1 << 14 };
+enum { PROGRAMS = 480, MOST_VALUES = 64, MOST_TEXT = 1 << 14 };
 
 typedef struct value {
   irm_elem elem;
@@ -243,6 +243,111 @@ static void try_program(uint64_t seed, seen *what) {
   teardown();
 }
 
+/* Another order ----------------------------------------------------------------------------------
+ */
+
+static bool is_inside(const irm_op *op, const irm_op *outer) {
+  while (op && op != outer)
+    op = irm_region_parent(irm_op_region(op));
+  return op == outer;
+}
+
+static bool reads(const irm_op *op, const irm_op *giver) {
+  for (uint32_t i = 0; i < irm_op_result_count(giver); i++)
+    for (const irm_use *use = irm_value_first_use(irm_op_result(giver, i)); use;
+         use = irm_use_next(use))
+      if (is_inside(irm_use_op(use), op)) return true;
+  return false;
+}
+
+/* Whether two neighbours may change places by what depends on what. Outputs keep their order. */
+static bool may_pass(const irm_op *op, const irm_op *before) {
+  bool outputs = irm_op_opcode(op) == IRM_OUTPUT && irm_op_opcode(before) == IRM_OUTPUT;
+  return !outputs && irm_op_opcode(op) != IRM_YIELD && !reads(op, before);
+}
+
+/* Moves ops of a region, and of those in it, as far up as chance will have it. */
+static void shuffle(generator *g, irm_region *region) {
+  for (irm_op *op = irm_region_first(region), *next; op; op = next) {
+    next = irm_op_next(op);
+    for (uint32_t r = 0; r < irm_op_region_count(op); r++)
+      shuffle(g, irm_op_subregion(op, r));
+    irm_op *at = op;
+    for (uint32_t steps = draw(g, 20); steps > 0; steps--) {
+      irm_op *before = irm_op_prev(at);
+      if (!before || !may_pass(op, before)) break;
+      irm_op_move(op, irm_before(before));
+    }
+  }
+}
+
+/* One after the other in another order: what a plan that expects that shares is still right. */
+static bool survives_another_order(generator *g, const irm_program *planned) {
+  irm_program *other = irm_program_clone(planned);
+  shuffle(g, irm_program_body(other));
+  ck_assert_msg(irm_verify(other), "%s%s", g->text, reported);
+  irm_program_set_sharing(other, IRM_SHARE_BYTES);
+  bool right = irm_placement_check(other, NULL);
+  if (right) run_on(g, other);
+  irm_program_destroy(other);
+  return right;
+}
+
+START_TEST(concurrent_plans_are_right_in_every_order) {
+  static generator g;
+  uint32_t overlapping = 0, broken = 0;
+  for (uint64_t seed = 0; seed < PROGRAMS / 2; seed++) {
+    setup();
+    generate(&g, seed);
+    irm_program *program = parse(g.text);
+    irm_program *alone = irm_program_clone(program);
+    ck_assert_msg(irm_pipeline_run(program, "inplace<concurrent>,slots<concurrent>", NULL), "%s%s",
+                  g.text, reported);
+    ck_assert(irm_pipeline_run(alone, "inplace,slots", NULL));
+    overlapping += !irm_program_layout_is_stack(program, 0);
+    for (int k = 0; k < 4; k++) {
+      ck_assert_msg(survives_another_order(&g, program), "%s%s", g.text, reported);
+      reported[0] = '\0';
+      broken += !survives_another_order(&g, alone);
+      reported[0] = '\0';
+    }
+    irm_program_destroy(alone);
+    irm_program_destroy(program);
+    teardown();
+  }
+  ck_assert_uint_gt(overlapping, PROGRAMS / 16);
+  ck_assert_uint_gt(broken, PROGRAMS / 16); /* others are not, so that the test can fail */
+}
+END_TEST
+
+START_TEST(typed_plans_share_within_a_type) {
+  static generator g;
+  for (uint64_t seed = 0; seed < PROGRAMS / 4; seed++) {
+    setup();
+    generate(&g, seed);
+    irm_program *program = parse(g.text);
+    ck_assert_msg(irm_pipeline_run(program, "inplace<typed>,slots<typed>", NULL), "%s%s", g.text,
+                  reported);
+    ck_assert_int_eq(irm_program_sharing(program), IRM_SHARE_TYPED);
+    ck_assert(irm_program_layout_is_stack(program, 0));
+    irm_elem elem_of[MOST_VALUES * 2];
+    bool known[MOST_VALUES * 2] = {false};
+    for (irm_op *op = NULL; (op = irm_program_next_op(program, op));)
+      for (uint32_t k = 0; k < irm_op_result_count(op); k++) {
+        const irm_value *result = irm_op_result(op, k);
+        uint32_t slot = irm_value_slot(result);
+        if (slot == IRM_NO_SLOT) continue;
+        ck_assert(!known[slot] || elem_of[slot] == irm_value_type(result).elem);
+        known[slot] = true;
+        elem_of[slot] = irm_value_type(result).elem;
+      }
+    run_on(&g, program);
+    irm_program_destroy(program);
+    teardown();
+  }
+}
+END_TEST
+
 START_TEST(arrays_that_share_bytes_keep_their_values) {
   seen what = {0};
   for (uint64_t seed = 0; seed < PROGRAMS; seed++)
@@ -258,6 +363,8 @@ int main(void) {
   TCase *layouts = tcase_create("layouts");
   tcase_set_timeout(layouts, 0);
   tcase_add_test(layouts, arrays_that_share_bytes_keep_their_values);
+  tcase_add_test(layouts, concurrent_plans_are_right_in_every_order);
+  tcase_add_test(layouts, typed_plans_share_within_a_type);
   suite_add_tcase(suite, layouts);
   SRunner *runner = srunner_create(suite);
   srunner_run_all(runner, CK_NORMAL);

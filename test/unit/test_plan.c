@@ -74,7 +74,7 @@ static void draw_problem(cases *c, uint32_t count, uint32_t holes) {
     uint32_t bin = bins ? draw(c, bins) : 0;
     if (bins && !b->no_bin && !b->exact && draw(c, 5) == 0 && may_be_bound(c, i, bin)) b->bin = bin;
   }
-  c->problem = (irm_plan_problem){c->buffers, count, c->bins, bins};
+  c->problem = (irm_plan_problem){c->buffers, count, c->bins, bins, false};
 }
 
 /* The naive judge and exhaustive search -------------------------------------------------------- */
@@ -234,9 +234,9 @@ static uint32_t slots_of_chain(uint32_t count, const irm_size *kinds, uint32_t k
   for (uint32_t i = 0; i < count; i++) {
     lifetimes[i] = (irm_interval){2 * i, 2 * i + 3};
     buffers[i] = (irm_plan_buffer){
-        kinds[i % kind_count], &lifetimes[i], 1, IRM_PLAN_ANYWHERE, false, false, 0};
+        kinds[i % kind_count], &lifetimes[i], 1, IRM_PLAN_ANYWHERE, false, false, 0, 0};
   }
-  irm_plan_problem problem = {buffers, count, NULL, 0};
+  irm_plan_problem problem = {buffers, count, NULL, 0, false};
   irm_plan *plan = irm_plan_solve(&problem, irmi_default_allocator());
   ck_assert(irm_plan_check(&problem, plan, NULL));
   uint32_t slots = plan->slot_count;
@@ -260,9 +260,9 @@ START_TEST(a_hundred_thousand_slots_are_each_used_twice) {
   for (uint32_t i = 0; i < count; i++) {
     lifetimes[i] = i < pairs ? (irm_interval){i, pairs + i} : (irm_interval){i, count + i};
     buffers[i] =
-        (irm_plan_buffer){sizes[i % 2], &lifetimes[i], 1, IRM_PLAN_ANYWHERE, false, false, 0};
+        (irm_plan_buffer){sizes[i % 2], &lifetimes[i], 1, IRM_PLAN_ANYWHERE, false, false, 0, 0};
   }
-  irm_plan_problem problem = {buffers, count, NULL, 0};
+  irm_plan_problem problem = {buffers, count, NULL, 0, false};
   irm_plan *plan = irm_plan_solve(&problem, irmi_default_allocator());
   ck_assert(irm_plan_check(&problem, plan, NULL));
   ck_assert_uint_eq(plan->slot_count, pairs);
@@ -284,9 +284,9 @@ START_TEST(many_holes_are_filled) {
     life[0] = i % 2 ? (irm_interval){at + 2, at + 8} : (irm_interval){at, at + 2};
     life[1] = (irm_interval){at + 8, at + 10};
     buffers[i] =
-        (irm_plan_buffer){sizes[0], life, i % 2 ? 1 : 2, IRM_PLAN_ANYWHERE, false, false, 0};
+        (irm_plan_buffer){sizes[0], life, i % 2 ? 1 : 2, IRM_PLAN_ANYWHERE, false, false, 0, 0};
   }
-  irm_plan_problem problem = {buffers, count, NULL, 0};
+  irm_plan_problem problem = {buffers, count, NULL, 0, false};
   irm_plan *plan = irm_plan_solve(&problem, irmi_default_allocator());
   ck_assert(irm_plan_check(&problem, plan, NULL));
   ck_assert_uint_eq(plan->slot_count, 1);
@@ -310,7 +310,7 @@ END_TEST
 
 START_TEST(what_only_ends_where_the_next_begins_shares) {
   irm_plan_buffer buffers[] = {BUFFER(NODES8, {0, 5}), BUFFER(NODES4, {5, 9})};
-  irm_plan *plan = solve(&(irm_plan_problem){buffers, 2, NULL, 0});
+  irm_plan *plan = solve(&(irm_plan_problem){buffers, 2, NULL, 0, false});
   ck_assert_uint_eq(plan->slot_count, 1);
   ck_assert(irm_size_equal(plan->slot_bytes[0], NODES8));
   destroy(plan);
@@ -319,7 +319,7 @@ END_TEST
 
 START_TEST(sizes_whose_order_depends_on_the_graph_never_share) {
   irm_plan_buffer buffers[] = {BUFFER(NODES8, {0, 5}), BUFFER(EDGES8, {5, 9})};
-  irm_plan *plan = solve(&(irm_plan_problem){buffers, 2, NULL, 0});
+  irm_plan *plan = solve(&(irm_plan_problem){buffers, 2, NULL, 0, false});
   ck_assert_uint_eq(plan->slot_count, 2);
   destroy(plan);
 }
@@ -327,7 +327,7 @@ END_TEST
 
 START_TEST(a_hole_in_a_lifetime_is_filled) {
   irm_plan_buffer buffers[] = {BUFFER(NODES8, {0, 5}, {9, 12}), BUFFER(NODES8, {5, 9})};
-  irm_plan *plan = solve(&(irm_plan_problem){buffers, 2, NULL, 0});
+  irm_plan *plan = solve(&(irm_plan_problem){buffers, 2, NULL, 0, false});
   ck_assert_uint_eq(plan->slot_count, 1);
   destroy(plan);
 }
@@ -336,12 +336,12 @@ END_TEST
 START_TEST(a_bin_is_used_while_it_waits_for_its_output) {
   irm_plan_buffer buffers[] = {BUFFER(NODES8, {0, 5}), BUFFER(NODES8, {5, 9})};
   buffers[1].bin = 0;
-  irm_plan_bin bins[] = {{NODES8}};
-  irm_plan *plan = solve(&(irm_plan_problem){buffers, 2, bins, 1});
+  irm_plan_bin bins[] = {{NODES8, 0}};
+  irm_plan *plan = solve(&(irm_plan_problem){buffers, 2, bins, 1, false});
   ck_assert_uint_eq(plan->slot_count, 1);
   destroy(plan);
   buffers[0].no_bin = true;
-  plan = solve(&(irm_plan_problem){buffers, 2, bins, 1});
+  plan = solve(&(irm_plan_problem){buffers, 2, bins, 1, false});
   ck_assert_uint_eq(plan->slot_count, 2);
   destroy(plan);
 }
@@ -350,19 +350,19 @@ END_TEST
 START_TEST(an_exact_buffer_takes_smaller_company_but_no_larger) {
   irm_plan_buffer buffers[] = {BUFFER(NODES8, {0, 5}), BUFFER(NODES4, {5, 9})};
   buffers[1].exact = true;
-  irm_plan *plan = solve(&(irm_plan_problem){buffers, 2, NULL, 0});
+  irm_plan *plan = solve(&(irm_plan_problem){buffers, 2, NULL, 0, false});
   ck_assert_uint_eq(plan->slot_count, 2);
   destroy(plan);
   buffers[1].exact = false;
   buffers[0].exact = true;
-  plan = solve(&(irm_plan_problem){buffers, 2, NULL, 0});
+  plan = solve(&(irm_plan_problem){buffers, 2, NULL, 0, false});
   ck_assert_uint_eq(plan->slot_count, 1);
   destroy(plan);
 }
 END_TEST
 
 START_TEST(no_buffers_need_no_slots) {
-  irm_plan *plan = solve(&(irm_plan_problem){NULL, 0, NULL, 0});
+  irm_plan *plan = solve(&(irm_plan_problem){NULL, 0, NULL, 0, false});
   ck_assert_uint_eq(plan->slot_count, 0);
   destroy(plan);
 }
@@ -372,8 +372,8 @@ START_TEST(the_arena_is_the_sum_of_aligned_slots_beside_the_bins) {
   irm_plan_buffer buffers[] = {BUFFER(NODES8, {0, 5}), BUFFER(NODES4, {0, 5}),
                                BUFFER(NODES8, {0, 5})};
   buffers[2].bin = 0;
-  irm_plan_bin bins[] = {{NODES8}};
-  irm_plan_problem problem = {buffers, 3, bins, 1};
+  irm_plan_bin bins[] = {{NODES8, 0}};
+  irm_plan_problem problem = {buffers, 3, bins, 1, false};
   irm_plan *plan = solve(&problem);
   ck_assert_uint_eq(irm_plan_arena_bytes(&problem, plan, 9, 0), 128 + 64);
   ck_assert_uint_eq(irm_plan_arena_bytes(&problem, plan, UINT64_MAX / 2, 0), UINT64_MAX);
@@ -395,14 +395,15 @@ typedef struct sound {
 
 static void make_sound(sound *s) {
   static const irm_interval lives[] = {{0, 5}, {5, 9}, {0, 5}, {5, 9}};
-  *s = (sound){.bins = {{NODES8}}, .slot_of = {1, 1, 2, 0}, .slot_bytes = {NODES8, NODES8, NODES8}};
+  *s = (sound){
+      .bins = {{NODES8, 0}}, .slot_of = {1, 1, 2, 0}, .slot_bytes = {NODES8, NODES8, NODES8}};
   for (int i = 0; i < 4; i++)
     s->buffers[i] = (irm_plan_buffer){
-        i == 1 ? NODES4 : NODES8, &lives[i], 1, IRM_PLAN_ANYWHERE, false, false, 0};
+        i == 1 ? NODES4 : NODES8, &lives[i], 1, IRM_PLAN_ANYWHERE, false, false, 0, 0};
   s->buffers[0].exact = true;
   s->buffers[2].no_bin = true;
   s->buffers[3].bin = 0;
-  s->problem = (irm_plan_problem){s->buffers, 4, s->bins, 1};
+  s->problem = (irm_plan_problem){s->buffers, 4, s->bins, 1, false};
   s->plan = (irm_plan){.slot_of = s->slot_of, .slot_bytes = s->slot_bytes, .slot_count = 3};
 }
 
