@@ -125,15 +125,41 @@ static uint32_t birth_of(const irm_concurrency *c, const irm_value *value) {
   return irm_op_info_of(op)->kind == IRM_KIND_FLOW ? end_of(c, op) : begin_of(c, op);
 }
 
-/* The point at which a reader is through with a value: a loop around it reads again, and is through
- * at its own end; what it starts with it takes over as it begins. */
-static uint32_t through_at(const irm_concurrency *c, const irm_value *value, const irm_op *reader) {
+/* The reader, or the outermost loop around it that reads the value again in each iteration. */
+static const irm_op *toucher_of(const irm_value *value, const irm_op *reader) {
   const irm_region *home = irm_value_region(value);
-  uint32_t point = irm_op_opcode(reader) == IRM_LOOP ? begin_of(c, reader) : end_of(c, reader);
-  const irm_op *op = reader;
+  const irm_op *op = reader, *last = reader;
   while (irm_op_region(op) != home && (op = irm_region_parent(irm_op_region(op))))
-    if (irm_op_opcode(op) == IRM_LOOP) point = end_of(c, op);
-  return point;
+    if (irm_op_opcode(op) == IRM_LOOP) last = op;
+  return last;
+}
+
+/* The point at which a reader is through with a value: what a loop starts with it takes over as it
+ * begins. */
+static uint32_t through_at(const irm_concurrency *c, const irm_value *value, const irm_op *reader) {
+  const irm_op *toucher = toucher_of(value, reader);
+  bool takes_over = toucher == reader && irm_op_opcode(reader) == IRM_LOOP;
+  return takes_over ? begin_of(c, reader) : end_of(c, toucher);
+}
+
+/* The yield of the condition that a carried value is kept through, or NULL. */
+static const irm_op *kept_through(const irm_value *value) {
+  const irm_region *region = irm_value_region(value);
+  const irm_op *loop = irm_value_op(value) ? NULL : irm_region_parent(region);
+  return loop && irm_loop_condition(loop) == region ? irm_region_last(region) : NULL;
+}
+
+/* Whether two ops are in branches that exclude each other. */
+static bool exclude_each_other(const irm_op *x, const irm_op *y) {
+  for (const irm_op *op = x; irm_region_parent(irm_op_region(op));
+       op = irm_region_parent(irm_op_region(op))) {
+    const irm_region *branch = irm_op_region(op);
+    const irm_op *parent = irm_region_parent(branch);
+    if (irm_op_opcode(parent) != IRM_IF) continue;
+    if (ancestor_in(y, irm_op_subregion(parent, irm_op_subregion(parent, 0) == branch)))
+      return true;
+  }
+  return false;
 }
 
 /* Adds all points of the branches that exclude an op. */
@@ -170,13 +196,14 @@ static void find_free(irm_concurrency *c, const irm_value *value, uint64_t *scra
   keep_behind(c, set, scratch, maker ? end_of(c, maker) : birth_of(c, value), home);
   for (const irm_use *use = irm_value_first_use(value); use; use = irm_use_next(use)) {
     const irm_op *reader = irm_use_op(use);
-    uint32_t point = through_at(c, value, reader);
     if (irm_op_opcode(reader) == IRM_OUTPUT)
       for (uint32_t w = 0; w < c->words; w++)
         set[w] = 0;
     else
-      keep_behind(c, set, scratch, point, point == end_of(c, reader) ? reader : NULL);
+      keep_behind(c, set, scratch, through_at(c, value, reader), toucher_of(value, reader));
   }
+  const irm_op *kept = kept_through(value);
+  if (kept) keep_behind(c, set, scratch, end_of(c, kept), kept);
 }
 
 static uint32_t count_ops(const irm_program *program) {
@@ -243,12 +270,13 @@ bool irm_concurrency_reads_last(const irm_concurrency *c, const irm_op *op,
                                 const irm_value *value) {
   const irm_op *maker = irm_value_op(value);
   uint32_t made = maker ? end_of(c, maker) : birth_of(c, value), begin = begin_of(c, op);
-  if (!has(set_of(c, made), begin)) return false;
+  if (!has(set_of(c, made), begin) || kept_through(value)) return false;
   for (const irm_use *use = irm_value_first_use(value); use; use = irm_use_next(use)) {
     const irm_op *reader = irm_use_op(use);
     if (reader == op && irm_op_region(op) == irm_value_region(value)) continue;
-    if (irm_op_opcode(reader) == IRM_OUTPUT || !has(set_of(c, through_at(c, value, reader)), begin))
-      return false;
+    bool over = has(set_of(c, through_at(c, value, reader)), begin) ||
+                exclude_each_other(toucher_of(value, reader), op);
+    if (irm_op_opcode(reader) == IRM_OUTPUT || !over) return false;
   }
   return true;
 }
