@@ -94,12 +94,12 @@ static uint64_t least_height(const cases *c, uint64_t from, uint64_t to) {
 
 /* Problems --------------------------------------------------------------------------------------*/
 
-typedef struct shape {
+typedef struct outline {
   uint32_t most, span, bytes, holes;
   bool is_aligned, is_fixed, has_hosts;
-} shape;
+} outline;
 
-static void draw_lifetime(cases *c, size_t index, const shape *shape) {
+static void draw_lifetime(cases *c, size_t index, const outline *shape) {
   uint32_t at = draw(c, shape->span), count = 1 + draw(c, shape->holes + 1);
   for (uint32_t k = 0; k < count; k++) {
     c->lifetimes[index][k] = (irm_interval){at, at + 1 + draw(c, 4)};
@@ -129,7 +129,7 @@ static void draw_hosts(cases *c) {
         c->hosts[c->problem.host_count++] = (irm_pack_host){x, y};
 }
 
-static void draw_problem(cases *c, const shape *shape) {
+static void draw_problem(cases *c, const outline *shape) {
   size_t count = 1 + draw(c, shape->most);
   c->problem = (irm_pack_problem){
       .buffers = c->buffers, .buffer_count = count, .hosts = c->hosts, .capacity = UINT64_MAX};
@@ -187,7 +187,7 @@ static void draw_full_problem(cases *c, const fullness *full) {
 
 static const fullness small = {5, 8, 4, true, false};
 
-static const shape shapes[] = {
+static const outline shapes[] = {
     {7, 8, 4, 0, false, false, false}, {7, 6, 6, 2, false, false, false},
     {6, 6, 5, 1, true, false, false},  {6, 6, 4, 1, false, true, false},
     {6, 6, 4, 1, true, true, false},   {6, 9, 4, 0, false, false, true},
@@ -385,7 +385,7 @@ END_TEST
 
 START_TEST(without_effort_nothing_is_claimed) {
   cases c = {.state = 5};
-  draw_problem(&c, &(shape){40, 30, 9, 0, false, false, false});
+  draw_problem(&c, &(outline){40, 30, 9, 0, false, false, false});
   uint64_t offsets[MOST], apart = place_apart(&c, offsets);
   irmi_effort effort = irmi_effort_of(1, 0);
   irmi_exact_range range = {.height = apart, .bound = 1};
@@ -405,7 +405,7 @@ START_TEST(larger_placements_are_placements) {
   cases c = {.state = 1234};
   for (uint32_t k = 0; k < 60; k++) {
     uint64_t offsets[MOST], again[MOST];
-    draw_problem(&c, &(shape){MOST, 60, 50, k % 3, k % 2, k % 5 == 0, k % 4 == 0});
+    draw_problem(&c, &(outline){MOST, 60, 50, k % 3, k % 2, k % 5 == 0, k % 4 == 0});
     irmi_exact_range range = {.height = place_apart(&c, offsets)}, same = range;
     memcpy(again, offsets, sizeof again);
     irmi_effort effort = irmi_effort_of(100000, 0), equal = effort;
