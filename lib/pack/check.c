@@ -1,7 +1,6 @@
 /* The checker. It knows the definition of a placement and nothing of how placements are found; it
  * uses nothing of this folder. Time is swept from the first point to the last, ends before begins;
- * what is alive stands in a set ordered by offset, where a buffer that begins can only collide with
- * its neighbours. */
+ * what is alive is a set ordered by offset, where what begins can only collide with neighbours. */
 #include "irmem/pack.h"
 
 #include "pack/problem.h"
@@ -20,6 +19,7 @@ static int compare_numbers(const void *left, const void *right) {
 }
 
 #define DIGITS 2048
+#define AHEAD  16 /* ranges are fetched so many before they are needed */
 
 static size_t digit_of(const char *thing, int bit) {
   return *(const uint64_t *)thing >> bit & (DIGITS - 1);
@@ -27,8 +27,9 @@ static size_t digit_of(const char *thing, int bit) {
 
 /* Sorts things by the bits, from a lowest on, of the number that each begins with, digit by digit;
  * equal ones keep their order. */
-static void sort(void *things, size_t count, size_t bytes, int lowest, irmi_arena *arena) {
-  char *sides[] = {things, irmi_arena_alloc(arena, count * bytes)}, *from = things;
+static void sort(void *things, size_t count, size_t bytes, int lowest,
+                 const irm_allocator *allocator) {
+  char *spare = irmi_alloc(allocator, count * bytes), *sides[] = {things, spare}, *from = things;
   for (int bit = lowest, to = 1; bit < 64 && count > 1; bit += 11) {
     size_t place[DIGITS + 1] = {0};
     for (size_t i = 0; i < count; i++)
@@ -42,13 +43,12 @@ static void sort(void *things, size_t count, size_t bytes, int lowest, irmi_aren
     to = !to;
   }
   if (from != things) memcpy(things, from, count * bytes);
+  irmi_free(allocator, spare, count * bytes);
 }
 
 static uint64_t two(uint64_t high, uint64_t low) {
   return high << 32 | low;
 }
-
-/* Pairs that may share bytes ------------------------------------------------------------------- */
 
 static uint64_t unordered(uint64_t a, uint64_t b) {
   return a < b ? two(a, b) : two(b, a);
@@ -58,7 +58,7 @@ static uint64_t *sorted_pairs(const irm_pack_problem *problem, irmi_arena *arena
   uint64_t *pairs = IRMI_ARENA_ARRAY(arena, uint64_t, problem->host_count);
   for (size_t i = 0; i < problem->host_count; i++)
     pairs[i] = unordered(problem->hosts[i].guest, problem->hosts[i].host);
-  sort(pairs, problem->host_count, sizeof *pairs, 0, arena);
+  sort(pairs, problem->host_count, sizeof *pairs, 0, arena->allocator);
   return pairs;
 }
 
@@ -73,10 +73,8 @@ typedef struct rank_set {
 
 static rank_set rank_set_create(size_t ranks, irmi_arena *arena) {
   rank_set set;
-  for (int level = 0; level < LEVELS; level++) {
-    ranks = ranks / 64 + 1;
-    set.words[level] = IRMI_ARENA_ARRAY(arena, uint64_t, ranks);
-  }
+  for (int level = 0; level < LEVELS; level++)
+    set.words[level] = IRMI_ARENA_ARRAY(arena, uint64_t, ranks = ranks / 64 + 1);
   return set;
 }
 
@@ -142,25 +140,26 @@ static void add_lifetime(sweep *s, const irm_pack_buffer *buffer, size_t rank) {
 /* Of all buffers that have bytes; without offsets they lie at 0. */
 static sweep sweep_create(const irm_pack_problem *problem, const uint64_t *offsets,
                           irmi_arena *arena) {
-  size_t intervals = 0;
-  for (size_t i = 0; i < problem->buffer_count; i++)
-    intervals += problem->buffers[i].lifetime_count;
-  sweep s = {.ranges = IRMI_ARENA_ARRAY(arena, range, problem->buffer_count),
-             .begins = IRMI_ARENA_ARRAY(arena, uint64_t, intervals),
-             .ends = IRMI_ARENA_ARRAY(arena, uint64_t, intervals),
+  size_t intervals = 0, count = problem->buffer_count;
+  sweep s = {.ranges = IRMI_ARENA_ARRAY(arena, range, count),
              .pairs = sorted_pairs(problem, arena),
              .pair_count = problem->host_count,
-             .alive = rank_set_create(problem->buffer_count, arena)};
-  for (size_t i = 0; i < problem->buffer_count; i++)
-    if (problem->buffers[i].bytes) {
-      uint64_t offset = offsets ? offsets[i] : 0;
-      s.ranges[s.range_count++] = (range){offset, offset + problem->buffers[i].bytes, i};
-    }
-  sort(s.ranges, s.range_count, sizeof *s.ranges, 0, arena);
+             .alive = rank_set_create(count, arena)};
+  for (size_t i = 0; i < count; i++) {
+    uint64_t offset = offsets ? offsets[i] : 0, bytes = problem->buffers[i].bytes;
+    if (bytes) s.ranges[s.range_count++] = (range){offset, offset + bytes, i};
+    intervals += problem->buffers[i].lifetime_count;
+  }
+  sort(s.ranges, s.range_count, sizeof *s.ranges, 0, arena->allocator);
+  uint32_t *ranks = IRMI_ARENA_ARRAY(arena, uint32_t, count);
   for (size_t rank = 0; rank < s.range_count; rank++)
-    add_lifetime(&s, &problem->buffers[s.ranges[rank].buffer], rank);
-  sort(s.begins, s.interval_count, sizeof *s.begins, 32, arena);
-  sort(s.ends, s.interval_count, sizeof *s.ends, 32, arena);
+    ranks[s.ranges[rank].buffer] = (uint32_t)rank;
+  s.begins = IRMI_ARENA_ARRAY(arena, uint64_t, intervals + AHEAD);
+  s.ends = IRMI_ARENA_ARRAY(arena, uint64_t, intervals);
+  for (size_t i = 0; i < count; i++)
+    if (problem->buffers[i].bytes) add_lifetime(&s, &problem->buffers[i], ranks[i]);
+  sort(s.begins, s.interval_count, sizeof *s.begins, 32, arena->allocator);
+  sort(s.ends, s.interval_count, sizeof *s.ends, 32, arena->allocator);
   return s;
 }
 
@@ -196,6 +195,7 @@ static size_t find_collision(const sweep *s, size_t rank) {
 static irm_pack_fault find_meeting(sweep *s) {
   for (size_t begun = 0, ended = 0; begun < s->interval_count; begun++) {
     size_t rank = (uint32_t)s->begins[begun];
+    __builtin_prefetch(&s->ranges[(uint32_t)s->begins[begun + AHEAD]]);
     for (; s->ends[ended] >> 32 <= s->begins[begun] >> 32; ended++)
       rank_set_remove(&s->alive, (uint32_t)s->ends[ended]);
     size_t other = find_collision(s, rank);

@@ -45,7 +45,7 @@ static bool in_the_way(const fitting *f, const placed *other, uint32_t block) {
 
 /* Where the block goes; UINT64_MAX: nowhere. */
 static uint64_t find(const fitting *f, uint32_t block, uint32_t *looked_at) {
-  uint64_t bytes = f->trace->bytes[block], alignment = f->trace->alignment[block];
+  uint64_t bytes = f->trace->bytes[block], alignment = irmi_trace_alignment(f->trace, block);
   uint64_t free = 0, best = UINT64_MAX, best_room = UINT64_MAX;
   uint32_t i = 0;
   for (; i < f->count; i++) {
@@ -87,8 +87,8 @@ static bool place(fitting *f, uint32_t block, uint64_t offset) {
 static bool place_fixed(fitting *f, uint64_t *offsets) {
   const irmi_trace *trace = f->trace;
   for (uint32_t i = 0; trace->fixed && i < trace->count; i++) {
-    if (trace->offset[i] == IRM_PACK_ANYWHERE) continue;
-    offsets[i] = trace->offset[i];
+    if (irmi_trace_offset(trace, i) == IRM_PACK_ANYWHERE) continue;
+    offsets[i] = irmi_trace_offset(trace, i);
     if (!place(f, i, offsets[i])) return false;
   }
   return true;
@@ -98,7 +98,7 @@ static bool place_others(fitting *f, const uint32_t *order, irmi_effort *effort,
                          uint64_t *offsets) {
   for (uint32_t i = 0; i < f->trace->count; i++) {
     uint32_t block = order[i], looked_at;
-    if (f->trace->offset[block] != IRM_PACK_ANYWHERE) continue;
+    if (irmi_trace_offset(f->trace, block) != IRM_PACK_ANYWHERE) continue;
     offsets[block] = find(f, block, &looked_at);
     if (!irmi_effort_spend(effort, looked_at + 1)) return false;
     if (!place(f, block, offsets[block])) return false;

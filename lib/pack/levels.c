@@ -57,7 +57,7 @@ static uint32_t choose(const irmi_job *job, uint32_t most, uint32_t *chosen, irm
   bool *first = IRMI_ARENA_ARRAY(arena, bool, trace->count);
   uint32_t count = 0, left = most;
   for (uint32_t i = 0; i < trace->count; i++) {
-    bool fixed = trace->offset[order[i]] != IRM_PACK_ANYWHERE;
+    bool fixed = irmi_trace_offset(trace, order[i]) != IRM_PACK_ANYWHERE;
     first[order[i]] = fixed || (left > 0 && full[order[i]]);
     left -= !fixed && first[order[i]];
   }
@@ -107,7 +107,7 @@ static bool pack_around(const irmi_job *job, const uint32_t *chosen, uint32_t co
   for (uint32_t i = 0; i < count; i++)
     offsets[chosen[i]] = of_part[i];
   if (!irmi_effort_spend(effort, IRMI_SWEEP_STEPS * (uint64_t)job->trace.count)) return false;
-  irmi_sweep(&job->trace, taken_by(&part.trace, of_part, arena), part.events.count, arena, offsets);
+  irmi_sweep(job, taken_by(&part.trace, of_part, arena), part.events.count, arena, offsets);
   return true;
 }
 

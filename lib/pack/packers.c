@@ -65,7 +65,7 @@ static bool sweep(const irmi_packer *packer, const irmi_job *job, irmi_effort *e
     return false;
   for (uint32_t i = 0; i < job->trace.count; i++)
     offsets[i] = IRM_PACK_ANYWHERE;
-  irmi_sweep(&job->trace, NULL, 0, job->arena, offsets);
+  irmi_sweep(job, NULL, 0, job->arena, offsets);
   return true;
 }
 

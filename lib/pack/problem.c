@@ -58,12 +58,19 @@ static uint64_t most_bytes(const irm_pack_problem *problem) {
   return most < TOO_LARGE - fixed ? most + fixed : TOO_LARGE;
 }
 
+static size_t count_fixed(const irm_pack_problem *problem) {
+  size_t fixed = 0;
+  for (size_t i = 0; i < problem->buffer_count; i++)
+    fixed += problem->buffers[i].offset != IRM_PACK_ANYWHERE;
+  return fixed;
+}
+
 /* Fixed buffers are a placement of a problem of their own. */
 static irm_pack_fault fixed_fault(const irm_pack_problem *problem, const irm_allocator *allocator) {
-  size_t count = problem->buffer_count, fixed = 0;
+  size_t count = problem->buffer_count;
+  if (count_fixed(problem) < 2) return (irm_pack_fault){NULL, SIZE_MAX, SIZE_MAX};
   irm_pack_buffer *buffers = irmi_alloc(allocator, count * sizeof *buffers);
   uint64_t *offsets = irmi_calloc(allocator, count, sizeof *offsets);
-  irm_pack_fault fault = {NULL, SIZE_MAX, SIZE_MAX};
   for (size_t i = 0; i < count; i++) {
     buffers[i] = problem->buffers[i];
     if (buffers[i].offset == IRM_PACK_ANYWHERE) {
@@ -71,10 +78,9 @@ static irm_pack_fault fixed_fault(const irm_pack_problem *problem, const irm_all
       continue;
     }
     offsets[i] = buffers[i].offset;
-    fixed++;
   }
   irm_pack_problem alone = {buffers, count, problem->hosts, problem->host_count, UINT64_MAX};
-  if (fixed > 1) fault = irm_pack_check(&alone, offsets, allocator);
+  irm_pack_fault fault = irm_pack_check(&alone, offsets, allocator);
   irmi_free(allocator, buffers, count * sizeof *buffers);
   irmi_free(allocator, offsets, count * sizeof *offsets);
   if (fault.message)

@@ -107,9 +107,14 @@ static uint32_t raise_interval(skyline *sky, uint32_t from, irm_interval interva
 
 /* Placing -------------------------------------------------------------------------------------- */
 
-static void sky_init(skyline *sky, const irmi_trace *trace, irmi_arena *arena) {
-  uint32_t most = 2 * trace->first[trace->count] + 1, begin = UINT32_MAX;
-  *sky = (skyline){.stretches = IRMI_ARENA_ARRAY(arena, stretch, most), .count = 1, .unused = NONE};
+/* For all stretches that can be. Few are at once, and room that is not touched costs nothing. */
+static size_t room_of(const irmi_trace *trace) {
+  return (2 * (size_t)trace->first[trace->count] + 1) * sizeof(stretch);
+}
+
+static void sky_init(skyline *sky, const irmi_trace *trace, const irm_allocator *allocator) {
+  uint32_t begin = UINT32_MAX;
+  *sky = (skyline){.stretches = irmi_alloc(allocator, room_of(trace)), .count = 1, .unused = NONE};
   for (uint32_t i = 0; i < trace->count; i++) {
     if (trace->span[i].begin < begin) begin = trace->span[i].begin;
     if (trace->span[i].end > sky->end) sky->end = trace->span[i].end;
@@ -126,8 +131,8 @@ static uint32_t place(skyline *sky, const irmi_trace *trace, uint32_t block, uin
   return from;
 }
 
-static bool fill(skyline *sky, const irmi_trace *trace, irmi_within *within, irmi_effort *effort,
-                 uint64_t *offsets) {
+static bool fill(skyline *sky, const irmi_trace *trace, const uint32_t *order, irmi_within *within,
+                 irmi_effort *effort, uint64_t *offsets) {
   uint32_t valley = 0;
   for (uint32_t left = trace->count; left > 0;) {
     valley = valley_from(sky, valley);
@@ -139,10 +144,10 @@ static bool fill(skyline *sky, const irmi_trace *trace, irmi_within *within, irm
       valley = raise_to_neighbour(sky, valley);
       continue;
     }
-    uint32_t block = within->order[rank];
-    offsets[block] = irmi_align(sky->stretches[valley].height, trace->alignment[block]);
+    uint32_t block = order[rank];
+    offsets[block] = irmi_align(sky->stretches[valley].height, irmi_trace_alignment(trace, block));
     valley = place(sky, trace, block, valley, offsets[block]);
-    irmi_within_remove(within, rank);
+    irmi_within_remove(within, block);
     left--;
   }
   return true;
@@ -154,10 +159,11 @@ bool irmi_skyline(const irmi_trace *trace, const uint32_t *order, irmi_effort *e
   irmi_arena arena;
   irmi_arena_init(&arena, allocator);
   skyline sky;
-  sky_init(&sky, trace, &arena);
+  sky_init(&sky, trace, allocator);
   irmi_within within;
-  irmi_within_init(&within, trace, order, trace->count, &arena);
-  bool done = fill(&sky, trace, &within, effort, offsets);
+  irmi_within_init(&within, trace, order, &arena);
+  bool done = fill(&sky, trace, order, &within, effort, offsets);
+  irmi_free(allocator, sky.stretches, room_of(trace));
   irmi_arena_destroy(&arena);
   return done;
 }

@@ -68,11 +68,21 @@ static void keep(solving *s, uint64_t height, const char *packer) {
   s->result.packer = packer;
 }
 
+static void make_spread(solving *s) {
+  s->spread = irmi_alloc(s->allocator, s->problem->buffer_count * sizeof *s->spread);
+}
+
+static void free_spread(solving *s) {
+  irmi_free(s->allocator, s->spread, s->problem->buffer_count * sizeof *s->spread);
+}
+
 static void consider(solving *s, const char *packer) {
   uint64_t height = irmi_trace_height(&s->job->trace, s->tried);
   if (height >= s->result.height) return;
+  make_spread(s);
   irmi_trace_spread(&s->job->trace, s->problem, s->tried, s->spread);
   keep(s, height, packer);
+  free_spread(s);
 }
 
 /* As low as is asked for, or as can be. */
@@ -148,12 +158,12 @@ static void minimise_exactly(solving *s, irmi_effort *effort) {
 /* What the effort is for, once the quick packers have had their turn. */
 static void search(solving *s, const irm_pack_effort *asked, irmi_effort *effort) {
   if (!is_wanted(&irmi_exact_packer, asked) || is_done(s) || is_hopeless(s)) return;
-  s->spread = irmi_alloc(s->allocator, s->problem->buffer_count * sizeof *s->spread);
+  make_spread(s);
   if (s->problem->capacity == UINT64_MAX)
     minimise_exactly(s, effort);
   else
     fit_exactly(s, effort);
-  irmi_free(s->allocator, s->spread, s->problem->buffer_count * sizeof *s->spread);
+  free_spread(s);
   s->result.steps += effort->used;
 }
 
@@ -173,7 +183,6 @@ static void begin_job(solving *s, irmi_job *job, bool hosted, irmi_arena *arena)
   job->bound = capacity == UINT64_MAX ? s->result.bound : capacity;
   s->job = job;
   s->tried = IRMI_ARENA_ARRAY(arena, uint64_t, job->trace.count);
-  s->spread = IRMI_ARENA_ARRAY(arena, uint64_t, s->problem->buffer_count);
 }
 
 static void pack_quickly(solving *s, const irm_pack_effort *effort, bool hosted) {
@@ -198,11 +207,10 @@ static void improve(solving *s, const irm_pack_effort *asked, irmi_effort *effor
 }
 
 static void try_separately(solving *s) {
-  size_t bytes = s->problem->buffer_count * sizeof *s->spread;
-  s->spread = irmi_alloc(s->allocator, bytes);
+  make_spread(s);
   place_separately(s->problem, s->spread);
   keep(s, height_of(s->problem, s->spread), "separate");
-  irmi_free(s->allocator, s->spread, bytes);
+  free_spread(s);
 }
 
 irm_pack_result irm_pack(const irm_pack_problem *problem, const irm_pack_effort *effort,

@@ -2,6 +2,7 @@
  * left out; few items are inserted. */
 #include "pack/sort.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #define DIGITS 256
@@ -18,12 +19,15 @@ static void sort_few(irmi_keyed *items, size_t count) {
   }
 }
 
-/* The bits in which keys differ. */
-static uint64_t differing(const irmi_keyed *items, size_t count) {
+/* The bits in which keys differ; none where they are in order. */
+static uint64_t out_of_order(const irmi_keyed *items, size_t count) {
   uint64_t bits = 0;
-  for (size_t i = 1; i < count; i++)
+  bool sorted = true;
+  for (size_t i = 1; i < count; i++) {
     bits |= items[i].key ^ items[0].key;
-  return bits;
+    sorted &= items[i - 1].key <= items[i].key;
+  }
+  return sorted ? 0 : bits;
 }
 
 static void sort_byte(const irmi_keyed *from, irmi_keyed *to, size_t count, int shift) {
@@ -44,7 +48,7 @@ void irmi_keyed_sort(irmi_keyed *items, irmi_keyed *spare, size_t count) {
     sort_few(items, count);
     return;
   }
-  uint64_t bits = differing(items, count);
+  uint64_t bits = out_of_order(items, count);
   irmi_keyed *from = items, *to = spare;
   for (int byte = 0; byte < BYTES; byte++) {
     if ((bits >> (8 * byte) & (DIGITS - 1)) == 0) continue;

@@ -11,7 +11,7 @@ typedef struct irmi_keyed {
 } irmi_keyed;
 
 /* Smallest key first; equal keys stay in the order they had. spare has room for as many. Radix
- * sort: O(count) for each byte in which keys differ. */
+ * sort: O(count) for each byte in which keys differ, and at once where they are in order. */
 void irmi_keyed_sort(irmi_keyed *items, irmi_keyed *spare, size_t count);
 
 #endif

@@ -5,7 +5,6 @@
 #include "pack/sweep.h"
 
 #include "pack/gaps.h"
-#include "pack/sort.h"
 
 typedef struct sweep {
   const irmi_trace *trace;
@@ -98,7 +97,7 @@ static bool prefers_top(const sweep *s, uint32_t chunk, uint32_t end) {
 }
 
 static void place(sweep *s, uint32_t block) {
-  uint64_t bytes = s->trace->bytes[block], alignment = s->trace->alignment[block];
+  uint64_t bytes = s->trace->bytes[block], alignment = irmi_trace_alignment(s->trace, block);
   uint32_t end = s->trace->span[block].end;
   uint32_t found = irmi_gaps_find(&s->gaps, bytes, end);
   irmi_chunk_of_line it = s->gaps.chunks.items[found];
@@ -118,23 +117,18 @@ static void place(sweep *s, uint32_t block) {
 }
 
 /* The blocks that have no place, in order of their ends; they are in order of their begins. */
-static void sort_blocks(sweep *s, irmi_arena *arena) {
-  size_t bytes = s->trace->count * sizeof(irmi_keyed);
-  irmi_keyed *keyed = irmi_alloc(arena->allocator, bytes);
-  irmi_keyed *spare = irmi_alloc(arena->allocator, bytes);
-  for (uint32_t i = 0; i < s->trace->count; i++)
-    if (s->offsets[i] == IRM_PACK_ANYWHERE)
-      keyed[s->count++] = (irmi_keyed){s->trace->span[i].end, i};
-  irmi_keyed_sort(keyed, spare, s->count);
-  s->ends = IRMI_ARENA_ARRAY(arena, uint32_t, s->count);
-  for (uint32_t i = 0; i < s->count; i++)
-    s->ends[i] = keyed[i].item;
-  irmi_free(arena->allocator, spare, bytes);
-  irmi_free(arena->allocator, keyed, bytes);
+static void sort_blocks(sweep *s, const irmi_events *events, irmi_arena *arena) {
+  s->ends = IRMI_ARENA_ARRAY(arena, uint32_t, s->trace->count);
+  for (uint32_t i = 0; i < events->count; i++) {
+    uint32_t interval = events->ends[i], block = s->trace->owner[interval];
+    bool is_last = interval + 1 == s->trace->first[block + 1];
+    if (is_last && s->offsets[block] == IRM_PACK_ANYWHERE) s->ends[s->count++] = block;
+  }
 }
 
-void irmi_sweep(const irmi_trace *trace, const irmi_taken *taken, uint32_t taken_count,
+void irmi_sweep(const irmi_job *job, const irmi_taken *taken, uint32_t taken_count,
                 irmi_arena *arena, uint64_t *offsets) {
+  const irmi_trace *trace = &job->trace;
   sweep s = {.trace = trace,
              .taken = taken,
              .taken_count = taken_count,
@@ -142,7 +136,7 @@ void irmi_sweep(const irmi_trace *trace, const irmi_taken *taken, uint32_t taken
              .chunk = IRMI_ARENA_ARRAY(arena, uint32_t, trace->count),
              .chunk_of_taken = IRMI_ARENA_ARRAY(arena, uint32_t, taken_count),
              .offsets = offsets};
-  sort_blocks(&s, arena);
+  sort_blocks(&s, &job->events, arena);
   irmi_gaps_init(&s.gaps, IRMI_ARENA_ARRAY(arena, uint32_t, taken_count), arena->allocator);
   add_views(&s, s.ahead.first[taken_count], s.ahead.first[taken_count + 1], 0, UINT64_MAX);
   for (uint32_t i = 0; i < trace->count; i++) {

@@ -3,15 +3,31 @@
 
 #include "pack/sort.h"
 
-/* Room for so many blocks and intervals. */
-static void make_room(irmi_trace *trace, size_t blocks, size_t intervals, irmi_arena *arena) {
+/* What there must be room for. */
+typedef struct room {
+  size_t blocks, intervals;
+  bool aligned, fixed, pieces;
+} room;
+
+static void count_block(room *needed, uint32_t intervals, uint64_t alignment, uint64_t offset) {
+  needed->blocks++;
+  needed->intervals += intervals;
+  needed->aligned |= alignment > 1;
+  needed->fixed |= offset != IRM_PACK_ANYWHERE;
+}
+
+static void make_room(irmi_trace *trace, const room *needed, irmi_arena *arena) {
+  size_t blocks = needed->blocks, intervals = needed->intervals;
   trace->bytes = IRMI_ARENA_ARRAY(arena, uint64_t, blocks);
-  trace->alignment = IRMI_ARENA_ARRAY(arena, uint64_t, blocks);
-  trace->offset = IRMI_ARENA_ARRAY(arena, uint64_t, blocks);
-  trace->span = IRMI_ARENA_ARRAY(arena, irm_interval, blocks);
+  if (needed->aligned) trace->alignment = IRMI_ARENA_ARRAY(arena, uint64_t, blocks);
+  if (needed->fixed) trace->offset = IRMI_ARENA_ARRAY(arena, uint64_t, blocks);
   trace->first = IRMI_ARENA_ARRAY(arena, uint32_t, blocks + 1);
   trace->lifetime = IRMI_ARENA_ARRAY(arena, irm_interval, intervals);
-  trace->owner = IRMI_ARENA_ARRAY(arena, uint32_t, intervals);
+  bool one_each = blocks == intervals;
+  trace->span = one_each ? trace->lifetime : IRMI_ARENA_ARRAY(arena, irm_interval, blocks);
+  trace->owner = one_each ? trace->first : IRMI_ARENA_ARRAY(arena, uint32_t, intervals);
+  if (needed->pieces) trace->alive = IRMI_ARENA_ARRAY(arena, uint64_t, intervals);
+  trace->fixed = needed->fixed;
 }
 
 static void add_interval(irmi_trace *trace, irm_interval life) {
@@ -27,28 +43,31 @@ static void add_interval(irmi_trace *trace, irm_interval life) {
 static void add_block(irmi_trace *trace, uint64_t bytes, uint64_t alignment, uint64_t offset) {
   uint32_t block = trace->count++;
   trace->bytes[block] = bytes;
-  trace->alignment[block] = alignment;
-  trace->offset[block] = offset;
+  if (trace->alignment) trace->alignment[block] = alignment;
+  if (trace->offset) trace->offset[block] = offset;
   trace->first[block + 1] = trace->first[block];
-  trace->aligned |= alignment > 1;
-  trace->fixed |= offset != IRM_PACK_ANYWHERE;
 }
 
 #define AHEAD 16 /* buffers are fetched so many before they are needed, their lifetimes half */
 
 /* The buffers that become blocks, in order of their begins. */
 static irmi_keyed *sorted_buffers(const irm_pack_problem *problem, const irmi_chains *chains,
-                                  const irm_allocator *allocator, size_t *count) {
+                                  const irm_allocator *allocator, room *needed) {
   size_t bytes = problem->buffer_count * sizeof(irmi_keyed);
   irmi_keyed *sorted = irmi_alloc(allocator, bytes), *spare = irmi_alloc(allocator, bytes);
-  *count = 0;
+  *needed = (room){.pieces = chains};
   for (uint32_t i = 0; i < problem->buffer_count; i++) {
     const irm_pack_buffer *buffer = &problem->buffers[i];
-    if (!buffer->bytes || (chains && chains->leader[i] != i)) continue;
-    irm_interval first = chains ? chains->chains[i].pieces[0].life : buffer->lifetime[0];
-    sorted[(*count)++] = (irmi_keyed){first.begin, i};
+    const irmi_chain *chain = chains ? &chains->chains[i] : NULL;
+    if (!buffer->bytes || (chain && chains->leader[i] != i)) continue;
+    irm_interval first = chain ? chain->pieces[0].life : buffer->lifetime[0];
+    sorted[needed->blocks] = (irmi_keyed){first.begin, i};
+    if (chain)
+      count_block(needed, chain->piece_count, chain->alignment, chain->offset);
+    else
+      count_block(needed, buffer->lifetime_count, buffer->alignment, buffer->offset);
   }
-  irmi_keyed_sort(sorted, spare, *count);
+  irmi_keyed_sort(sorted, spare, needed->blocks);
   irmi_free(allocator, spare, bytes);
   return sorted;
 }
@@ -67,27 +86,17 @@ static void add_chain(irmi_trace *trace, const irmi_chain *chain) {
   }
 }
 
-static size_t count_intervals(const irm_pack_problem *problem, const irmi_chains *chains) {
-  size_t intervals = 0;
-  for (uint32_t i = 0; i < problem->buffer_count; i++)
-    if (!chains)
-      intervals += problem->buffers[i].lifetime_count;
-    else if (chains->leader[i] == i)
-      intervals += chains->chains[i].piece_count;
-  return intervals;
-}
-
 void irmi_trace_init(irmi_trace *trace, const irm_pack_problem *problem, const irmi_chains *chains,
                      irmi_arena *arena) {
-  size_t blocks, intervals = count_intervals(problem, chains), buffers = problem->buffer_count;
+  room needed;
+  size_t buffers = problem->buffer_count;
   *trace = (irmi_trace){.block_of = IRMI_ARENA_ARRAY(arena, uint32_t, buffers)};
-  irmi_keyed *sorted = sorted_buffers(problem, chains, arena->allocator, &blocks);
-  make_room(trace, blocks, intervals, arena);
-  if (chains) trace->alive = IRMI_ARENA_ARRAY(arena, uint64_t, intervals);
+  irmi_keyed *sorted = sorted_buffers(problem, chains, arena->allocator, &needed);
+  make_room(trace, &needed, arena);
   for (size_t i = 0; i < buffers; i++)
     trace->block_of[i] = IRMI_NO_BLOCK;
-  for (size_t i = 0; i < blocks; i++) {
-    if (!chains && i + AHEAD < blocks) {
+  for (size_t i = 0; i < needed.blocks; i++) {
+    if (!chains && i + AHEAD < needed.blocks) {
       __builtin_prefetch(&problem->buffers[sorted[i + AHEAD].item]);
       __builtin_prefetch(problem->buffers[sorted[i + AHEAD / 2].item].lifetime);
     }
@@ -104,15 +113,16 @@ void irmi_trace_init(irmi_trace *trace, const irm_pack_problem *problem, const i
 
 void irmi_trace_part(irmi_trace *part, const irmi_trace *trace, const uint32_t *blocks,
                      uint32_t count, irmi_arena *arena) {
-  size_t intervals = 0;
+  room needed = {.pieces = trace->alive};
   for (uint32_t i = 0; i < count; i++)
-    intervals += trace->first[blocks[i] + 1] - trace->first[blocks[i]];
+    count_block(&needed, trace->first[blocks[i] + 1] - trace->first[blocks[i]],
+                irmi_trace_alignment(trace, blocks[i]), irmi_trace_offset(trace, blocks[i]));
   *part = (irmi_trace){0};
-  make_room(part, count, intervals, arena);
-  if (trace->alive) part->alive = IRMI_ARENA_ARRAY(arena, uint64_t, intervals);
+  make_room(part, &needed, arena);
   for (uint32_t i = 0; i < count; i++) {
     uint32_t block = blocks[i];
-    add_block(part, trace->bytes[block], trace->alignment[block], trace->offset[block]);
+    add_block(part, trace->bytes[block], irmi_trace_alignment(trace, block),
+              irmi_trace_offset(trace, block));
     for (uint32_t k = trace->first[block]; k < trace->first[block + 1]; k++) {
       if (trace->alive) part->alive[part->first[part->count]] = trace->alive[k];
       add_interval(part, trace->lifetime[k]);

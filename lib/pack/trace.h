@@ -13,14 +13,13 @@
 typedef struct irmi_trace {
   uint32_t count;         /* of blocks */
   uint64_t *bytes;        /* never 0 */
-  uint64_t *alignment;    /* at least 1 */
-  uint64_t *offset;       /* where it must be, or IRM_PACK_ANYWHERE */
-  irm_interval *span;     /* from its first point to its last */
+  uint64_t *alignment;    /* NULL: of all 1; see irmi_trace_alignment */
+  uint64_t *offset;       /* NULL: none is fixed; see irmi_trace_offset */
+  irm_interval *span;     /* from its first point to its last; without holes, lifetime itself */
   uint32_t *first;        /* of its intervals; the last is behind all */
   irm_interval *lifetime; /* the intervals of all, block by block */
-  uint32_t *owner;        /* by interval: its block */
+  uint32_t *owner;        /* by interval: its block; without holes, first itself */
   uint64_t *alive;        /* by interval: bytes of its block alive then; NULL: all */
-  bool aligned;           /* an alignment is above 1 */
   bool fixed;             /* an offset is given */
   bool holes;             /* a lifetime has holes */
   uint32_t *block_of;     /* by buffer; IRMI_NO_BLOCK: of no bytes */
@@ -33,6 +32,16 @@ void irmi_trace_init(irmi_trace *trace, const irm_pack_problem *problem, const i
 /* Some blocks of a trace, in the order they are given in. In the arena. */
 void irmi_trace_part(irmi_trace *part, const irmi_trace *trace, const uint32_t *blocks,
                      uint32_t count, irmi_arena *arena);
+
+/* At least 1. */
+static inline uint64_t irmi_trace_alignment(const irmi_trace *trace, uint32_t block) {
+  return trace->alignment ? trace->alignment[block] : 1;
+}
+
+/* Where a block must be, or IRM_PACK_ANYWHERE. */
+static inline uint64_t irmi_trace_offset(const irmi_trace *trace, uint32_t block) {
+  return trace->offset ? trace->offset[block] : IRM_PACK_ANYWHERE;
+}
 
 static inline uint64_t irmi_trace_alive(const irmi_trace *trace, uint32_t interval) {
   return trace->alive ? trace->alive[interval] : trace->bytes[trace->owner[interval]];

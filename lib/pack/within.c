@@ -1,14 +1,12 @@
-/* Blocks within a stretch of time. Of one length, to a power of two, nearly all that begin within
+/* Blocks within a stretch of time. Of one length, to a power of four, most that begin within
  * the stretch and early enough end within it too, so that a search does not look at many in vain.
  */
 #include "pack/within.h"
 
-#include "pack/sort.h"
-
 #define NONE UINT32_MAX
 
 static uint32_t length_of(irm_interval span) {
-  return 31 - (uint32_t)__builtin_clz(span.end - span.begin);
+  return (31 - (uint32_t)__builtin_clz(span.end - span.begin)) / 2;
 }
 
 static irmi_within_node first_of(irmi_within_node x, irmi_within_node y) {
@@ -36,48 +34,45 @@ static void cut_time(irmi_length *l, irmi_arena *arena) {
   }
 }
 
-/* Of the ranks of one length, in order of begins. */
-static void init_length(irmi_within *within, uint32_t length, const irmi_trace *trace,
-                        const irmi_keyed *ranks, uint32_t count, irmi_arena *arena) {
-  irmi_length *l = &within->lengths[length];
-  *l = (irmi_length){.count = count,
-                     .left = count,
-                     .begin = IRMI_ARENA_ARRAY(arena, uint32_t, count),
-                     .nodes = IRMI_ARENA_ARRAY(arena, irmi_within_node, 2 * (size_t)count)};
-  for (uint32_t i = 0; i < count; i++) {
-    uint32_t rank = ranks[i].item;
-    irm_interval span = trace->span[within->order[rank]];
-    within->place[rank] = i;
-    within->length[rank] = (uint8_t)length;
-    l->begin[i] = span.begin;
-    l->nodes[count + i] = (irmi_within_node){span.end, rank};
-  }
-  for (uint32_t i = count; i-- > 1;)
-    l->nodes[i] = first_of(l->nodes[2 * i], l->nodes[2 * i + 1]);
-  cut_time(l, arena);
+static void make_room(irmi_length *l, irmi_arena *arena) {
+  l->begin = IRMI_ARENA_ARRAY(arena, uint32_t, l->count);
+  l->nodes = IRMI_ARENA_ARRAY(arena, irmi_within_node, 2 * (size_t)l->count);
 }
 
+static void add_block(irmi_within *within, uint32_t block, uint32_t rank) {
+  irm_interval span = within->trace->span[block];
+  irmi_length *l = &within->lengths[length_of(span)];
+  uint32_t place = l->left++;
+  within->place[block] = place;
+  l->begin[place] = span.begin;
+  l->nodes[l->count + place] = (irmi_within_node){span.end, rank};
+}
+
+static void make_tree(irmi_length *l) {
+  for (uint32_t i = l->count; i-- > 1;)
+    l->nodes[i] = first_of(l->nodes[2 * i], l->nodes[2 * i + 1]);
+}
+
+/* As blocks are in order of their begins, so are those of each length. */
 void irmi_within_init(irmi_within *within, const irmi_trace *trace, const uint32_t *order,
-                      uint32_t count, irmi_arena *arena) {
-  *within = (irmi_within){.place = IRMI_ARENA_ARRAY(arena, uint32_t, count),
-                          .length = IRMI_ARENA_ARRAY(arena, uint8_t, count),
-                          .order = order};
-  size_t bytes = count * sizeof(irmi_keyed);
-  irmi_keyed *ranks = irmi_alloc(arena->allocator, bytes);
-  irmi_keyed *spare = irmi_alloc(arena->allocator, bytes);
-  for (uint32_t i = 0; i < count; i++) {
-    irm_interval span = trace->span[order[i]];
-    ranks[i] = (irmi_keyed){(uint64_t)length_of(span) << 32 | span.begin, i};
+                      irmi_arena *arena) {
+  uint32_t count = trace->count;
+  *within = (irmi_within){.trace = trace, .place = IRMI_ARENA_ARRAY(arena, uint32_t, count)};
+  uint32_t *ranks = irmi_alloc(arena->allocator, count * sizeof *ranks);
+  for (uint32_t rank = 0; rank < count; rank++)
+    ranks[order[rank]] = rank;
+  for (uint32_t i = 0; i < count; i++)
+    within->lengths[length_of(trace->span[i])].count++;
+  for (int length = 0; length < IRMI_LENGTHS; length++)
+    if (within->lengths[length].count) make_room(&within->lengths[length], arena);
+  for (uint32_t i = 0; i < count; i++)
+    add_block(within, i, ranks[i]);
+  irmi_free(arena->allocator, ranks, count * sizeof *ranks);
+  for (int length = 0; length < IRMI_LENGTHS; length++) {
+    if (!within->lengths[length].count) continue;
+    make_tree(&within->lengths[length]);
+    cut_time(&within->lengths[length], arena);
   }
-  irmi_keyed_sort(ranks, spare, count);
-  for (uint32_t i = 0, from = 0; i < count; from = i) {
-    uint32_t length = (uint32_t)(ranks[from].key >> 32);
-    while (i < count && ranks[i].key >> 32 == length)
-      i++;
-    init_length(within, length, trace, ranks + from, i - from, arena);
-  }
-  irmi_free(arena->allocator, spare, bytes);
-  irmi_free(arena->allocator, ranks, bytes);
 }
 
 /* The first place that begins at or after a time. */
@@ -108,11 +103,13 @@ static uint32_t search(irmi_within *within, const irmi_length *l, uint32_t node,
   return best;
 }
 
-/* Leaves that begin too late end too late: where the search stops need not be exact. */
-static uint32_t first_of_length(irmi_within *within, const irmi_length *l, irm_interval stretch,
+/* What begins so late that the shortest of the length ends too late is not looked at, but for some:
+ * where the search stops need not be exact. */
+static uint32_t first_of_length(irmi_within *within, uint32_t length, irm_interval stretch,
                                 uint32_t best) {
+  const irmi_length *l = &within->lengths[length];
   if (l->left == 0 || l->nodes[1].rank >= best || l->nodes[1].end > stretch.end) return best;
-  uint32_t part = part_of(l, stretch.end);
+  uint32_t part = part_of(l, stretch.end - (UINT32_C(1) << 2 * length));
   uint32_t low = l->count + place_from(l, stretch.begin);
   uint32_t high = l->count + l->from[part < l->parts ? part + 1 : part];
   for (; low < high; low /= 2, high /= 2) {
@@ -125,13 +122,13 @@ static uint32_t first_of_length(irmi_within *within, const irmi_length *l, irm_i
 uint32_t irmi_within_first(irmi_within *within, irm_interval stretch) {
   uint32_t best = NONE;
   for (uint32_t k = length_of(stretch) + 1; k-- > 0;)
-    best = first_of_length(within, &within->lengths[k], stretch, best);
+    best = first_of_length(within, k, stretch, best);
   return best;
 }
 
-void irmi_within_remove(irmi_within *within, uint32_t rank) {
-  irmi_length *l = &within->lengths[within->length[rank]];
-  uint32_t node = l->count + within->place[rank];
+void irmi_within_remove(irmi_within *within, uint32_t block) {
+  irmi_length *l = &within->lengths[length_of(within->trace->span[block])];
+  uint32_t node = l->count + within->place[block];
   l->left--;
   l->nodes[node] = (irmi_within_node){NONE, NONE};
   for (node /= 2; node > 0; node /= 2)

@@ -4,14 +4,14 @@
 
 #include "pack/trace.h"
 
-#define IRMI_LENGTHS 32 /* lifetimes by the number of their bits */
+#define IRMI_LENGTHS 16 /* lifetimes by the number of their bits, two at a time */
 
 /* First end, and first rank. */
 typedef struct irmi_within_node {
   uint32_t end, rank;
 } irmi_within_node;
 
-/* The blocks of one length, to a power of two, by their begins. Over them a tree: node i has the
+/* The blocks of one length, to a power of four, by their begins. Over them a tree: node i has the
  * children 2i and 2i + 1, the leaves are last. Time is cut into equal parts, about as many as
  * blocks. */
 typedef struct irmi_length {
@@ -25,19 +25,18 @@ typedef struct irmi_length {
 
 typedef struct irmi_within {
   irmi_length lengths[IRMI_LENGTHS];
-  uint32_t *place;       /* by rank, among those of its length */
-  uint8_t *length;       /* by rank */
-  const uint32_t *order; /* blocks by rank */
-  uint64_t looked_at;    /* nodes, in all searches */
+  const irmi_trace *trace;
+  uint32_t *place;    /* by block, among those of its length */
+  uint64_t looked_at; /* nodes, in all searches */
 } irmi_within;
 
-/* Of all blocks that have a rank: order[0 .. count). In the arena. O(count). */
+/* Of all blocks, by the ranks that an order gives them. In the arena. O(blocks). */
 void irmi_within_init(irmi_within *within, const irmi_trace *trace, const uint32_t *order,
-                      uint32_t count, irmi_arena *arena);
+                      irmi_arena *arena);
 
 /* The first rank of the blocks left that live within the stretch; UINT32_MAX: none. */
 uint32_t irmi_within_first(irmi_within *within, irm_interval stretch);
 
-void irmi_within_remove(irmi_within *within, uint32_t rank);
+void irmi_within_remove(irmi_within *within, uint32_t block);
 
 #endif
