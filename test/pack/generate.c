@@ -104,27 +104,39 @@ static void write_network(random_numbers *random, uint64_t count) {
   }
 }
 
-static int usage(void) {
-  fputs("usage: irmem-pack-generate mix|sparse|nested|network COUNT\n", stderr);
-  return 2;
+typedef struct kind {
+  const char *name, *summary;
+  void (*write)(random_numbers *random, uint64_t count);
+} kind;
+
+static const kind kinds[] = {
+    {"mix", "heavy-tailed lifetimes: most are short, a hundredth up to half of all time",
+     write_mix},
+    {"sparse", "short lifetimes: few are alive together", write_sparse},
+    {"nested", "from forward to backward, and two short ones for each", write_nested},
+    {"network", "training a network of layers, sizes as in convolutional ones", write_network}};
+
+static void print_usage(FILE *stream) {
+  fputs("usage: irmem-pack-generate mix|sparse|nested|network COUNT\n", stream);
+}
+
+static int print_help(void) {
+  print_usage(stdout);
+  for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+    printf("  %-9s%s\n", kinds[i].name, kinds[i].summary);
+  return 0;
 }
 
 int main(int argc, char **argv) {
-  static const struct {
-    const char *name;
-    void (*write)(random_numbers *random, uint64_t count);
-  } kinds[] = {{"mix", write_mix},
-               {"sparse", write_sparse},
-               {"nested", write_nested},
-               {"network", write_network}};
+  if (argc == 2 && strcmp(argv[1], "--help") == 0) return print_help();
   uint64_t count = argc == 3 ? strtoull(argv[2], NULL, 10) : 0;
-  if (count == 0 || count > 100000000) return usage();
   for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
-    if (strcmp(argv[1], kinds[i].name) != 0) continue;
+    if (count == 0 || count > 100000000 || strcmp(argv[1], kinds[i].name) != 0) continue;
     random_numbers random = {42};
     puts("id,lower,upper,size");
     kinds[i].write(&random, count);
     return fflush(stdout) || ferror(stdout);
   }
-  return usage();
+  print_usage(stderr);
+  return 2;
 }
