@@ -9,6 +9,7 @@
 #include "common/packer.h"
 #include "irmem/plugin.h"
 
+#include <malloc.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,6 +49,10 @@ static const tool_option options[] = {
 static const tool_usage usage = {
     TOOL, "irmem-pack: offsets for buffers, in as few bytes as can be", "FILE|-", options,
     "0 found, or valid; 1 error; 2 nothing fits, or not valid; 3 gave up"};
+
+/* Blocks of so many bytes go back to the system as soon as they are freed. The C library would keep
+ * those of up to 32 MiB once it has seen some, and with them as much again as is in use. */
+#define LARGE_BLOCK (1 << 20)
 
 /* Options -------------------------------------------------------------------------------------- */
 
@@ -173,6 +178,7 @@ static answer run(const settings *set, const tool_list *inputs) {
 }
 
 int main(int argc, char **argv) {
+  mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK);
   settings set = {0};
   tool_list inputs = {NULL, 0};
   tool_parse_result parsed = tool_options_parse(&usage, argc, argv, &set, &inputs);
