@@ -61,6 +61,13 @@ plant what-moves-is-alive-only-where-it-was lib/plan/units.c \
   'if (unit == IRMI_NO_UNIT ? g->moves[slot] : g->units->items[unit].moves)' 'if (unit == IRMI_NO_UNIT)'
 plant a-slot-lies-behind-one-too-few lib/plan/stacking.c \
   'add_edge(s, rank, alive_below(s, rank));' 'if (i % 7) add_edge(s, rank, alive_below(s, rank));'
+# Concurrency
+plant what-is-carried-is-lost-in-a-condition lib/analysis/concurrency.c \
+  'if (kept) keep_behind' 'if (kept && !value) keep_behind'
+plant a-loop-reads-only-once lib/analysis/concurrency.c \
+  'if (irm_op_opcode(op) == IRM_LOOP) last = op;' ''
+plant others-may-still-read-what-is-overwritten lib/analysis/concurrency.c \
+  'if (irm_op_opcode(reader) == IRM_OUTPUT || !over) return false;' ''
 # The table
 plant a-gather-may-be-written-in-place include/irmem/ops.def \
   'DIRECTION, GATHER,  NEVER,  PURE,  ROWS,   "The sum' 'DIRECTION, GATHER,  MAY,    PURE,  ROWS,   "The sum'

@@ -9,6 +9,7 @@
 #include "irmem/verify.h"
 #include "oracle.h"
 #include "session.h"
+#include "shuffle.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -190,6 +191,25 @@ static bool bound_holds(trial *t, const irm_program *planned, const irm_live_byt
   return true;
 }
 
+/* A plan for ops that run at the same time keeps all values when they run one after the other in
+ * other orders. */
+static bool survives_other_orders(trial *t, const irm_program *planned, const char *pipeline) {
+  if (irm_program_sharing(planned) != IRM_SHARE_CONCURRENT) return true;
+  fuzz_random random = {t->c->seed};
+  bool good = true;
+  for (int k = 0; k < 4 && good; k++) {
+    irm_program *other = irm_program_clone(planned);
+    fuzz_shuffle(&random, irm_program_body(other));
+    irm_program_set_sharing(other, IRM_SHARE_BYTES);
+    good = irm_verify(other) && irm_placement_check(other, NULL);
+    char *text = good ? NULL : text_of_program(other);
+    if (!good) fail(t, "another order", pipeline, "%s%.12000s", t->reports.text, text);
+    free(text);
+    irm_program_destroy(other);
+  }
+  return good;
+}
+
 static bool is_sound(trial *t, const irm_program *planned, const char *pipeline) {
   fuzz_reports_clear(&t->reports);
   if (!irm_verify(planned)) return fail(t, "verifier", pipeline, "%s", t->reports.text);
@@ -199,6 +219,7 @@ static bool is_sound(trial *t, const irm_program *planned, const char *pipeline)
   bool good = irm_placement_check(planned, liveness);
   if (!good) fail(t, "placement check", pipeline, "%s", t->reports.text);
   good = good && bound_holds(t, planned, live, pipeline);
+  good = good && survives_other_orders(t, planned, pipeline);
   irm_live_bytes_destroy(live);
   irm_storage_destroy(storage);
   irm_liveness_destroy(liveness);
