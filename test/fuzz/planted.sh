@@ -65,7 +65,7 @@ plant a-slot-lies-behind-one-too-few lib/plan/stacking.c \
 plant what-is-carried-is-lost-in-a-condition lib/analysis/concurrency.c \
   'if (kept) keep_behind' 'if (kept && !value) keep_behind'
 plant a-loop-reads-only-once lib/analysis/concurrency.c \
-  'if (irm_op_opcode(op) == IRM_LOOP) last = op;' ''
+  'if (irm_op_opcode(op) == IRM_LOOP) last = op;' ';'
 plant others-may-still-read-what-is-overwritten lib/analysis/concurrency.c \
   'if (irm_op_opcode(reader) == IRM_OUTPUT || !over) return false;' ''
 # The table
