@@ -26,7 +26,7 @@
 #include <string.h>
 
 /* How long to look for each layout. */
-#define STEPS 20000
+#define STEPS 2000
 
 static void set_slots(const irm_storage *storage, const irm_slot_problem *problem,
                       const irm_plan *plan) {
