@@ -101,7 +101,7 @@ void fuzz_cover_plan(fuzz_coverage *coverage, const irm_program *planned, bool t
   irm_liveness_destroy(liveness);
 }
 
-static bool changes_places(const irm_program *planned) {
+bool fuzz_changes_places(const irm_program *planned) {
   for (irm_op *op = NULL; (op = irm_program_next_op(planned, op));) {
     if (irm_op_opcode(op) != IRM_LOOP) continue;
     for (uint32_t k = 0; k < irm_loop_carried_count(op); k++)
@@ -119,7 +119,7 @@ void fuzz_cover_layouts(fuzz_coverage *coverage, const irm_program *planned, uin
     stack &= irm_program_layout_is_stack(planned, i);
   coverage->overlapping += !stack;
   coverage->layouts += irm_program_layout_count(planned) > 1;
-  coverage->moving += !stack && changes_places(planned);
+  coverage->moving += !stack && fuzz_changes_places(planned);
   coverage->later += irm_program_best_layout(planned, nodes, edges) > 0;
 }
 

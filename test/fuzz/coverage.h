@@ -31,6 +31,8 @@ void fuzz_cover_plan(fuzz_coverage *coverage, const irm_program *planned, bool t
 /* The same, by its layouts, for so many nodes and edges. */
 void fuzz_cover_layouts(fuzz_coverage *coverage, const irm_program *planned, uint64_t nodes,
                         uint64_t edges);
+/* Whether arrays change places in a loop: what code does with pointers, a replay does otherwise. */
+bool fuzz_changes_places(const irm_program *planned);
 void fuzz_coverage_print(FILE *stream, const fuzz_coverage *coverage);
 /* Whether every op ran and every category occurred; names what did not. */
 bool fuzz_coverage_is_complete(FILE *stream, const fuzz_coverage *coverage);

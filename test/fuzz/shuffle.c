@@ -1,19 +1,6 @@
 /* Moving ops. */
 #include "shuffle.h"
-
-static bool is_inside(const irm_op *op, const irm_op *outer) {
-  while (op && op != outer)
-    op = irm_region_parent(irm_op_region(op));
-  return op == outer;
-}
-
-static bool reads(const irm_op *op, const irm_op *giver) {
-  for (uint32_t i = 0; i < irm_op_result_count(giver); i++)
-    for (const irm_use *use = irm_value_first_use(irm_op_result(giver, i)); use;
-         use = irm_use_next(use))
-      if (is_inside(irm_use_op(use), op)) return true;
-  return false;
-}
+#include "reads.h"
 
 static void move_up(fuzz_random *random, irm_op *op) {
   for (uint32_t steps = fuzz_below(random, 30); steps > 0; steps--) {

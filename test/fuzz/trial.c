@@ -287,18 +287,6 @@ static bool has_emitter(void) {
 
 /* Pipelines -------------------------------------------------------------------------------------*/
 
-/* Whether arrays change places in a loop: what code does with pointers, a replay does otherwise. */
-static bool has_swaps(const irm_program *planned) {
-  for (irm_op *op = NULL; (op = irm_program_next_op(planned, op));) {
-    if (irm_op_opcode(op) != IRM_LOOP) continue;
-    for (uint32_t k = 0; k < irm_loop_carried_count(op); k++)
-      if (irm_value_slot(irm_op_result(op, k)) !=
-          irm_value_slot(irm_region_yielded(irm_loop_body(op), k)))
-        return true;
-  }
-  return false;
-}
-
 static bool try_planned(trial *t, const fuzz_pipeline *pipeline, const irm_program *planned) {
   if (!is_sound(t, planned, pipeline->text)) return false;
   if (t->coverage && strcmp(pipeline->text, "O1") == 0)
@@ -310,7 +298,7 @@ static bool try_planned(trial *t, const fuzz_pipeline *pipeline, const irm_progr
   bool good = runs_alike(t, replay, 1, "replayed", pipeline->text, planned);
   irm_executable_destroy(replay);
   if (!good) return false;
-  bool compiled = pipeline->compiled || (t->c->compile_swaps && has_swaps(planned));
+  bool compiled = pipeline->compiled || (t->c->compile_swaps && fuzz_changes_places(planned));
   return !compiled || !has_emitter() || compiles_alike(t, pipeline, planned);
 }
 

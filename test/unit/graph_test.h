@@ -3,6 +3,8 @@
 #ifndef IRMEM_TEST_GRAPH_TEST_H
 #define IRMEM_TEST_GRAPH_TEST_H
 
+#include "suite.h"
+
 #include "irmem/graph.h"
 #include "support/alloc.h"
 
@@ -118,14 +120,6 @@ static inline void expect_graph(irm_graph *graph, const char *expected) {
   ck_assert_str_eq(text, expected);
   free(text);
   irm_graph_destroy(graph);
-}
-
-static inline int run_suite(Suite *suite) {
-  SRunner *runner = srunner_create(suite);
-  srunner_run_all(runner, CK_NORMAL);
-  int failed = srunner_ntests_failed(runner);
-  srunner_free(runner);
-  return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
 #endif

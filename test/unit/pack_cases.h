@@ -3,6 +3,8 @@
 #ifndef IRMEM_TEST_PACK_CASES_H
 #define IRMEM_TEST_PACK_CASES_H
 
+#include "draw.h"
+
 #include "irmem/pack.h"
 
 #include <stdlib.h>
@@ -19,10 +21,7 @@ typedef struct cases {
 } cases;
 
 static inline uint32_t draw(cases *c, uint32_t below) {
-  c->state ^= c->state << 13;
-  c->state ^= c->state >> 7;
-  c->state ^= c->state << 17;
-  return (uint32_t)((c->state >> 33) % below);
+  return draw_below(&c->state, below);
 }
 
 /* The judges ----------------------------------------------------------------------------------- */

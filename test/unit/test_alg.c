@@ -1,4 +1,6 @@
 /* The algorithm tree: what is printed reads back as the same tree. */
+#include "suite.h"
+
 #include "alg/tree.h"
 #include "support/context.h"
 
@@ -228,9 +230,5 @@ int main(void) {
   tcase_add_test(cases, a_nameless_algorithm_is_named_after_its_file);
   tcase_add_test(cases, functions_are_found_by_form);
   suite_add_tcase(suite, cases);
-  SRunner *runner = srunner_create(suite);
-  srunner_run_all(runner, CK_NORMAL);
-  int failed = srunner_ntests_failed(runner);
-  srunner_free(runner);
-  return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+  return run_suite(suite);
 }

@@ -1,4 +1,6 @@
 /* What analyses answer beside their printed form: deaths, later readers, peaks, totals. */
+#include "suite.h"
+
 #include "irmem/analysis.h"
 #include "irmem/text.h"
 
@@ -283,9 +285,5 @@ static Suite *analysis_suite(void) {
 }
 
 int main(void) {
-  SRunner *runner = srunner_create(analysis_suite());
-  srunner_run_all(runner, CK_ENV);
-  int failed = srunner_ntests_failed(runner);
-  srunner_free(runner);
-  return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+  return run_suite(analysis_suite());
 }

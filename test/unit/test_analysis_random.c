@@ -1,6 +1,9 @@
 /* Analyses of random structured programs against brute force: lifetimes against executed traces,
  * live bytes against sums over all storages, the lower bound against plans under random legal
  * hosting. */
+#include "draw.h"
+#include "suite.h"
+
 #include "irmem/analysis.h"
 #include "irmem/builder.h"
 #include "irmem/verify.h"
@@ -30,10 +33,7 @@ static const irm_type i1_node = {IRM_I1, IRM_NODE}, i1 = {IRM_I1, IRM_SCALAR},
                       i64 = {IRM_I64, IRM_SCALAR};
 
 static uint32_t draw(maker *m, uint32_t below) {
-  m->state ^= m->state << 13;
-  m->state ^= m->state >> 7;
-  m->state ^= m->state << 17;
-  return (uint32_t)((m->state >> 33) % below);
+  return draw_below(&m->state, below);
 }
 
 static irm_value *scalar(maker *m, irm_region *region, irm_type type) {
@@ -546,9 +546,5 @@ static Suite *analysis_suite(void) {
 }
 
 int main(void) {
-  SRunner *runner = srunner_create(analysis_suite());
-  srunner_run_all(runner, CK_ENV);
-  int failed = srunner_ntests_failed(runner);
-  srunner_free(runner);
-  return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+  return run_suite(analysis_suite());
 }

@@ -1,5 +1,9 @@
 /* Layouts: random problems, each plan judged pair by pair, and its formula against places worked
  * out by hand. */
+#include "draw.h"
+#include "lifetimes.h"
+#include "suite.h"
+
 #include "irmem/plan.h"
 
 #include "support/alloc.h"
@@ -21,10 +25,7 @@ typedef struct cases {
 } cases;
 
 static uint32_t draw(cases *c, uint32_t below) {
-  c->state ^= c->state << 13;
-  c->state ^= c->state >> 7;
-  c->state ^= c->state << 17;
-  return (uint32_t)((c->state >> 33) % below);
+  return draw_below(&c->state, below);
 }
 
 /* Problems --------------------------------------------------------------------------------------*/
@@ -72,14 +73,6 @@ static void generate(cases *c, uint64_t seed) {
 }
 
 /* The judge -------------------------------------------------------------------------------------*/
-
-static bool overlap(const irm_plan_buffer *x, const irm_plan_buffer *y) {
-  for (uint32_t i = 0; i < x->lifetime_count; i++)
-    for (uint32_t k = 0; k < y->lifetime_count; k++)
-      if (x->lifetime[i].begin < y->lifetime[k].end && y->lifetime[k].begin < x->lifetime[i].end)
-        return true;
-  return false;
-}
 
 /* Whether slots may have changed places, directly or through others. */
 static void find_groups(const cases *c, const irm_plan *plan, bool together[MOST][MOST]) {
@@ -283,9 +276,5 @@ int main(void) {
   tcase_add_test(arrange, a_large_buffer_makes_room_for_several_small_ones);
   tcase_add_test(arrange, what_changes_places_counts_as_alive);
   suite_add_tcase(suite, arrange);
-  SRunner *runner = srunner_create(suite);
-  srunner_run_all(runner, CK_NORMAL);
-  int failed = srunner_ntests_failed(runner);
-  srunner_free(runner);
-  return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+  return run_suite(suite);
 }

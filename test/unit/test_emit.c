@@ -1,5 +1,7 @@
 /* Emitted code against the reference interpreter, bit for bit: every op, every element type, sizes
  * around the edges of vectors and blocks, one thread and several. */
+#include "suite.h"
+
 #include "irmem/irmem.h"
 
 #include <check.h>
@@ -550,9 +552,5 @@ static Suite *suite(void) {
 }
 
 int main(void) {
-  SRunner *runner = srunner_create(suite());
-  srunner_run_all(runner, CK_NORMAL);
-  int failed = srunner_ntests_failed(runner);
-  srunner_free(runner);
-  return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+  return run_suite(suite());
 }

@@ -1,4 +1,6 @@
 /* What scalar ops compute at the edges of their types, and which types rules infer. */
+#include "suite.h"
+
 #include "irmem/builder.h"
 
 #include <check.h>
@@ -378,9 +380,5 @@ static Suite *evaluate_suite(void) {
 }
 
 int main(void) {
-  SRunner *runner = srunner_create(evaluate_suite());
-  srunner_run_all(runner, CK_ENV);
-  int failed = srunner_ntests_failed(runner);
-  srunner_free(runner);
-  return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+  return run_suite(evaluate_suite());
 }

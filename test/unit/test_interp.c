@@ -1,6 +1,7 @@
 /* The reference interpreter. */
 #include "irmem/order.h"
 #include "run_text.h"
+#include "suite.h"
 
 #include <math.h>
 
@@ -501,9 +502,5 @@ int main(void) {
   tcase_add_test(plain, an_error_in_a_region_ends_the_run);
   tcase_add_test(plain, a_loop_needs_no_more_memory_for_more_rounds);
   suite_add_tcase(suite, plain);
-  SRunner *runner = srunner_create(suite);
-  srunner_run_all(runner, CK_NORMAL);
-  int failed = srunner_ntests_failed(runner);
-  srunner_free(runner);
-  return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+  return run_suite(suite);
 }

@@ -1,8 +1,11 @@
 /* Random programs whose arrays share bytes: planned, replayed on graphs on both sides of where
  * sizes cross, compared with the interpreter; the arena is what the layouts come to, and is used to
  * its last bytes. */
+#include "../fuzz/reads.h"
+#include "draw.h"
 #include "irmem/irmem.h"
 #include "run_text.h"
+#include "suite.h"
 
 #include <stdarg.h>
 
@@ -22,10 +25,7 @@ typedef struct generator {
 } generator;
 
 static uint32_t draw(generator *g, uint32_t below) {
-  g->state ^= g->state << 13;
-  g->state ^= g->state >> 7;
-  g->state ^= g->state << 17;
-  return (uint32_t)((g->state >> 33) % below);
+  return draw_below(&g->state, below);
 }
 
 static void line(generator *g, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -243,22 +243,7 @@ static void try_program(uint64_t seed, seen *what) {
   teardown();
 }
 
-/* Another order ----------------------------------------------------------------------------------
- */
-
-static bool is_inside(const irm_op *op, const irm_op *outer) {
-  while (op && op != outer)
-    op = irm_region_parent(irm_op_region(op));
-  return op == outer;
-}
-
-static bool reads(const irm_op *op, const irm_op *giver) {
-  for (uint32_t i = 0; i < irm_op_result_count(giver); i++)
-    for (const irm_use *use = irm_value_first_use(irm_op_result(giver, i)); use;
-         use = irm_use_next(use))
-      if (is_inside(irm_use_op(use), op)) return true;
-  return false;
-}
+/* Another order ---------------------------------------------------------------------------------*/
 
 /* Whether two neighbours may change places by what depends on what. Outputs keep their order. */
 static bool may_pass(const irm_op *op, const irm_op *before) {
@@ -366,9 +351,5 @@ int main(void) {
   tcase_add_test(layouts, concurrent_plans_are_right_in_every_order);
   tcase_add_test(layouts, typed_plans_share_within_a_type);
   suite_add_tcase(suite, layouts);
-  SRunner *runner = srunner_create(suite);
-  srunner_run_all(runner, CK_NORMAL);
-  int failed = srunner_ntests_failed(runner);
-  srunner_free(runner);
-  return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+  return run_suite(suite);
 }

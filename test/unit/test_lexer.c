@@ -1,4 +1,6 @@
 /* Tokens, numbers as text, nearest words: what the readers share. */
+#include "suite.h"
+
 #include "support/lexer.h"
 #include "support/nearest.h"
 #include "support/number.h"
@@ -226,9 +228,5 @@ static Suite *lexer_suite(void) {
 }
 
 int main(void) {
-  SRunner *runner = srunner_create(lexer_suite());
-  srunner_run_all(runner, CK_ENV);
-  int failed = srunner_ntests_failed(runner);
-  srunner_free(runner);
-  return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+  return run_suite(lexer_suite());
 }

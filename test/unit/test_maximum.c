@@ -1,4 +1,6 @@
 /* Sums of sizes that are rounded up, and the largest of several. */
+#include "suite.h"
+
 #include "support/maximum.h"
 
 #include "irmem/context.h"
@@ -176,9 +178,5 @@ static Suite *maximum_suite(void) {
 }
 
 int main(void) {
-  SRunner *runner = srunner_create(maximum_suite());
-  srunner_run_all(runner, CK_ENV);
-  int failed = srunner_ntests_failed(runner);
-  srunner_free(runner);
-  return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+  return run_suite(maximum_suite());
 }

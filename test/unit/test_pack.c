@@ -1,5 +1,6 @@
 /* Packers, and the portfolio of them, on random problems of every shape. */
 #include "pack_cases.h"
+#include "suite.h"
 
 #include "pack/marks.h"
 #include "pack/sort.h"
@@ -351,9 +352,5 @@ int main(void) {
   tcase_add_test(tests, marks_know_their_neighbours);
   tcase_add_test(tests, keys_are_sorted_and_equal_ones_keep_their_order);
   suite_add_tcase(suite, tests);
-  SRunner *runner = srunner_create(suite);
-  srunner_run_all(runner, CK_NORMAL);
-  int failed = srunner_ntests_failed(runner);
-  srunner_free(runner);
-  return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+  return run_suite(suite);
 }

@@ -1,6 +1,7 @@
 /* The checker of placements against judges that look at all pairs and points, and problems that
  * are none. */
 #include "pack_cases.h"
+#include "suite.h"
 
 #include "support/alloc.h"
 
@@ -256,9 +257,5 @@ int main(void) {
   tcase_add_test(group, fixed_offsets_that_meet_are_refused);
   tcase_add_test(group, pairs_that_are_none_are_refused);
   suite_add_tcase(suite, group);
-  SRunner *runner = srunner_create(suite);
-  srunner_run_all(runner, CK_ENV);
-  int failed = srunner_ntests_failed(runner);
-  srunner_free(runner);
-  return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+  return run_suite(suite);
 }

@@ -1,4 +1,7 @@
 /* The exact solver against looking at every offset, which works for small problems. */
+#include "draw.h"
+#include "suite.h"
+
 #include "pack/exact.h"
 #include "pack/exact_search.h"
 
@@ -20,10 +23,7 @@ typedef struct cases {
 } cases;
 
 static uint32_t draw(cases *c, uint32_t below) {
-  c->state ^= c->state << 13;
-  c->state ^= c->state >> 7;
-  c->state ^= c->state << 17;
-  return (uint32_t)((c->state >> 33) % below);
+  return draw_below(&c->state, below);
 }
 
 /* What it means ---------------------------------------------------------------------------------*/
@@ -435,9 +435,5 @@ int main(void) {
   tcase_add_test(tests, without_effort_nothing_is_claimed);
   tcase_add_test(tests, larger_placements_are_placements);
   suite_add_tcase(suite, tests);
-  SRunner *runner = srunner_create(suite);
-  srunner_run_all(runner, CK_NORMAL);
-  int failed = srunner_ntests_failed(runner);
-  srunner_free(runner);
-  return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+  return run_suite(suite);
 }

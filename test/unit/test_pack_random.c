@@ -1,6 +1,7 @@
 /* Packing as a whole: against a search through all placements where problems are small, and packers
  * that are wrong against the checker. */
 #include "pack_cases.h"
+#include "suite.h"
 
 #include "irmem/diag.h"
 #include "support/alloc.h"
@@ -286,9 +287,5 @@ int main(void) {
   tcase_add_test(group, packers_that_are_wrong_are_caught);
   tcase_add_test(group, packers_belong_to_their_context);
   suite_add_tcase(suite, group);
-  SRunner *runner = srunner_create(suite);
-  srunner_run_all(runner, CK_ENV);
-  int failed = srunner_ntests_failed(runner);
-  srunner_free(runner);
-  return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+  return run_suite(suite);
 }

@@ -1,5 +1,7 @@
 /* The pass manager's side that no pipeline's text shows: which analyses a pass gets to see, what
  * the environment gives it, registration, and that nothing leaks. */
+#include "suite.h"
+
 #include "irmem/builder.h"
 #include "irmem/text.h"
 #include "pass/internal.h"
@@ -266,9 +268,5 @@ int main(void) {
   tcase_add_test(tests, all_memory_comes_from_the_allocator_and_goes_back);
   Suite *suite = suite_create("pass");
   suite_add_tcase(suite, tests);
-  SRunner *runner = srunner_create(suite);
-  srunner_run_all(runner, CK_ENV);
-  int failed = srunner_ntests_failed(runner);
-  srunner_free(runner);
-  return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+  return run_suite(suite);
 }

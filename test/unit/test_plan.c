@@ -1,5 +1,9 @@
 /* Slot planning: random problems against exhaustive search and a naive judge, and the checker
  * against broken plans. */
+#include "draw.h"
+#include "lifetimes.h"
+#include "suite.h"
+
 #include "irmem/plan.h"
 
 #include "support/alloc.h"
@@ -21,10 +25,7 @@ typedef struct cases {
 } cases;
 
 static uint32_t draw(cases *c, uint32_t below) {
-  c->state ^= c->state << 13;
-  c->state ^= c->state >> 7;
-  c->state ^= c->state << 17;
-  return (uint32_t)((c->state >> 33) % below);
+  return draw_below(&c->state, below);
 }
 
 static const irm_size sizes[] = {{8, 0, 0, 0},  {4, 0, 0, 0},   {1, 0, 0, 0},  {0, 8, 0, 0},
@@ -41,14 +42,6 @@ static uint32_t draw_lifetime(cases *c, irm_interval *lifetime, uint32_t holes, 
     at = lifetime[k].end + 1 + draw(c, 5);
   }
   return count;
-}
-
-static bool overlap(const irm_plan_buffer *x, const irm_plan_buffer *y) {
-  for (uint32_t i = 0; i < x->lifetime_count; i++)
-    for (uint32_t k = 0; k < y->lifetime_count; k++)
-      if (x->lifetime[i].begin < y->lifetime[k].end && y->lifetime[k].begin < x->lifetime[i].end)
-        return true;
-  return false;
 }
 
 /* The bin is there, large enough, and nothing else that must be in it is alive together with the
@@ -494,9 +487,5 @@ static Suite *plan_suite(void) {
 }
 
 int main(void) {
-  SRunner *runner = srunner_create(plan_suite());
-  srunner_run_all(runner, CK_ENV);
-  int failed = srunner_ntests_failed(runner);
-  srunner_free(runner);
-  return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+  return run_suite(plan_suite());
 }

@@ -2,6 +2,7 @@
 #include "interp/places.h"
 #include "run/run.h"
 #include "run_text.h"
+#include "suite.h"
 
 /* Two arrays change places each round; the output's bytes are one of them. */
 static const char swapped[] = "%n = param \"n\" = 3 : i64\n"
@@ -212,9 +213,5 @@ int main(void) {
   tcase_add_test(replay, an_output_lives_to_the_end);
   tcase_add_test(replay, partial_results_on_an_operand_are_named);
   suite_add_tcase(suite, replay);
-  SRunner *runner = srunner_create(suite);
-  srunner_run_all(runner, CK_NORMAL);
-  int failed = srunner_ntests_failed(runner);
-  srunner_free(runner);
-  return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+  return run_suite(suite);
 }

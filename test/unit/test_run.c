@@ -2,6 +2,7 @@
 #include "run/executable.h"
 #include "run/run.h"
 #include "run_text.h"
+#include "suite.h"
 
 #include <math.h>
 
@@ -270,9 +271,5 @@ int main(void) {
   tcase_add_test(tests, a_graph_without_the_parts_that_are_read_is_refused);
   tcase_add_test(tests, the_arena_and_each_output_are_allocated_once);
   suite_add_tcase(suite, tests);
-  SRunner *runner = srunner_create(suite);
-  srunner_run_all(runner, CK_NORMAL);
-  int failed = srunner_ntests_failed(runner);
-  srunner_free(runner);
-  return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+  return run_suite(suite);
 }

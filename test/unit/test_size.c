@@ -1,4 +1,6 @@
 /* Sizes as forms in n and m. */
+#include "suite.h"
+
 #include "irmem/size.h"
 
 #include <check.h>
@@ -122,9 +124,5 @@ static Suite *size_suite(void) {
 }
 
 int main(void) {
-  SRunner *runner = srunner_create(size_suite());
-  srunner_run_all(runner, CK_ENV);
-  int failed = srunner_ntests_failed(runner);
-  srunner_free(runner);
-  return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+  return run_suite(size_suite());
 }

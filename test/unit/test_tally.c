@@ -1,4 +1,6 @@
 /* Counting keys in little room. */
+#include "suite.h"
+
 #include "runtime/tally.h"
 
 #include <check.h>
@@ -53,9 +55,5 @@ int main(void) {
   tcase_add_loop_test(tallies, every_key_is_counted_once_in_ascending_order, 4, 60);
   tcase_add_test(tallies, one_key_needs_no_room);
   suite_add_tcase(all, tallies);
-  SRunner *runner = srunner_create(all);
-  srunner_run_all(runner, CK_NORMAL);
-  int failed = srunner_ntests_failed(runner);
-  srunner_free(runner);
-  return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+  return run_suite(all);
 }

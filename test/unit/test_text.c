@@ -1,4 +1,7 @@
 /* The text form: random programs survive a round trip, random damage to their text is survived. */
+#include "draw.h"
+#include "suite.h"
+
 #include "irmem/builder.h"
 #include "irmem/text.h"
 #include "irmem/verify.h"
@@ -19,10 +22,7 @@ typedef struct generator {
 } generator;
 
 static uint32_t draw(generator *g, uint32_t below) {
-  g->state ^= g->state << 13;
-  g->state ^= g->state >> 7;
-  g->state ^= g->state << 17;
-  return (uint32_t)((g->state >> 33) % below);
+  return draw_below(&g->state, below);
 }
 
 /* Random programs ------------------------------------------------------------------------------ */
@@ -533,9 +533,5 @@ static Suite *text_suite(void) {
 }
 
 int main(void) {
-  SRunner *runner = srunner_create(text_suite());
-  srunner_run_all(runner, CK_ENV);
-  int failed = srunner_ntests_failed(runner);
-  srunner_free(runner);
-  return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+  return run_suite(text_suite());
 }

@@ -1,5 +1,7 @@
 /* The verifier against what the builder can make and no text can say; what text can say is tested
  * by the files in test/ir. */
+#include "suite.h"
+
 #include "irmem/builder.h"
 #include "irmem/text.h"
 #include "irmem/verify.h"
@@ -422,9 +424,5 @@ static Suite *verify_suite(void) {
 }
 
 int main(void) {
-  SRunner *runner = srunner_create(verify_suite());
-  srunner_run_all(runner, CK_ENV);
-  int failed = srunner_ntests_failed(runner);
-  srunner_free(runner);
-  return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+  return run_suite(verify_suite());
 }
