@@ -1,5 +1,6 @@
 /* Units, sections, blocks and how high each lifts the others. */
 #include "pack/exact_model.h"
+#include "support/integers.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -28,18 +29,9 @@ static const irm_pack_buffer *buffer_of(const builder *b, uint32_t member) {
 
 /* Numbers -------------------------------------------------------------------------------------- */
 
-static uint64_t common_divisor(uint64_t a, uint64_t b) {
-  while (b) {
-    uint64_t rest = a % b;
-    a = b;
-    b = rest;
-  }
-  return a;
-}
-
 /* Of two alignments, both; one that only offset 0 has where that is above every capacity. */
 static uint64_t common_multiple(uint64_t a, uint64_t b) {
-  uint64_t factor = a / common_divisor(a, b);
+  uint64_t factor = a / irmi_common_divisor(a, b);
   return factor > IRMI_NOWHERE / b ? IRMI_NOWHERE : factor * b;
 }
 
@@ -50,14 +42,14 @@ static uint64_t find_unit(const builder *b) {
   uint64_t unit = 0;
   for (uint32_t m = 0; m < b->input->member_count; m++) {
     const irm_pack_buffer *buffer = buffer_of(b, m);
-    unit = common_divisor(unit, buffer->bytes);
-    if (buffer->offset != IRM_PACK_ANYWHERE) unit = common_divisor(unit, buffer->offset);
+    unit = irmi_common_divisor(unit, buffer->bytes);
+    if (buffer->offset != IRM_PACK_ANYWHERE) unit = irmi_common_divisor(unit, buffer->offset);
   }
   for (uint64_t before = 0; before != unit;) {
     before = unit;
     for (uint32_t m = 0; m < b->input->member_count; m++)
       if (unit % buffer_of(b, m)->alignment != 0)
-        unit = common_divisor(unit, buffer_of(b, m)->alignment);
+        unit = irmi_common_divisor(unit, buffer_of(b, m)->alignment);
   }
   return unit;
 }
@@ -107,30 +99,15 @@ static void find_sections(builder *b) {
 
 /* The first section that begins at the point or later. */
 static uint32_t section_from(const builder *b, uint32_t at) {
-  uint32_t low = 0, high = b->model->section_count;
-  while (low < high) {
-    uint32_t middle = low + (high - low) / 2;
-    if (b->starts[middle] < at)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low;
+  return irmi_first_from(b->starts, 0, b->model->section_count, at);
 }
 
 /* Hosts ---------------------------------------------------------------------------------------- */
 
 static uint32_t member_of(const builder *b, uint32_t buffer) {
-  uint32_t low = 0, high = b->input->member_count;
-  while (low < high) {
-    uint32_t middle = low + (high - low) / 2;
-    if (b->input->members[middle] < buffer)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  assert(b->input->members[low] == buffer);
-  return low;
+  uint32_t member = irmi_first_from(b->input->members, 0, b->input->member_count, buffer);
+  assert(b->input->members[member] == buffer);
+  return member;
 }
 
 static uint32_t find_leader(const builder *b, uint32_t member) {
@@ -203,7 +180,7 @@ static void make_blocks(builder *b) {
     place_block(b, m, &model->blocks[model->block_of[m]]);
   for (uint32_t k = 0; k < model->block_count; k++) {
     irmi_block *block = &model->blocks[k];
-    block->alignment /= common_divisor(block->alignment, model->unit);
+    block->alignment /= irmi_common_divisor(block->alignment, model->unit);
     if (block->fixed != IRM_PACK_ANYWHERE) model->fixed_count++;
     if (block->alignment != 1 || block->fixed != IRM_PACK_ANYWHERE) model->is_plain = false;
   }

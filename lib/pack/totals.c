@@ -1,6 +1,7 @@
 /* How full it is while a block lives: the largest load over its intervals, by a tree of maxima over
  * the points at which something begins. */
 #include "pack/order.h"
+#include "support/integers.h"
 
 /* Loads from one beginning to the next, and a tree above: node i has the children 2i and 2i + 1. */
 typedef struct loads {
@@ -25,15 +26,7 @@ static void sweep(loads *l, const irmi_trace *trace, const irmi_events *events) 
 
 /* The first stretch that begins at or after a time. */
 static uint32_t stretch_from(const loads *l, uint32_t time) {
-  uint32_t low = 0, high = l->count;
-  while (low < high) {
-    uint32_t middle = low + (high - low) / 2;
-    if (l->begin[middle] < time)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low;
+  return irmi_first_from(l->begin, 0, l->count, time);
 }
 
 static uint64_t most_within(const loads *l, uint32_t leaves, irm_interval life) {

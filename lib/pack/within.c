@@ -2,6 +2,7 @@
  * the stretch and early enough end within it too, so that a search does not look at many in vain.
  */
 #include "pack/within.h"
+#include "support/integers.h"
 
 #define NONE UINT32_MAX
 
@@ -79,14 +80,7 @@ void irmi_within_init(irmi_within *within, const irmi_trace *trace, const uint32
 static uint32_t place_from(const irmi_length *l, uint32_t time) {
   uint32_t part = part_of(l, time);
   uint32_t low = l->from[part], high = part < l->parts ? l->from[part + 1] : low;
-  while (low < high) {
-    uint32_t middle = low + (high - low) / 2;
-    if (l->begin[middle] < time)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low;
+  return irmi_first_from(l->begin, low, high, time);
 }
 
 /* The first rank, if it is below best, of leaves under a node that end in time. */

@@ -1,4 +1,5 @@
-/* What the packers share: a problem made ready for packing, and slots under construction.
+/* What the packers of whole slots share: a problem made ready for packing, and slots under
+ * construction. Where slots then lie is decided elsewhere (units.h).
  *
  *   task      buffers with their size classes and orders          task.c
  *   busy      the times at which one slot is taken                busy.c

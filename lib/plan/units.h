@@ -2,8 +2,11 @@
  *
  *   units       from a plan without layouts                        units.c
  *   stacking    which unit lies behind which                       stacking.c
+ *   graphs      for which stackings are made and compared          graphs.c
  *   stackings   stackings for several graphs, the fewest kept      stackings.c
+ *   merge       units that may as well be one slot                 merge.c
  *   arrange     units and stackings become a plan with layouts     arrange.c
+ *   conflicts   the same where a matrix says what may not share    conflicts.c
  */
 #ifndef IRMEM_PLAN_UNITS_H
 #define IRMEM_PLAN_UNITS_H

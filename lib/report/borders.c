@@ -1,6 +1,7 @@
 /* Which layout is taken where: along m / n, before rounding and for large graphs, arenas are
  * straight lines, and which is least changes only where two of them cross. */
 #include "report/offsets.h"
+#include "support/integers.h"
 #include "support/vec.h"
 
 #include <stdlib.h>
@@ -23,15 +24,6 @@ static int compare_crossings(const void *left, const void *right) {
   return x < y ? -1 : x > y;
 }
 
-static uint64_t greatest_divisor(uint64_t x, uint64_t y) {
-  while (y) {
-    uint64_t rest = x % y;
-    x = y;
-    y = rest;
-  }
-  return x;
-}
-
 /* What a sum grows by with each node and each edge. */
 static void slope_of_sum(const irmi_forms *forms, const irmi_sum *sum, int64_t *a, int64_t *b) {
   *a = *b = 0;
@@ -51,7 +43,7 @@ static void add_crossing(const irmi_forms *forms, crossings *all, const irmi_sum
   int64_t nodes = xa - ya, edges = yb - xb;
   if (edges < 0) nodes = -nodes, edges = -edges;
   if (nodes <= 0 || edges == 0) return;
-  uint64_t divisor = greatest_divisor((uint64_t)nodes, (uint64_t)edges);
+  uint64_t divisor = irmi_common_divisor((uint64_t)nodes, (uint64_t)edges);
   crossing s = {(uint64_t)nodes / divisor, (uint64_t)edges / divisor};
   irmi_vec_push(forms->arena->allocator, all, s);
 }
