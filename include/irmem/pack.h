@@ -101,8 +101,8 @@ IRM_API irm_pack_fault irm_pack_problem_fault(const irm_pack_problem *problem,
 IRM_API irm_pack_fault irm_pack_check(const irm_pack_problem *problem, const uint64_t *offsets,
                                       const irm_allocator *allocator);
 
-/* The checker's own irm_pack_alive: bytes that no placement is below, and the first point where so
- * many are alive. */
+/* The checker's own irm_pack_alive, which shares nothing with it: bytes that no placement is below,
+ * and the first point where so many are alive. The problem is one. */
 IRM_API uint64_t irm_pack_witness(const irm_pack_problem *problem, const irm_allocator *allocator,
                                   uint32_t *point);
 

@@ -2,16 +2,10 @@
  * uses nothing of this folder. Time is swept from the first point to the last, ends before begins;
  * what is alive is a set ordered by offset, where what begins can only collide with neighbours. */
 #include "irmem/pack.h"
-
-#include "pack/problem.h"
 #include "support/arena.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static irm_pack_fault fault_at(size_t a, size_t b, const char *message) {
-  return a < b ? (irm_pack_fault){message, a, b} : (irm_pack_fault){message, b, a};
-}
 
 static int compare_numbers(const void *left, const void *right) {
   uint64_t x = *(const uint64_t *)left, y = *(const uint64_t *)right;
@@ -199,9 +193,11 @@ static irm_pack_fault find_meeting(sweep *s) {
     for (; s->ends[ended] >> 32 <= s->begins[begun] >> 32; ended++)
       rank_set_remove(&s->alive, (uint32_t)s->ends[ended]);
     size_t other = find_collision(s, rank);
-    if (other != SIZE_MAX)
-      return fault_at(s->ranges[rank].buffer, s->ranges[other].buffer,
-                      "the two share bytes while both are alive");
+    if (other != SIZE_MAX) {
+      size_t a = s->ranges[rank].buffer, b = s->ranges[other].buffer;
+      return (irm_pack_fault){"the two share bytes while both are alive", a < b ? a : b,
+                              a < b ? b : a};
+    }
     rank_set_add(&s->alive, rank);
   }
   return (irm_pack_fault){NULL, SIZE_MAX, SIZE_MAX};
@@ -221,7 +217,7 @@ irm_pack_fault irm_pack_check(const irm_pack_problem *problem, const uint64_t *o
                               const irm_allocator *allocator) {
   for (size_t i = 0; i < problem->buffer_count; i++) {
     const char *message = misplaced(&problem->buffers[i], offsets[i], problem->capacity);
-    if (message) return fault_at(i, i, message);
+    if (message) return (irm_pack_fault){message, i, i};
   }
   irmi_arena arena;
   irmi_arena_init(&arena, allocator);
@@ -239,10 +235,9 @@ typedef struct saving {
   uint64_t bytes;
 } saving;
 
-static int compare_savings(const void *left, const void *right) {
-  const saving *x = left, *y = right;
-  if (x->place != y->place) return x->place < y->place ? -1 : 1;
-  return x->bytes > y->bytes ? -1 : x->bytes < y->bytes;
+static int compare_disjoint(const void *left, const void *right) {
+  const irm_interval *x = left, *y = right;
+  return x->end <= y->begin ? -1 : x->begin >= y->end;
 }
 
 /* One for each pair, in order of time: what the guests save, or else what the hosts do. */
@@ -252,21 +247,26 @@ static saving *savings_create(const irm_pack_problem *problem, bool of_guests, i
     irm_pack_host pair = problem->hosts[i];
     const irm_pack_buffer *guest = &problem->buffers[pair.guest],
                           *host = &problem->buffers[pair.host];
-    uint32_t point = 0;
-    irmi_pack_meet_once(guest, host, &point);
+    const irm_interval *x = guest->lifetime, *y;
+    while (!(y = bsearch(x, host->lifetime, host->lifetime_count, sizeof *y, compare_disjoint)))
+      x++;
+    uint32_t point = x->begin > y->begin ? x->begin : y->begin;
     savings[i] = (saving){two(point, of_guests ? pair.guest : pair.host),
                           guest->bytes < host->bytes ? guest->bytes : host->bytes};
   }
-  if (problem->host_count > 1)
-    qsort(savings, problem->host_count, sizeof *savings, compare_savings);
+  sort(savings, problem->host_count, sizeof *savings, 0, arena->allocator);
   return savings;
 }
 
 /* The most that is saved at a point, *at being the first saving that is not before it. */
 static uint64_t saved(const saving *savings, size_t count, size_t *at, uint64_t point) {
-  uint64_t bytes = 0;
-  for (; *at < count && savings[*at].place >> 32 <= point; ++*at)
-    if (*at == 0 || savings[*at - 1].place != savings[*at].place) bytes += savings[*at].bytes;
+  uint64_t bytes = 0, largest = 0;
+  for (const saving *it; *at < count && (it = &savings[*at])->place >> 32 <= point; ++*at) {
+    if (*at == 0 || it[-1].place != it->place) largest = 0;
+    if (it->bytes <= largest) continue;
+    bytes += it->bytes - largest;
+    largest = it->bytes;
+  }
   return bytes;
 }
 

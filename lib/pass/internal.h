@@ -128,7 +128,7 @@ typedef struct irmi_subject {
 irm_pass_result irmi_pass_run(irmi_manager *manager, irmi_subject *subject, const irmi_step *step);
 
 /* The bytes that hold the program's arrays at n = 2^20, m = 16 n, beside inputs and outputs: the
- * arena's slots, and each array without a slot by itself. */
+ * arena, and each array without a slot by itself. */
 uint64_t irmi_planned_bytes(const irm_program *program);
 
 /* The program's text, from malloc. */
