@@ -4,8 +4,7 @@
 
 #include <stdlib.h>
 
-/* Tenants of slots
- * -------------------------------------------------------------------------------*/
+/* Tenants of slots ------------------------------------------------------------------------------*/
 
 typedef struct tenant {
   const irm_value *value;
@@ -43,8 +42,7 @@ static uint32_t collect_tenants(const irmi_facts *facts, tenant *tenants) {
   return count;
 }
 
-/* Slots that share bytes
- * -------------------------------------------------------------------------*/
+/* Slots that share bytes ------------------------------------------------------------------------*/
 
 typedef struct overlap {
   const irmi_facts *facts;

@@ -76,23 +76,24 @@ static void bytes_argument(FILE *stream, irmi_facts *facts, const char *key, irm
 
 /* What was done --------------------------------------------------------------------------------*/
 
-static void print_in_place(FILE *stream, irmi_facts *facts, const irmi_decision *d) {
-  begin(stream, facts, (remark){"Passed", "inplace", "InPlace", loc_of(d->value)});
-  value_argument(stream, facts, "Value", d->value);
-  text(stream, " is written over ");
-  value_argument(stream, facts, "Host", d->other);
-  text(stream, ", which dies here; saves ");
-  bytes_argument(stream, facts, "Saved", d->bytes);
-  end(stream);
-}
+/* How it is said that an array is where another was. */
+typedef struct phrase {
+  const char *pass, *name;
+  const char *is, *other, *so, *bytes; /* words, and keys of what stands between them */
+} phrase;
 
-static void print_reused(FILE *stream, irmi_facts *facts, const irmi_decision *d) {
-  begin(stream, facts, (remark){"Passed", "slots", "Reused", loc_of(d->value)});
+static const phrase in_place = {
+    "inplace", "InPlace", " is written over ", "Host", ", which dies here; saves ", "Saved"};
+static const phrase reused = {
+    "slots", "Reused", " lies where ", "Dead", " was, which is dead: ", "Size"};
+
+static void print_over(FILE *stream, irmi_facts *facts, const irmi_decision *d, const phrase *p) {
+  begin(stream, facts, (remark){"Passed", p->pass, p->name, loc_of(d->value)});
   value_argument(stream, facts, "Value", d->value);
-  text(stream, " lies where ");
-  value_argument(stream, facts, "Dead", d->other);
-  text(stream, " was, which is dead: ");
-  bytes_argument(stream, facts, "Size", d->bytes);
+  text(stream, p->is);
+  value_argument(stream, facts, p->other, d->other);
+  text(stream, p->so);
+  bytes_argument(stream, facts, p->bytes, d->bytes);
   end(stream);
 }
 
@@ -140,8 +141,8 @@ static void print_missed(FILE *stream, irmi_facts *facts, const irmi_decision *d
 
 static void print_decision(FILE *stream, irmi_facts *facts, const irmi_decision *d) {
   switch (d->kind) {
-  case IRMI_IN_PLACE: print_in_place(stream, facts, d); return;
-  case IRMI_REUSED: print_reused(stream, facts, d); break;
+  case IRMI_IN_PLACE: print_over(stream, facts, d, &in_place); return;
+  case IRMI_REUSED: print_over(stream, facts, d, &reused); break;
   case IRMI_SWAPPED:
   case IRMI_JOINED: print_joined(stream, facts, d); break;
   case IRMI_COPIED:
