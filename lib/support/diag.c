@@ -137,6 +137,6 @@ void irm_diag_print(FILE *stream, const irm_diag *diag) {
   if (loc->path) fprintf(stream, "%s%s:", loc->file ? " " : "", loc->path);
   fprintf(stream, "%s%s: %s\n", loc->file || loc->path ? " " : "", severity_name(diag->severity),
           diag->message);
-  if (!diag->source_line) return;
-  print_line(stream, diag->source_line, loc->column);
+  bool shows = diag->source_line && *diag->source_line;
+  if (shows) print_line(stream, diag->source_line, loc->column);
 }

@@ -48,8 +48,7 @@ static void print(const source *about, irm_severity severity, const char *at, co
   if (newline) end = newline;
   if (end > begin && end[-1] == '\r') end--;
   size_t length = (size_t)(end - begin);
-  char *line = length ? calloc(length + 1, 1) : NULL; /* nothing is not shown */
-  if (line) memcpy(line, begin, length);
+  char *line = memcpy(calloc(length + 1, 1), begin, length);
   irm_loc loc = {
       .file = about->name, .line = line_number(about, at), .column = (uint32_t)(at - begin) + 1};
   irm_diag_print(stderr, &(irm_diag){severity, loc, message, line});
