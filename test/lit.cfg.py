@@ -34,7 +34,17 @@ for flag, feature in sanitizers.items():
     if flag in config.sanitizers.split(","):
         config.available_features.add(feature)
 
+# Runs a command that gets less than two gigabytes. A sanitizer's shadow takes more addresses than any limit on
+# them allows; it refuses large blocks itself.
+if {"asan", "tsan"} & config.available_features:
+    refusing = "allocator_may_return_null=1:max_allocation_size_mb=1000"
+    options = [f"{name}={os.environ.get(name, '')}:{refusing}" for name in ("ASAN_OPTIONS", "TSAN_OPTIONS")]
+    scarce = "env " + " ".join(options)
+else:
+    scarce = "sh -c 'ulimit -v 2000000; exec \"$@\"' sh"
+
 config.substitutions += [
+    (r"%with-little-memory\b", scarce),
     (r"%irmem-opt\b", os.path.join(config.build_dir, "bin", "irmem-opt")),
     (r"%irmem-run\b", os.path.join(config.build_dir, "bin", "irmem-run")),
     (r"%irmem-pack\b", os.path.join(config.build_dir, "bin", "irmem-pack")),
