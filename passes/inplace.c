@@ -270,8 +270,7 @@ static void set_hosts(irmi_classes *c) {
 /* Choosing ------------------------------------------------------------------------------------- */
 
 /* The arena that the planner would need for the hosts as they are set now, for a graph of ordinary
- * density; quickly: perhaps a
- * little more. */
+ * density; quickly: perhaps a little more. */
 static uint64_t planned_arena(irmi_classes *c, bool quickly) {
   const irm_allocator *allocator = irm_env_allocator(c->env);
   irm_storage *storage = irm_storage_create(c->program, c->liveness);
