@@ -84,7 +84,8 @@ static bool same_attribute(const irm_op *a, const irm_op *b) {
   case IRM_ATTR_NAME: return irm_op_name(a) == irm_op_name(b);
   case IRM_ATTR_NONE: return true;
   case IRM_ATTR_PARAM:
-  case IRM_ATTR_COUNTED: break;
+  case IRM_ATTR_COUNTED:
+  case IRM_ATTR_SPACE: break;
   }
   return false;
 }
@@ -106,7 +107,8 @@ static uint64_t hash_attribute(const irm_op *op) {
   case IRM_ATTR_NAME:
   case IRM_ATTR_PARAM: return XXH3_64bits(irm_op_name(op), strlen(irm_op_name(op)));
   case IRM_ATTR_NONE:
-  case IRM_ATTR_COUNTED: break;
+  case IRM_ATTR_COUNTED:
+  case IRM_ATTR_SPACE: break;
   }
   return 0;
 }

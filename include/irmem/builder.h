@@ -35,6 +35,11 @@ IRM_API irm_op *irm_build_loop(irm_program *program, irm_point point, irm_value 
 IRM_API irm_op *irm_build_if(irm_program *program, irm_point point, irm_value *condition,
                              uint32_t result_count, const irm_type *results, irm_loc loc);
 
+/* A kernel whose body has its arguments and no op yet. Operands are different values. */
+IRM_API irm_op *irm_build_kernel(irm_program *program, irm_point point, irm_space space,
+                                 uint32_t operand_count, irm_value *const *operands,
+                                 uint32_t result_count, const irm_type *results, irm_loc loc);
+
 IRM_API void irm_op_set_number(irm_op *op,
                                irm_number number); /* param, input: gives it a default */
 IRM_API void irm_op_set_name(irm_program *program, irm_op *op, const char *name);
@@ -64,6 +69,11 @@ IRM_API void irm_loop_keep_carried(irm_program *program, irm_op *loop, const boo
 /* Leaves an if the results k with keep[k]; takes the others out, which nobody may read, and what
  * its branches yield for them. O(results). */
 IRM_API void irm_if_keep_results(irm_program *program, irm_op *branch, const bool *keep);
+
+/* Leaves a kernel the results k with keep[k], takes out the others, which nobody may read, and what
+ * its yield names for them. The same for operands, whose arguments nobody may read. O(count). */
+IRM_API void irm_kernel_keep_results(irm_program *program, irm_op *kernel, const bool *keep);
+IRM_API void irm_kernel_keep_operands(irm_program *program, irm_op *kernel, const bool *keep);
 
 /* How types follow from operands: the type that an op of this opcode gives for operands of these
  * types, where the row's rule decides it (ARITH, FLOAT, LOGIC, COMPARE, SELECT, COPY, REDUCE...,

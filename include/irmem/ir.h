@@ -10,6 +10,8 @@
  *   yield  last op of a condition, a body, a branch; nowhere else.
  * A region sees the values defined before its op in the regions around it.
  *
+ * A kernel is several array ops that run as one loop over an index space (irm_kernel_body).
+ *
  * Everything is owned by the program and lives until it is destroyed; removed ops and values stay
  * readable but are no longer reached. Walks and printing never depend on addresses. */
 #ifndef IRMEM_IR_H
@@ -72,7 +74,8 @@ typedef enum irm_op_attribute {
   IRM_ATTR_PARAM,
   IRM_ATTR_DIRECTION,
   IRM_ATTR_MODE,
-  IRM_ATTR_COUNTED
+  IRM_ATTR_COUNTED,
+  IRM_ATTR_SPACE
 } irm_op_attribute;
 typedef enum irm_op_types {
   IRM_TYPES_ARITH,
@@ -107,7 +110,8 @@ typedef enum irm_op_types {
   IRM_TYPES_OUTPUT,
   IRM_TYPES_LOOP,
   IRM_TYPES_IF,
-  IRM_TYPES_YIELD
+  IRM_TYPES_YIELD,
+  IRM_TYPES_KERNEL
 } irm_op_types;
 typedef enum irm_op_storage {
   IRM_STORAGE_GIVEN,
@@ -197,6 +201,7 @@ IRM_API uint32_t irm_op_operand_count(const irm_op *op);
 IRM_API irm_value *irm_op_operand(const irm_op *op, uint32_t index);
 IRM_API uint32_t irm_op_result_count(const irm_op *op);
 IRM_API irm_value *irm_op_result(const irm_op *op, uint32_t index);
+/* The regions that control runs through, of loop and if; a kernel's body is none of them. */
 IRM_API uint32_t irm_op_region_count(const irm_op *op);
 IRM_API irm_region *irm_op_subregion(const irm_op *op, uint32_t index);
 
@@ -221,7 +226,30 @@ IRM_API irm_region *irm_loop_body(const irm_op *loop);
 IRM_API irm_value *irm_region_yielded(const irm_region *region,
                                       uint32_t k); /* operand k of its yield */
 
-/* The next op in program order, entering regions; NULL after the last. NULL starts. O(1). */
+/* Kernels: ops that run as one loop over the kernel's index space, node or edge. The body holds
+ * ops as they stand elsewhere too, and means what they mean one after the other; but its arrays
+ * have no storage: they are there for one element at a time. It sees its arguments only, one an
+ * operand, of its type; its yield names the results: arrays over the kernel's space that the body
+ * computes, and scalars that it reduces to. Operands are different values.
+ *
+ * In the body stand: ops of kind SCALAR that give arrays and cannot trap, index, degree, at_source,
+ * at_target, reductions over the kernel's space (IRM_KERNEL_REDUCTIONS at most; only the yield
+ * reads what they give), in a node kernel ops of kind ROWS. An array is read elsewhere, at other
+ * indexes than the loop's own, where a ROWS op, at_source or at_target reads it, where it is over
+ * the other space, or where what is computed from it element by element is. What is read elsewhere
+ * is computed again for each reader; no op of kind ROWS is, nor is it computed from what one gives.
+ */
+#define IRM_KERNEL_REDUCTIONS 8
+IRM_API irm_space irm_op_space(const irm_op *kernel);
+IRM_API irm_region *irm_kernel_body(const irm_op *kernel);
+/* Whether it reads operand k elsewhere. Where not, all of an iteration's reads come before its
+ * writes, so that a result may be written over the operand. O(body). */
+IRM_API bool irm_kernel_reads_elsewhere(const irm_op *kernel, uint32_t k);
+/* The kernel in whose body an op stands, or NULL. */
+IRM_API irm_op *irm_op_kernel(const irm_op *op);
+
+/* The next op in program order, entering the regions of loops and branches, not the bodies of
+ * kernels; NULL after the last. NULL starts. O(1). */
 IRM_API irm_op *irm_program_next_op(const irm_program *program, const irm_op *op);
 
 /* Values --------------------------------------------------------------------------------------- */

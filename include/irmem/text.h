@@ -2,8 +2,9 @@
  *
  *   program   = "algorithm" "@" name "{" op* [slots] "}"
  *   op        = [results "="] mnemonic [direction] [operands] [literal] [placement] [":" types]
- *               regions of loop and if follow
+ *               regions of loop and if, the body of a kernel follow
  *   placement = ["into" value] ["slot" number] ["workspace" "slot" number]
+ *             | ["into" "(" hosts ")"] ["slot" "(" slots ")"] ["workspace" "slot" number]
  *   slots     = "slots" ["typed" | "concurrent"] "{" slot* layout* "}"
  *   slot      = "slot" number ":" size ["output" "name in quotes" | place]
  *   place     = "at" "0" | "behind" number ("," number)*
@@ -30,6 +31,10 @@
  *   } else {
  *     ...
  *     yield %b
+ *   }
+ *   %c, %s = kernel node with(%x) into(%x, _) slot(1, _) : f64[node], f64 do(%a) {
+ *     ...
+ *     yield %p, %q
  *   }
  *   output %r "rank"
  *   slots {

@@ -147,6 +147,21 @@ irm_op *irm_build_if(irm_program *program, irm_point point, irm_value *condition
   return branch;
 }
 
+irm_op *irm_build_kernel(irm_program *program, irm_point point, irm_space space,
+                         uint32_t operand_count, irm_value *const *operands, uint32_t result_count,
+                         const irm_type *results, irm_loc loc) {
+  irm_op *kernel =
+      irm_build(program, point, IRM_KERNEL, operand_count, operands, result_count, results, loc);
+  kernel->space = space;
+  set_regions(program, kernel, 1);
+  irm_region *body = &kernel->regions[0];
+  body->argument_count = operand_count;
+  body->arguments = IRMI_ARENA_ARRAY(&program->arena, irm_value *, operand_count);
+  for (uint32_t k = 0; k < operand_count; k++)
+    body->arguments[k] = new_value(program, operands[k]->type, NULL, body, k);
+  return kernel;
+}
+
 void irm_op_set_number(irm_op *op, irm_number number) {
   op->number = number;
   op->has_default = true;
@@ -279,4 +294,16 @@ void irm_if_keep_results(irm_program *program, irm_op *branch, const bool *keep)
   for (uint32_t i = 0; i < branch->region_count; i++)
     keep_operands(branch->regions[i].last, 0, keep);
   keep_values(branch->results, &branch->result_count, keep);
+}
+
+void irm_kernel_keep_results(irm_program *program, irm_op *kernel, const bool *keep) {
+  (void)program;
+  keep_operands(kernel->regions[0].last, 0, keep);
+  keep_values(kernel->results, &kernel->result_count, keep);
+}
+
+void irm_kernel_keep_operands(irm_program *program, irm_op *kernel, const bool *keep) {
+  (void)program;
+  keep_operands(kernel, 0, keep);
+  keep_values(kernel->regions[0].arguments, &kernel->regions[0].argument_count, keep);
 }

@@ -35,6 +35,9 @@ static irm_op *clone_shell(cloner *c, const irm_op *op, irm_region *into) {
                           operands + op->counted, op->loc);
   else if (op->opcode == IRM_IF)
     copy = irm_build_if(c->copy, point, operands[0], op->result_count, types, op->loc);
+  else if (op->opcode == IRM_KERNEL)
+    copy = irm_build_kernel(c->copy, point, op->space, op->operand_count, operands,
+                            op->result_count, types, op->loc);
   else
     copy = irm_build(c->copy, point, op->opcode, op->operand_count, operands, op->result_count,
                      types, op->loc);

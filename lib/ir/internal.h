@@ -22,6 +22,7 @@ struct irm_value {
   irm_op *op;         /* NULL: an argument of region */
   irm_region *region; /* NULL: a result of op */
   const char *name;   /* NULL until it is given or asked for */
+  bool elsewhere;     /* in a kernel's body: read elsewhere, when that was last asked */
   bool numbered;      /* nobody gave the name: a number, which the next printing may change */
   irm_use *first_use, *last_use;
   irm_value *host;
@@ -52,6 +53,7 @@ struct irm_op {
   const char *name;
   irm_direction direction;
   irm_tie tie;
+  irm_space space;
   bool has_default, counted, self;
 };
 
@@ -78,6 +80,12 @@ struct irm_program {
   irmi_vec(irmi_layout) layouts; /* the first is always there */
   irm_sharing sharing;
 };
+
+/* irm_program_next_op, entering the bodies of kernels too. */
+irm_op *irmi_program_next_inner(const irm_program *program, const irm_op *op);
+
+/* Finds out what a kernel's body reads elsewhere. (kernel.c) */
+void irmi_kernel_mark_elsewhere(const irm_op *kernel);
 
 /* Slots and layouts as after creation; freed; as those of another program. (layout.c) */
 void irmi_slots_reset(irm_program *program);

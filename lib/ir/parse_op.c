@@ -4,6 +4,7 @@
 #include "support/nearest.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 typedef struct op_text {
   irm_loc loc; /* of the mnemonic */
@@ -13,10 +14,12 @@ typedef struct op_text {
   irmi_vec(irm_value *) operands;
   irmi_vec(irm_type) types;
   irmi_vec(uint32_t) slots;
+  irmi_vec(irm_value *) hosts; /* of a kernel's results */
   irmi_literal literal;
   const char *name;
   irm_direction direction;
   irm_tie tie;
+  irm_space space;
   irm_value *host;
   uint32_t workspace;
   bool counted, self, has_literal;
@@ -143,20 +146,42 @@ static bool parse_slot(irmi_parser *parser, op_text *text) {
   return true;
 }
 
-/* "slot(1, _)": one for each result of a loop or an if. */
-static bool parse_slot_list(irmi_parser *parser, op_text *text) {
+static bool parse_result_host(irmi_parser *parser, op_text *text) {
+  irm_value *host = NULL;
+  if (!irmi_parser_take(parser, "_")) {
+    if (!irmi_parser_at_name(parser, '%')) return irmi_parser_expected(parser, "a value or '_'");
+    host = use_value(parser, text);
+  }
+  irmi_vec_push(parser->allocator, &text->hosts, host);
+  return true;
+}
+
+/* "slot(1, _)": an element for each result, so many by now in count. */
+static bool parse_list(irmi_parser *parser, op_text *text, const char *keyword,
+                       bool (*parse)(irmi_parser *, op_text *), const size_t *count) {
   irm_loc loc = irmi_parser_loc(parser);
-  if (!irmi_parser_take(parser, "slot")) return true;
+  if (!irmi_parser_take(parser, keyword)) return true;
   if (!irmi_parser_expect(parser, "(", NULL)) return false;
   do
-    if (!parse_slot(parser, text)) return false;
+    if (!parse(parser, text)) return false;
   while (irmi_parser_take(parser, ","));
-  if (text->slots.count != text->results.count) {
-    irmi_reports_add(&parser->reports, loc, "expected %zu slot%s, one for each result, found %zu",
-                     text->results.count, plural(text->results.count), text->slots.count);
+  if (*count != text->results.count) {
+    irmi_reports_add(&parser->reports, loc, "expected %zu %s%s, one for each result, found %zu",
+                     text->results.count, strcmp(keyword, "into") == 0 ? "host" : keyword,
+                     plural(text->results.count), *count);
     text->broken = true;
   }
   return irmi_parser_expect(parser, ")", NULL);
+}
+
+static bool parse_slot_list(irmi_parser *parser, op_text *text) {
+  return parse_list(parser, text, "slot", parse_slot, &text->slots.count);
+}
+
+static bool parse_workspace(irmi_parser *parser, op_text *text) {
+  if (!irmi_parser_take(parser, "workspace")) return true;
+  return irmi_parser_expect(parser, "slot", NULL) &&
+         irmi_parse_slot_number(parser, &text->workspace);
 }
 
 static bool parse_placement(irmi_parser *parser, op_text *text) {
@@ -170,9 +195,7 @@ static bool parse_placement(irmi_parser *parser, op_text *text) {
     irmi_reports_add(&parser->reports, loc, "'%s' has no result to place", text->info->mnemonic);
     text->broken = true;
   }
-  if (!irmi_parser_take(parser, "workspace")) return true;
-  return irmi_parser_expect(parser, "slot", NULL) &&
-         irmi_parse_slot_number(parser, &text->workspace);
+  return parse_workspace(parser, text);
 }
 
 /* ": f64, f64[node]", one type for each result. */
@@ -258,8 +281,9 @@ static bool parse_simple(irmi_parser *parser, op_text *text, irm_region *region)
   return true;
 }
 
-static bool parse_carried(irmi_parser *parser, op_text *text) {
-  if (!irmi_parser_take(parser, "carry")) return true;
+/* "carry(%a, %b)", "with(%a, %b)", or nothing. */
+static bool parse_operand_list(irmi_parser *parser, op_text *text, const char *keyword) {
+  if (!irmi_parser_take(parser, keyword)) return true;
   return irmi_parser_expect(parser, "(", NULL) && parse_operands(parser, text) &&
          irmi_parser_expect(parser, ")", NULL);
 }
@@ -298,7 +322,7 @@ static irm_op *build_loop(irmi_parser *parser, op_text *text, irm_region *region
 /* Names argument k of the region; region may be NULL. */
 static bool parse_argument(irmi_parser *parser, irm_region *region, uint32_t k) {
   if (!irmi_parser_at_name(parser, '%'))
-    return irmi_parser_expected(parser, "the name of a carried value");
+    return irmi_parser_expected(parser, "the name of an argument");
   irm_loc loc = irmi_parser_loc(parser);
   const char *name = irmi_parser_take_text(parser);
   uint32_t symbol = irmi_names_announce(&parser->names, name, loc);
@@ -308,7 +332,9 @@ static bool parse_argument(irmi_parser *parser, irm_region *region, uint32_t k) 
   return true;
 }
 
+/* One for each carried value of a loop, each operand of a kernel. */
 static bool parse_arguments(irmi_parser *parser, const op_text *text, irm_region *region) {
+  const char *each = text->opcode == IRM_KERNEL ? "operand" : "carried value";
   irm_loc loc = irmi_parser_loc(parser);
   size_t wanted = text->operands.count - text->counted;
   uint32_t count = 0;
@@ -319,14 +345,13 @@ static bool parse_arguments(irmi_parser *parser, const op_text *text, irm_region
     if (!irmi_parser_expect(parser, ")", NULL)) return false;
   }
   if (count != wanted)
-    irmi_reports_add(&parser->reports, loc,
-                     "expected %zu name%s, one for each carried value, found %" PRIu32, wanted,
-                     plural(wanted), count);
+    irmi_reports_add(&parser->reports, loc, "expected %zu name%s, one for each %s, found %" PRIu32,
+                     wanted, plural(wanted), each, count);
   return true;
 }
 
-static bool parse_loop_region(irmi_parser *parser, const op_text *text, irm_op *loop, int index) {
-  irm_region *region = loop ? &loop->regions[index] : NULL;
+static bool parse_body(irmi_parser *parser, const op_text *text, irm_op *op, int index) {
+  irm_region *region = op ? &op->regions[index] : NULL;
   size_t mark = irmi_names_enter(&parser->names);
   bool done = parse_arguments(parser, text, region) && irmi_parse_region(parser, region);
   irmi_names_leave(&parser->names, mark);
@@ -336,14 +361,15 @@ static bool parse_loop_region(irmi_parser *parser, const op_text *text, irm_op *
 static bool parse_loop(irmi_parser *parser, op_text *text, irm_region *region) {
   text->counted = irmi_parser_at_name(parser, '%');
   if (text->counted && !parse_operand(parser, text)) return false;
-  if (!parse_carried(parser, text) || !parse_slot_list(parser, text) || !parse_types(parser, text))
+  if (!parse_operand_list(parser, text, "carry") || !parse_slot_list(parser, text) ||
+      !parse_types(parser, text))
     return false;
   check_carried(parser, text);
   irm_op *loop = build_loop(parser, text, region);
   bool has_condition = irmi_parser_take(parser, "while");
-  if (has_condition && !parse_loop_region(parser, text, loop, 0)) return false;
+  if (has_condition && !parse_body(parser, text, loop, 0)) return false;
   if (!irmi_parser_expect(parser, "do", has_condition ? NULL : "'while' or 'do'")) return false;
-  if (!parse_loop_region(parser, text, loop, 1)) return false;
+  if (!parse_body(parser, text, loop, 1)) return false;
   for (uint32_t k = 0; loop && k < loop->result_count; k++)
     give_result(parser, text, loop, k);
   return true;
@@ -377,11 +403,50 @@ static bool parse_if(irmi_parser *parser, op_text *text, irm_region *region) {
   return true;
 }
 
+static bool parse_space(irmi_parser *parser, op_text *text) {
+  for (int i = IRM_NODE; i <= IRM_EDGE; i++) {
+    text->space = (irm_space)i;
+    if (irmi_parser_take(parser, irm_space_name(text->space))) return true;
+  }
+  return irmi_parser_expected(parser, "an index space: node or edge");
+}
+
+static void place_results(irm_op *kernel, const op_text *text) {
+  irm_op_set_workspace_slot(kernel, text->workspace);
+  for (size_t k = 0; k < text->hosts.count; k++)
+    irm_value_set_host(kernel->results[k], text->hosts.items[k]);
+  for (size_t k = 0; k < text->slots.count; k++)
+    irm_value_set_slot(kernel->results[k], text->slots.items[k]);
+}
+
+static irm_op *build_kernel(irmi_parser *parser, const op_text *text, irm_region *region) {
+  if (text->broken || !region) return NULL;
+  irm_op *kernel = irm_build_kernel(parser->program, irm_at_end(region), text->space,
+                                    (uint32_t)text->operands.count, text->operands.items,
+                                    (uint32_t)text->results.count, text->types.items, text->loc);
+  place_results(kernel, text);
+  return kernel;
+}
+
+static bool parse_kernel(irmi_parser *parser, op_text *text, irm_region *region) {
+  if (!parse_space(parser, text) || !parse_operand_list(parser, text, "with") ||
+      !parse_list(parser, text, "into", parse_result_host, &text->hosts.count) ||
+      !parse_slot_list(parser, text) || !parse_workspace(parser, text) ||
+      !parse_types(parser, text))
+    return false;
+  irm_op *kernel = build_kernel(parser, text, region);
+  if (!irmi_parser_expect(parser, "do", NULL) || !parse_body(parser, text, kernel, 0)) return false;
+  for (uint32_t k = 0; kernel && k < kernel->result_count; k++)
+    give_result(parser, text, kernel, k);
+  return true;
+}
+
 static bool parse_parts(irmi_parser *parser, op_text *text, irm_region *region) {
   if (!parse_results(parser, text) || !parse_mnemonic(parser, text)) return false;
   switch (text->opcode) {
   case IRM_LOOP: return parse_loop(parser, text, region);
   case IRM_IF: return parse_if(parser, text, region);
+  case IRM_KERNEL: return parse_kernel(parser, text, region);
   default: return parse_simple(parser, text, region);
   }
 }
@@ -397,6 +462,7 @@ static void finish_op(irmi_parser *parser, op_text *text) {
   irmi_vec_free(parser->allocator, &text->operands);
   irmi_vec_free(parser->allocator, &text->types);
   irmi_vec_free(parser->allocator, &text->slots);
+  irmi_vec_free(parser->allocator, &text->hosts);
 }
 
 void irmi_parse_op(irmi_parser *parser, irm_region *region) {

@@ -87,6 +87,13 @@ static void print_values(FILE *stream, uint32_t count, irm_value *const *values)
   }
 }
 
+static void print_kernel_operands(FILE *stream, const irm_op *kernel) {
+  if (kernel->operand_count == 0) return;
+  fputs(" with(", stream);
+  print_operands(stream, kernel, 0);
+  fputc(')', stream);
+}
+
 static void print_loop_operands(FILE *stream, const irm_op *loop) {
   uint32_t first = loop->counted && loop->operand_count;
   if (first) {
@@ -131,8 +138,28 @@ static void print_slot_list(FILE *stream, const irm_op *op) {
   fputc(')', stream);
 }
 
+static bool any_host(const irm_op *op) {
+  for (uint32_t i = 0; i < op->result_count; i++)
+    if (op->results[i]->host) return true;
+  return false;
+}
+
+static void print_host_list(FILE *stream, const irm_op *op) {
+  if (!any_host(op)) return;
+  fputs(" into(", stream);
+  for (uint32_t i = 0; i < op->result_count; i++) {
+    fputs(i ? ", " : "", stream);
+    if (op->results[i]->host)
+      irmi_print_value(stream, op->results[i]->host);
+    else
+      fputc('_', stream);
+  }
+  fputc(')', stream);
+}
+
 static void print_placement(FILE *stream, const irm_op *op) {
-  if (irm_op_info_of(op)->storage == IRM_STORAGE_FLOW) {
+  if (irm_op_info_of(op)->kind == IRM_KIND_FLOW) {
+    print_host_list(stream, op);
     print_slot_list(stream, op);
   } else if (op->result_count) {
     const irm_value *result = op->results[0];
@@ -149,6 +176,7 @@ static void print_placement(FILE *stream, const irm_op *op) {
 /* What stands between mnemonic and operands. */
 static void print_choices(FILE *stream, const irm_op *op) {
   if (irm_op_has_direction(op)) fprintf(stream, " %s", irm_direction_name(op->direction));
+  if (op->opcode == IRM_KERNEL) fprintf(stream, " %s", irm_space_name(op->space));
   if (irm_op_info_of(op)->attribute == IRM_ATTR_MODE)
     fprintf(stream, " %s%s", irm_tie_name(op->tie), op->self ? " self" : "");
 }
@@ -160,6 +188,8 @@ static void print_op(FILE *stream, const irm_op *op, bool placed) {
   print_choices(stream, op);
   if (info->attribute == IRM_ATTR_COUNTED) {
     print_loop_operands(stream, op);
+  } else if (op->opcode == IRM_KERNEL) {
+    print_kernel_operands(stream, op);
   } else if (op->operand_count) {
     fputc(' ', stream);
     print_operands(stream, op, 0);
@@ -197,6 +227,7 @@ static void print_region(FILE *stream, const char *keyword, const irm_region *re
 }
 
 static void print_regions(FILE *stream, const irm_op *op, int depth) {
+  if (op->region_count == 1) print_region(stream, " do", &op->regions[0], depth);
   if (op->region_count != 2) return;
   const irm_region *first = &op->regions[0], *second = &op->regions[1];
   bool is_loop = op->opcode == IRM_LOOP;

@@ -35,7 +35,7 @@ void irm_program_replace(irm_program *target, irm_program *source) {
   *target = *source;
   irmi_free(&source->context->allocator, source, sizeof *source);
   target->body->program = target;
-  for (irm_op *op = irm_program_next_op(target, NULL); op; op = irm_program_next_op(target, op))
+  for (irm_op *op = NULL; (op = irmi_program_next_inner(target, op));)
     for (uint32_t i = 0; i < op->region_count; i++)
       op->regions[i].program = target;
 }
@@ -121,7 +121,7 @@ static bool reads_again(const irm_op *op, uint32_t operand) {
 
 bool irm_op_may_overwrite(const irm_op *op, uint32_t operand) {
   switch (irm_op_info_of(op)->storage) {
-  case IRM_STORAGE_MAY: return true;
+  case IRM_STORAGE_MAY: return op->opcode != IRM_KERNEL || !irm_kernel_reads_elsewhere(op, operand);
   case IRM_STORAGE_LAST: return operand + 1 == op->operand_count && !reads_again(op, operand);
   case IRM_STORAGE_MUST: return operand == 0 && !reads_again(op, operand);
   default: return false;
@@ -167,7 +167,7 @@ irm_value *irm_op_result(const irm_op *op, uint32_t index) {
 }
 
 uint32_t irm_op_region_count(const irm_op *op) {
-  return op->region_count;
+  return op->opcode == IRM_KERNEL ? 0 : op->region_count;
 }
 
 irm_region *irm_op_subregion(const irm_op *op, uint32_t index) {
@@ -236,9 +236,9 @@ static irm_op *first_inside(const irm_op *op, uint32_t index) {
   return NULL;
 }
 
-irm_op *irm_program_next_op(const irm_program *program, const irm_op *op) {
-  if (!op) return program->body->first;
-  irm_op *next = first_inside(op, 0);
+/* The op behind all that an op holds. */
+static irm_op *next_outside(const irm_op *op) {
+  irm_op *next = NULL;
   while (!next && op) {
     next = op->next;
     const irm_region *region = op->region;
@@ -246,6 +246,17 @@ irm_op *irm_program_next_op(const irm_program *program, const irm_op *op) {
     if (!next && op) next = first_inside(op, region->index + 1);
   }
   return next;
+}
+
+irm_op *irmi_program_next_inner(const irm_program *program, const irm_op *op) {
+  if (!op) return program->body->first;
+  irm_op *inside = first_inside(op, 0);
+  return inside ? inside : next_outside(op);
+}
+
+irm_op *irm_program_next_op(const irm_program *program, const irm_op *op) {
+  if (op && op->opcode == IRM_KERNEL) return next_outside(op);
+  return irmi_program_next_inner(program, op);
 }
 
 /* Values */
@@ -279,7 +290,7 @@ static void number_value(irm_program *program, irm_value *value) {
 void irm_program_number_values(const irm_program *given) {
   irm_program *program = (irm_program *)given;
   program->next_number = 0;
-  for (irm_op *op = NULL; (op = irm_program_next_op(program, op));) {
+  for (irm_op *op = NULL; (op = irmi_program_next_inner(program, op));) {
     for (uint32_t i = 0; i < op->result_count; i++)
       number_value(program, op->results[i]);
     for (uint32_t i = 0; i < op->region_count; i++)
@@ -392,15 +403,25 @@ bool irm_program_clear_placement(irm_program *program) {
 
 /* Eight bytes a block; there is at most one block per 64 elements begun, and slots are multiples of
  * 64 bytes. */
-static irm_size partial_results(const irm_op *op) {
+static irm_size partial_results(irm_space space, uint32_t reductions) {
   enum { BLOCK_RESULTS = 64 * 8 };
-  irm_space space = irm_op_operand(op, 0)->type.space;
-  return (irm_size){.a = space == IRM_NODE, .b = space == IRM_EDGE, .cap = BLOCK_RESULTS};
+  return (irm_size){.a = space == IRM_NODE ? reductions : 0,
+                    .b = space == IRM_EDGE ? reductions : 0,
+                    .cap = reductions * BLOCK_RESULTS};
+}
+
+static uint32_t count_reductions(const irm_op *kernel) {
+  uint32_t count = 0;
+  for (const irm_op *op = kernel->regions[0].first; op; op = op->next)
+    count += irm_op_info_of(op)->kind == IRM_KIND_REDUCE;
+  return count;
 }
 
 irm_size irm_op_workspace(const irm_op *op) {
-  if (irm_op_info_of(op)->kind == IRM_KIND_REDUCE) return partial_results(op);
+  if (irm_op_info_of(op)->kind == IRM_KIND_REDUCE)
+    return partial_results(irm_op_operand(op, 0)->type.space, 1);
   switch (op->opcode) {
+  case IRM_KERNEL: return partial_results(op->space, count_reductions(op));
   case IRM_NEIGHBOR_MODE:
   case IRM_SWEEP_MODE: return (irm_size){.a = 8, .c = 128}; /* irm_rt_neighbor_mode's */
   default: return irm_size_constant(0);

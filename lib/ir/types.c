@@ -288,6 +288,7 @@ static const type_rule rules[] = {
     [IRM_TYPES_LOOP] = FLOWS(-1),
     [IRM_TYPES_IF] = FLOWS(-1),
     [IRM_TYPES_YIELD] = FLOWS(0),
+    [IRM_TYPES_KERNEL] = FLOWS(-1),
 };
 
 int irmi_types_result_count(irm_op_types rule) {

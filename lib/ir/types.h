@@ -4,7 +4,8 @@
 
 #include "irmem/ir.h"
 
-/* How many results an op under this rule has: 0, 1, or -1 where its regions say (loop, if). */
+/* How many results an op under this rule has: 0, 1, or -1 where its regions say (loop, if, kernel).
+ */
 int irmi_types_result_count(irm_op_types rule);
 
 /* Whether the operands, as many as the row has, are what the rule asks for. */

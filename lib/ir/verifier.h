@@ -35,6 +35,10 @@ void irmi_verifier_fail(irmi_verifier *verifier, const irm_op *op, const char *f
  * op has too few parts to ask more about it. (verify_rules.c) */
 bool irmi_verify_row(irmi_verifier *verifier, const irm_op *op);
 
+/* A kernel, whose operands can be seen and whose body ends with a yield or not. (verify_kernel.c)
+ */
+void irmi_verify_kernel(irmi_verifier *verifier, const irm_op *kernel);
+
 /* Hosts and slots. (verify_place.c) */
 void irmi_verify_placement(irmi_verifier *verifier, const irm_op *op);
 void irmi_verify_argument_placement(irmi_verifier *verifier, const irm_op *loop);

@@ -174,9 +174,13 @@ static void check_flow(irmi_verifier *verifier, const irm_op *op) {
   switch (op->opcode) {
   case IRM_LOOP: check_loop(verifier, op); break;
   case IRM_IF: check_if(verifier, op); break;
+  case IRM_KERNEL:
+    irmi_verify_kernel(verifier, op);
+    check_yield(verifier, op, &op->regions[0], "the body", op->result_count, op->results);
+    break;
   case IRM_YIELD:
     if (op->next || !op->region->parent)
-      irmi_verifier_fail(verifier, op, "expected at the end of a region of loop or if only");
+      irmi_verifier_fail(verifier, op, "expected at the end of a region only");
     break;
   default: break;
   }

@@ -36,12 +36,24 @@ static bool reads(const irm_op *op, const irm_value *value, uint32_t first, uint
   return false;
 }
 
+/* Why a kernel must not write where it reads host, or NULL. */
+static const char *wrong_for_kernel(const irm_op *kernel, const irm_value *host) {
+  uint32_t results = 0;
+  for (uint32_t k = 0; k < kernel->result_count; k++)
+    results += kernel->results[k]->host == host;
+  if (results > 1) return "two results have one host";
+  for (uint32_t k = 0; k < kernel->operand_count; k++)
+    if (kernel->operands[k].value == host && irm_kernel_reads_elsewhere(kernel, k))
+      return "the kernel reads the host at other indexes than the one that it writes";
+  return NULL;
+}
+
 /* Why the op must not write where it reads host, or NULL. A value that it does not read may be any
  * that is defined before. */
 static const char *wrong_rule(const irm_op *op, const irm_value *host) {
   uint32_t count = op->operand_count;
   switch (irm_op_info_of(op)->storage) {
-  case IRM_STORAGE_MAY: return NULL;
+  case IRM_STORAGE_MAY: return op->opcode == IRM_KERNEL ? wrong_for_kernel(op, host) : NULL;
   case IRM_STORAGE_LAST:
     return reads(op, host, 0, count - 1)
                ? "only the last operand can be the host of this op's result"

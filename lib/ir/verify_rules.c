@@ -18,7 +18,7 @@ static bool check_count(irmi_verifier *verifier, const irm_op *op, const char *w
 static bool check_counts(irmi_verifier *verifier, const irm_op *op) {
   const irm_op_info *info = irm_op_info_of(op);
   int operands = info->operands, results = irmi_types_result_count(info->types);
-  uint32_t regions = op->opcode == IRM_LOOP || op->opcode == IRM_IF ? 2 : 0;
+  uint32_t regions = op->opcode == IRM_LOOP || op->opcode == IRM_IF ? 2 : op->opcode == IRM_KERNEL;
   bool good = check_count(verifier, op, "region", regions, op->region_count);
   if (operands >= 0)
     good &= check_count(verifier, op, "operand", (uint32_t)operands, op->operand_count);

@@ -186,7 +186,7 @@ START_TEST(regions_end_with_the_right_yield) {
   finish(&f, "the condition does not yield one scalar i1");
   setup(&f);
   yield(&f, f.body, 0, NULL);
-  finish(&f, "'yield': expected at the end of a region of loop or if only");
+  finish(&f, "'yield': expected at the end of a region only");
   setup(&f);
   irm_op *branch = irm_build_if(f.program, irm_at_end(f.body), f.truth, 0, NULL, nowhere);
   yield(&f, irm_op_subregion(branch, 0), 0, NULL);
