@@ -73,11 +73,12 @@ static bool defined_inside(const irm_value *value, const irm_region *region) {
   return at != NULL;
 }
 
-static bool yielded_before(const irm_op *yield, uint32_t k) {
-  for (const irm_use *use = irm_value_first_use(irm_op_operand(yield, k)); use;
-       use = irm_use_next(use))
-    if (irm_use_op(use) == yield && irm_use_index(use) < k) return true;
-  return false;
+/* Whether the yield hands the value to another carried value already. Asked of its operands in
+ * order. */
+static bool yielded_before(irmi_classes *c, const irm_op *yield, const irm_value *value) {
+  uint32_t *stamp = &c->yielded[irm_value_id(value)], before = *stamp;
+  *stamp = irm_op_id(yield) + 1;
+  return *stamp == before;
 }
 
 /* A carried value's arguments and result are one whatever else they are joined with. */
@@ -100,7 +101,8 @@ static void join_loop(irmi_classes *c, copies *wanted, irm_op *loop) {
     if (!irm_value_is_array(argument)) continue;
     must_join(c, wanted, loop, first + k, argument);
     const irm_value *next = irm_op_operand(yield, k);
-    if (irm_value_is_given(next) || !defined_inside(next, body) || yielded_before(yield, k))
+    bool again = yielded_before(c, yield, next);
+    if (irm_value_is_given(next) || !defined_inside(next, body) || again)
       want_copy(c, wanted, yield, k);
   }
 }

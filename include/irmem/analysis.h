@@ -45,6 +45,9 @@ IRM_API bool irm_liveness_alive_at(const irm_liveness *liveness, const irm_value
  * reads from outside, nor for outputs. */
 IRM_API bool irm_liveness_dies_at(const irm_liveness *liveness, const irm_value *value,
                                   const irm_op *op);
+/* The same of a value that is known to be an operand: without a look at all of them. */
+IRM_API bool irm_liveness_operand_dies(const irm_liveness *liveness, const irm_value *operand,
+                                       const irm_op *op);
 /* The next reader that keeps the value alive behind the op (the op to name when asked why not in
  * place); the first one, perhaps the op itself, when only the next iteration reads it; or NULL.
  * O(uses * nesting). */

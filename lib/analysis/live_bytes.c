@@ -64,7 +64,7 @@ static bool can_host(const irm_live_bytes *live, const irm_op *op, const irm_val
                      irm_type result) {
   irm_type type = irm_value_type(operand);
   return irm_type_same_layout(type, result) && !irm_value_is_given(operand) &&
-         irm_liveness_dies_at(live->liveness, operand, op);
+         irm_liveness_operand_dies(live->liveness, operand, op);
 }
 
 static void save_result(irm_live_bytes *live, const irm_op *op) {

@@ -242,10 +242,15 @@ static bool is_operand(const irm_value *value, const irm_op *op) {
 }
 
 /* Intervals that touch are on different paths, so only the one that the op reads in matters. */
-bool irm_liveness_dies_at(const irm_liveness *liveness, const irm_value *value, const irm_op *op) {
+bool irm_liveness_operand_dies(const irm_liveness *liveness, const irm_value *operand,
+                               const irm_op *op) {
   uint32_t point = irm_liveness_begin(liveness, op);
-  const irm_interval *interval = interval_at(liveness, value, point);
-  return interval && interval->end == point + 2 && is_operand(value, op);
+  const irm_interval *interval = interval_at(liveness, operand, point);
+  return interval && interval->end == point + 2;
+}
+
+bool irm_liveness_dies_at(const irm_liveness *liveness, const irm_value *value, const irm_op *op) {
+  return irm_liveness_operand_dies(liveness, value, op) && is_operand(value, op);
 }
 
 static uint32_t depth_of(const irm_op *op) {

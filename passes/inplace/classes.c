@@ -1,6 +1,8 @@
 /* Classes of values that share bytes, and when they are alive. */
 #include "inplace/classes.h"
 
+#include <string.h>
+
 uint32_t irmi_class_of(irmi_classes *c, const irm_value *value) {
   uint32_t id = irm_value_id(value);
   while (c->parent[id] != id)
@@ -16,26 +18,23 @@ static bool same_layout(const irm_value *a, const irm_value *b) {
   return irm_type_same_layout(irm_value_type(a), irm_value_type(b));
 }
 
-/* Whether an operand's bytes may become the result's, at an op where the operand dies. */
+/* Whether an operand's bytes may become the result's, at the op that it is an operand of, where it
+ * dies. */
 bool irmi_may_host(irmi_classes *c, const irm_op *op, const irm_value *operand) {
   if (c->typed && irm_value_type(operand).elem != irm_value_type(irm_op_result(op, 0)).elem)
     return false;
   return irm_value_is_array(operand) && !irm_value_is_given(operand) &&
          same_layout(operand, irm_op_result(op, 0)) &&
-         irm_liveness_dies_at(c->liveness, operand, op);
+         irm_liveness_operand_dies(c->liveness, operand, op);
 }
 
-/* Whether one class ends and the other begins at a loop's start because the loop takes its initial
- * value over. */
-static bool loop_takes_over(irmi_classes *c, const irm_op *loop, uint32_t from, uint32_t to) {
-  for (uint32_t k = 0; k < irm_loop_carried_count(loop); k++) {
-    const irm_value *init = irm_loop_init(loop, k);
-    if (irmi_class_of(c, init) == from &&
-        irmi_class_of(c, irm_region_argument(irm_loop_body(loop), k)) == to &&
-        irm_liveness_dies_at(c->liveness, init, loop))
-      return true;
-  }
-  return false;
+/* Whether a class ends at a loop's start because the loop takes its initial value over: the one of
+ * the argument with which the other class begins there. */
+static bool loop_takes_over(irmi_classes *c, const irm_op *loop, uint32_t from,
+                            const irm_value *argument) {
+  if (irm_value_op(argument) || irm_region_parent(irm_value_region(argument)) != loop) return false;
+  const irm_value *init = irm_loop_init(loop, irm_value_index(argument));
+  return irmi_class_of(c, init) == from && irm_liveness_operand_dies(c->liveness, init, loop);
 }
 
 static bool op_takes_over(irmi_classes *c, const irm_op *op, uint32_t from, uint32_t to) {
@@ -49,13 +48,15 @@ static bool op_takes_over(irmi_classes *c, const irm_op *op, uint32_t from, uint
   return false;
 }
 
-/* Whether two classes may both be alive at one point because there the one hands its bytes to the
- * other. */
-static bool handed_over(irmi_classes *c, uint32_t point, uint32_t a, uint32_t b) {
+/* Whether two classes may both be alive at one point, with p and q, because there the one hands its
+ * bytes to the other. */
+static bool handed_over(irmi_classes *c, uint32_t point, uint32_t a, const irmi_span_of_life *p,
+                        uint32_t b, const irmi_span_of_life *q) {
   const irm_op *op = irm_liveness_op_at(c->liveness, point);
   if (irm_op_opcode(op) == IRM_LOOP)
     return irm_liveness_begin(c->liveness, op) == (point & ~1u) &&
-           (loop_takes_over(c, op, a, b) || loop_takes_over(c, op, b, a));
+           (p->alive.begin == point ? loop_takes_over(c, op, b, p->first)
+                                    : loop_takes_over(c, op, a, q->first));
   return irm_op_result_count(op) == 1 && (op_takes_over(c, op, a, b) || op_takes_over(c, op, b, a));
 }
 
@@ -70,11 +71,12 @@ static irmi_span_of_life *seek(irmi_life *all, uint32_t point) {
 }
 
 /* Whether two classes, alive at p and at q, are in each other's way there. */
-static bool clash(irmi_classes *c, uint32_t a, irm_interval p, uint32_t b, irm_interval q) {
-  uint32_t begin = p.begin > q.begin ? p.begin : q.begin;
-  uint32_t end = p.end < q.end ? p.end : q.end;
+static bool clash(irmi_classes *c, uint32_t a, const irmi_span_of_life *p, uint32_t b,
+                  const irmi_span_of_life *q) {
+  uint32_t begin = p->alive.begin > q->alive.begin ? p->alive.begin : q->alive.begin;
+  uint32_t end = p->alive.end < q->alive.end ? p->alive.end : q->alive.end;
   bool write_point_only = begin + 1 == end && begin % 2 == 1;
-  return begin < end && !(write_point_only && handed_over(c, begin, a, b));
+  return begin < end && !(write_point_only && handed_over(c, begin, a, p, b, q));
 }
 
 /* Whether an op, or a loop as it begins, makes the one value's bytes the other's, and all else that
@@ -114,7 +116,7 @@ static bool conflict(irmi_classes *c, uint32_t a, uint32_t b) {
   for (const irmi_span_of_life *p = seek(&c->lifetimes[a], 0); p; p = p->next) {
     const irmi_span_of_life *q = seek(&c->lifetimes[b], p->alive.begin);
     for (; q && q->alive.begin < p->alive.end; q = q->next)
-      if (clash(c, a, p->alive, b, q->alive)) return true;
+      if (clash(c, a, p, b, q)) return true;
   }
   return false;
 }
@@ -122,15 +124,19 @@ static bool conflict(irmi_classes *c, uint32_t a, uint32_t b) {
 /* Adds a span, which takes the place of those it meets or touches. */
 static void insert(irmi_life *all, irmi_span_of_life *added) {
   irm_interval alive = added->alive;
+  const irm_value *first = added->first;
   irmi_span_of_life *at = seek(all, alive.begin - 1);
   bool is_last = at->alive.end < alive.begin;
   irmi_span_of_life *before = is_last ? at : at->prev, *behind = is_last ? NULL : at;
   for (; behind && behind->alive.begin <= alive.end; behind = behind->next) {
-    if (behind->alive.begin < alive.begin) alive.begin = behind->alive.begin;
+    if (behind->alive.begin < alive.begin) {
+      alive.begin = behind->alive.begin;
+      first = behind->first;
+    }
     if (behind->alive.end > alive.end) alive.end = behind->alive.end;
     all->count--;
   }
-  *added = (irmi_span_of_life){alive, before, behind};
+  *added = (irmi_span_of_life){alive, first, before, behind};
   if (before) before->next = added;
   if (behind) behind->prev = added;
   all->last_seen = added;
@@ -167,7 +173,7 @@ static void add_value(irmi_classes *c, const irm_value *value) {
   const irm_interval *alive = irm_liveness_of(c->liveness, value, &count);
   irmi_span_of_life *spans = count ? irm_env_alloc(c->env, count, sizeof *spans) : NULL;
   for (uint32_t i = 0; i < count; i++)
-    spans[i] = (irmi_span_of_life){alive[i], i > 0 ? &spans[i - 1] : NULL,
+    spans[i] = (irmi_span_of_life){alive[i], value, i > 0 ? &spans[i - 1] : NULL,
                                    i + 1 < count ? &spans[i + 1] : NULL};
   c->parent[id] = c->last_member[id] = id;
   c->member[id] = value;
@@ -176,6 +182,7 @@ static void add_value(irmi_classes *c, const irm_value *value) {
 }
 
 void irmi_reset_classes(irmi_classes *c) {
+  memset(c->yielded, 0, irm_program_value_bound(c->program) * sizeof *c->yielded);
   for (irm_op *op = NULL; (op = irm_program_next_op(c->program, op));) {
     for (uint32_t i = 0; i < irm_op_result_count(op); i++)
       add_value(c, irm_op_result(op, i));
@@ -195,6 +202,7 @@ irmi_classes irmi_start_classes(irm_program *program, irm_pass_env *env, bool ty
                     .typed = typed,
                     .concurrency = concurrency};
   c.parent = irm_env_alloc(env, bound, sizeof *c.parent);
+  c.yielded = irm_env_alloc(env, bound, sizeof *c.yielded);
   c.lifetimes = irm_env_alloc(env, bound, sizeof *c.lifetimes);
   c.member = irm_env_alloc(env, bound, sizeof *c.member);
   c.next_member = irm_env_alloc(env, bound, sizeof *c.next_member);

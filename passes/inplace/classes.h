@@ -6,6 +6,7 @@
 
 typedef struct irmi_span_of_life {
   irm_interval alive;
+  const irm_value *first; /* the value that is alive from its beginning on */
   struct irmi_span_of_life *prev, *next;
 } irmi_span_of_life;
 
@@ -22,10 +23,11 @@ typedef struct irmi_classes {
   irm_pass_env *env;
   const irm_liveness *liveness;
   uint32_t *parent;
-  irmi_life *lifetimes;                /* of roots */
-  bool typed;                          /* one element type a class */
-  const irm_concurrency *concurrency;  /* or NULL: ops run one after the other, as written */
-  const irm_value **member;            /* by value id: the value */
+  irmi_life *lifetimes;               /* of roots */
+  bool typed;                         /* one element type a class */
+  uint32_t *yielded;                  /* by value id: 1 + the last yield that was seen to name it */
+  const irm_concurrency *concurrency; /* or NULL: ops run one after the other, as written */
+  const irm_value **member;           /* by value id: the value */
   uint32_t *next_member, *last_member; /* by value id: the values of a class as a list; of roots */
 } irmi_classes;
 
@@ -39,7 +41,8 @@ void irmi_reset_classes(irmi_classes *c);
 
 uint32_t irmi_class_of(irmi_classes *c, const irm_value *value);
 bool irmi_same_class(irmi_classes *c, const irm_value *a, const irm_value *b);
-/* Whether an operand's bytes may become the result's, at an op where the operand dies. */
+/* Whether an operand's bytes may become the result's, at the op that it is an operand of, where it
+ * dies. */
 bool irmi_may_host(irmi_classes *c, const irm_op *op, const irm_value *operand);
 /* Makes one class of two. */
 void irmi_join_classes(irmi_classes *c, const irm_value *x, const irm_value *y);
