@@ -13,7 +13,7 @@ typedef struct irmi_operand {
   const void *elements; /* of an array */
 } irmi_operand;
 
-#define IRMI_MOST_OPERANDS 3 /* of ops that are no control flow */
+#define IRMI_MOST_OPERANDS 3 /* of ops that hold no others */
 
 typedef struct irmi_call {
   const irm_op *op;
@@ -30,7 +30,7 @@ typedef struct irmi_call {
 /* False: the op is an error for these operands. */
 typedef bool irmi_kernel(const irmi_call *call);
 
-/* NULL for control flow, which walk.c runs. */
+/* NULL for control flow, which walk.c runs, and for the op kernel (body.c). */
 irmi_kernel *irmi_kernel_of(irm_opcode opcode);
 
 /* Ops of kind SCALAR: irm_evaluate on every element, from the first to the last. */

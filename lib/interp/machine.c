@@ -75,6 +75,7 @@ static irmi_operand operand_of(const irmi_machine *machine, const irm_value *val
 }
 
 bool irmi_machine_run(irmi_machine *machine, const irm_op *op) {
+  if (irm_op_opcode(op) == IRM_KERNEL) return irmi_machine_run_body(machine, op);
   irmi_operand operands[IRMI_MOST_OPERANDS];
   for (uint32_t k = 0; k < irm_op_operand_count(op); k++)
     operands[k] = operand_of(machine, irm_op_operand(op, k));

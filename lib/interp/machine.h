@@ -37,6 +37,8 @@ void irmi_machine_end_region(irmi_machine *machine, const irm_region *region);
 
 /* Runs an op that is no control flow on the cells; false: the op is an error. */
 bool irmi_machine_run(irmi_machine *machine, const irm_op *op);
+/* The same for a kernel, whose results are what its body yields. (body.c) */
+bool irmi_machine_run_body(irmi_machine *machine, const irm_op *kernel);
 
 /* The next iteration's values, or a region's results: to[k] takes what from[k] holds, all at once,
  * and what the ended region defined is freed in between. ended may be NULL. */

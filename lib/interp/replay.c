@@ -132,13 +132,23 @@ static int64_t before(irmi_follower *follower, const irm_op *op) {
 /* An op in the slots ----------------------------------------------------------------------------
  */
 
-static int64_t run_in_slots(player *replay, const irm_op *op) {
-  const irm_value *result = irm_op_result(op, 0);
+static int64_t check_slot(const player *replay, const irm_op *op, const irm_value *result) {
   uint32_t slot = irm_value_slot(result);
   if (slot == IRM_NO_SLOT) return fail(replay, op, "%%%s has no slot", irm_value_name(result));
   if (irmi_machine_bytes(&replay->machine, result) > replay->places.of[slot].size)
     return fail(replay, op, "%%%s does not fit slot %u", irm_value_name(result), slot);
+  return 0;
+}
 
+static int64_t fail_overwriting(const player *replay, const irm_op *op, const irm_value *result) {
+  return fail(replay, op, "%%%s overwrites in slot %u what its op still reads",
+              irm_value_name(result), irm_value_slot(result));
+}
+
+static int64_t run_in_slots(player *replay, const irm_op *op) {
+  const irm_value *result = irm_op_result(op, 0);
+  int64_t code = check_slot(replay, op, result);
+  if (code) return code;
   irmi_operand operands[IRMI_MOST_OPERANDS];
   for (uint32_t k = 0; k < irm_op_operand_count(op); k++) {
     const irm_value *value = irm_op_operand(op, k);
@@ -153,10 +163,82 @@ static int64_t run_in_slots(player *replay, const irm_op *op) {
                     .type = irm_value_type(result),
                     .elements = locate(replay, result)};
   irmi_kernel_of(irm_op_opcode(op))(&call);
-  if (is_intact(replay, result)) return 0;
-  return fail(replay, op, "%%%s overwrites in slot %u what its op still reads",
-              irm_value_name(result), slot);
+  return is_intact(replay, result) ? 0 : fail_overwriting(replay, op, result);
 }
+
+/* Kernels ---------------------------------------------------------------------------------------
+ * How a kernel's loop comes along does not show in its results one after the other, so where they
+ * lie is held against what it may do: it reads an element of what it does not read elsewhere before
+ * it writes those of the same index, and anything else at any time. */
+
+static irmi_range range_of(const player *replay, const irm_value *value) {
+  unsigned char *begin = locate(replay, value);
+  return (irmi_range){begin, begin + irmi_machine_bytes(&replay->machine, value)};
+}
+
+static bool overlap(irmi_range a, irmi_range b) {
+  return a.begin < b.end && b.begin < a.end;
+}
+
+static bool is_in_step(const player *replay, const irm_op *kernel, uint32_t k,
+                       const irm_value *result) {
+  const irm_value *operand = irm_op_operand(kernel, k);
+  return irm_op_may_overwrite(kernel, k) && locate(replay, operand) == locate(replay, result) &&
+         irm_type_same_layout(irm_value_type(operand), irm_value_type(result));
+}
+
+static int64_t check_against_operands(const player *replay, const irm_op *kernel,
+                                      const irm_value *result) {
+  for (uint32_t k = 0; k < irm_op_operand_count(kernel); k++) {
+    const irm_value *operand = irm_op_operand(kernel, k);
+    if (!irm_value_is_array(operand) ||
+        !overlap(range_of(replay, operand), range_of(replay, result)))
+      continue;
+    if (!is_in_step(replay, kernel, k, result)) return fail_overwriting(replay, kernel, result);
+  }
+  return 0;
+}
+
+/* Against the results before it, and the workspace. */
+static int64_t check_against_written(const player *replay, const irm_op *kernel, uint32_t index) {
+  const irm_value *result = irm_op_result(kernel, index);
+  irmi_range range = range_of(replay, result);
+  for (uint32_t k = 0; k < index; k++) {
+    const irm_value *other = irm_op_result(kernel, k);
+    if (irm_value_is_array(other) && overlap(range_of(replay, other), range))
+      return fail(replay, kernel, "%%%s and %%%s, which one loop writes, share bytes",
+                  irm_value_name(other), irm_value_name(result));
+  }
+  uint32_t workspace = irm_op_workspace_slot(kernel);
+  if (workspace == IRM_NO_SLOT) return 0;
+  irmi_place place = replay->places.of[workspace];
+  if (!overlap((irmi_range){place.bytes, place.bytes + place.size}, range)) return 0;
+  return fail(replay, kernel, "%%%s overwrites partial results of its op", irm_value_name(result));
+}
+
+static int64_t check_result(const player *replay, const irm_op *kernel, uint32_t index) {
+  const irm_value *result = irm_op_result(kernel, index);
+  if (!irm_value_is_array(result)) return 0;
+  int64_t code = check_slot(replay, kernel, result);
+  code = code ? code : check_against_operands(replay, kernel, result);
+  return code ? code : check_against_written(replay, kernel, index);
+}
+
+static int64_t run_kernel_in_slots(player *replay, const irm_op *kernel) {
+  for (uint32_t k = 0; k < irm_op_result_count(kernel); k++) {
+    int64_t code = check_result(replay, kernel, k);
+    if (code) return code;
+  }
+  for (uint32_t k = 0; k < irm_op_result_count(kernel); k++) {
+    const irmi_cell *cell = irmi_machine_cell(&replay->machine, irm_op_result(kernel, k));
+    if (cell->bytes > 0)
+      memcpy(locate(replay, irm_op_result(kernel, k)), cell->elements, cell->bytes);
+  }
+  return 0;
+}
+
+/* What an op leaves ----------------------------------------------------------------------------
+ */
 
 /* Partial results fill the workspace while the op runs, and are nothing afterwards. */
 static int64_t use_workspace(player *replay, const irm_op *op) {
@@ -187,6 +269,7 @@ static int64_t ran(irmi_follower *follower, const irm_op *op) {
   if (irm_op_info_of(op)->storage == IRM_STORAGE_GIVEN) return 0;
   if (irm_op_opcode(op) == IRM_OUTPUT) return hand_to_caller(replay, op);
   int64_t code = use_workspace(replay, op);
+  if (!code && irm_op_opcode(op) == IRM_KERNEL) return run_kernel_in_slots(replay, op);
   if (code || irm_op_result_count(op) == 0 || !irm_value_is_array(irm_op_result(op, 0)))
     return code;
   return run_in_slots(replay, op);

@@ -136,7 +136,7 @@ static int64_t run_loop(walker *walk, const irm_op *loop) {
   return code;
 }
 
-static int64_t run_kernel(walker *walk, const irm_op *op) {
+static int64_t run_plain_op(walker *walk, const irm_op *op) {
   if (!irmi_machine_run(walk->machine, op)) return 1 + (int64_t)irm_op_id(op);
   return walk->follower ? walk->follower->ran(walk->follower, op) : 0;
 }
@@ -148,7 +148,7 @@ static int64_t run_op(walker *walk, const irm_op *op) {
   case IRM_LOOP: return run_loop(walk, op);
   case IRM_IF: return run_if(walk, op);
   case IRM_YIELD: return 0; /* the op around takes its operands */
-  default: return run_kernel(walk, op);
+  default: return run_plain_op(walk, op);
   }
 }
 

@@ -64,9 +64,16 @@ const char *irmi_arena_text(irmi_arena *arena, const irmi_forms *forms,
   return writer_close(&writer, arena);
 }
 
+static bool reads_degrees(const irm_op *op) {
+  if (irm_op_opcode(op) != IRM_KERNEL) return irm_op_opcode(op) == IRM_DEGREE;
+  for (const irm_op *at = irm_region_first(irm_kernel_body(op)); at; at = irm_op_next(at))
+    if (irm_op_opcode(at) == IRM_DEGREE) return true;
+  return false;
+}
+
 static bool reads_graph(const irm_program *program) {
   for (irm_op *op = NULL; (op = irm_program_next_op(program, op));)
-    if (irm_op_opcode(op) == IRM_DEGREE) return true;
+    if (reads_degrees(op)) return true;
   return irm_program_graph_parts(program) != 0;
 }
 

@@ -10,6 +10,15 @@ static unsigned direction_parts(irm_direction direction) {
   return IRM_GRAPH_IN | IRM_GRAPH_OUT;
 }
 
+static unsigned op_parts(const irm_op *op);
+
+static unsigned kernel_parts(const irm_op *kernel) {
+  unsigned parts = 0;
+  for (const irm_op *op = irm_region_first(irm_kernel_body(kernel)); op; op = irm_op_next(op))
+    parts |= op_parts(op);
+  return parts;
+}
+
 static unsigned op_parts(const irm_op *op) {
   switch (irm_op_opcode(op)) {
   case IRM_NEIGHBOR_SUM:
@@ -28,6 +37,7 @@ static unsigned op_parts(const irm_op *op) {
   case IRM_WEIGHT: return IRM_GRAPH_WEIGHTS;
   case IRM_AT_SOURCE:
   case IRM_AT_TARGET: return IRM_GRAPH_ENDPOINTS;
+  case IRM_KERNEL: return kernel_parts(op);
   default: return 0; /* degrees come from the offsets, which are always there */
   }
 }

@@ -197,6 +197,58 @@ START_TEST(partial_results_on_an_operand_are_named) {
 }
 END_TEST
 
+/* A kernel that sums what neighbours have over the one slot, with what it adds in the other. */
+#define KERNEL(INTO, SLOT, WORKSPACE)                                                              \
+  "%x = index slot 0 : i64[node]\n"                                                                \
+  "%y = degree in slot 1 : i64[node]\n"                                                            \
+  "%z, %w, %s = kernel node with(%x, %y)" INTO SLOT " workspace slot " WORKSPACE                   \
+  " : i64[node], i64[node], i64 do(%a, %b) {\n"                                                    \
+  "  %c = neighbor_sum in %a : i64[node]\n"                                                        \
+  "  %d = add %c, %b : i64[node]\n"                                                                \
+  "  %e = neg %b : i64[node]\n"                                                                    \
+  "  %f = reduce_sum %d : i64\n"                                                                   \
+  "  yield %d, %e, %f\n"                                                                           \
+  "}\n"                                                                                            \
+  "output %z \"z\"\n"                                                                              \
+  "output %w \"w\"\n"                                                                              \
+  "output %s \"s\"\n"                                                                              \
+  "slots {\n"                                                                                      \
+  "  slot 0: 8n\n"                                                                                 \
+  "  slot 1: 8n\n"                                                                                 \
+  "  slot 2: 8n\n"                                                                                 \
+  "  slot 3: min(512, n)\n"                                                                        \
+  "}"
+
+START_TEST(a_kernel_writes_over_what_it_reads_in_step) {
+  test_session session = open_session(
+      irm_executable_replay, KERNEL(" into(_, %y, _)", " slot(2, 1, _)", "3"), five_nodes(true));
+  execute(&session);
+  ASSERT_OUTPUT(&session, "z", int64_t, 3, 1, 7, 3, 4);
+  ASSERT_OUTPUT(&session, "w", int64_t, -1, -1, -2, -1, -1);
+  ASSERT_OUTPUT(&session, "s", int64_t, 18);
+  close_session(&session);
+}
+END_TEST
+
+START_TEST(a_kernel_over_what_it_reads_elsewhere_is_named) {
+  ck_assert_str_eq(replay_wrong(KERNEL("", " slot(0, 1, _)", "3")),
+                   "%z overwrites in slot 0 what its op still reads\n");
+  ck_assert_uint_eq(reported_line, 4);
+}
+END_TEST
+
+START_TEST(two_results_of_a_kernel_in_one_slot_are_named) {
+  ck_assert_str_eq(replay_wrong(KERNEL("", " slot(1, 1, _)", "3")),
+                   "%z and %w, which one loop writes, share bytes\n");
+}
+END_TEST
+
+START_TEST(a_kernel_over_its_partial_results_is_named) {
+  ck_assert_str_eq(replay_wrong(KERNEL("", " slot(2, 1, _)", "2")),
+                   "%z overwrites partial results of its op\n");
+}
+END_TEST
+
 int main(void) {
   Suite *suite = suite_create("replay");
   TCase *replay = tcase_create("replay");
@@ -212,6 +264,10 @@ int main(void) {
   tcase_add_test(replay, what_a_loop_reads_from_outside_lives_until_it_ends);
   tcase_add_test(replay, an_output_lives_to_the_end);
   tcase_add_test(replay, partial_results_on_an_operand_are_named);
+  tcase_add_test(replay, a_kernel_writes_over_what_it_reads_in_step);
+  tcase_add_test(replay, a_kernel_over_what_it_reads_elsewhere_is_named);
+  tcase_add_test(replay, two_results_of_a_kernel_in_one_slot_are_named);
+  tcase_add_test(replay, a_kernel_over_its_partial_results_is_named);
   suite_add_tcase(suite, replay);
   return run_suite(suite);
 }
