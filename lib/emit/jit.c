@@ -34,6 +34,7 @@ static const symbol symbols[] = {
     SYMBOL(irm_rt_neighbor_triangles),
     SYMBOL(irm_rt_neighbor_mode),
     SYMBOL(irm_rt_sweep_mode),
+    SYMBOL(irm_rt_path_min),
     SYMBOL(irm_rt_sort),
     SYMBOL(irm_rt_order),
     SYMBOL(irm_rt_rank),

@@ -424,6 +424,7 @@ irm_size irm_op_workspace(const irm_op *op) {
   case IRM_KERNEL: return partial_results(op->space, count_reductions(op));
   case IRM_NEIGHBOR_MODE:
   case IRM_SWEEP_MODE: return (irm_size){.a = 8, .c = 128}; /* irm_rt_neighbor_mode's */
+  case IRM_PATH_MIN: return (irm_size){.a = 4};             /* irm_rt_path_min's */
   default: return irm_size_constant(0);
   }
 }

@@ -101,6 +101,13 @@ static bool infer_gatherw(uint32_t count, const irm_type *operands, irm_type *re
          irm_elem_is_float(operands[0].elem) && operands[0].elem == operands[1].elem;
 }
 
+static bool infer_path(uint32_t count, const irm_type *operands, irm_type *result) {
+  (void)count;
+  *result = operands[0];
+  return operands[0].space == IRM_NODE && is_number(operands[0]) &&
+         operands[0].elem == operands[1].elem && operands[1].space != IRM_NODE;
+}
+
 static bool infer_degree(uint32_t count, const irm_type *operands, irm_type *result) {
   (void)count, (void)operands;
   *result = (irm_type){IRM_I64, IRM_NODE};
@@ -266,6 +273,8 @@ static const type_rule rules[] = {
     [IRM_TYPES_GATHER] = DECIDES(infer_gather, "a node array of numbers"),
     [IRM_TYPES_GATHERW] =
         DECIDES(infer_gatherw, "a node array of floats and an edge array of the same element type"),
+    [IRM_TYPES_PATH] = DECIDES(infer_path, "a node array of numbers and steps of the same element "
+                                           "type, over edges or a scalar"),
     [IRM_TYPES_DEGREE] = DECIDES(infer_degree, "no operand"),
     [IRM_TYPES_WEIGHT] = DECIDES(infer_weight, "no operand"),
     [IRM_TYPES_TOEDGE] = DECIDES(infer_toedge, "a node array"),

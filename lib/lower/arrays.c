@@ -218,6 +218,21 @@ irm_value *irmi_emit_mode(irmi_lowering *l, const irmi_alg_expr *call, irmi_kind
   return mode;
 }
 
+irmi_kind irmi_kind_path(irmi_lowering *l, const irmi_alg_expr *call, const irmi_kind *arguments) {
+  irmi_kind kind = irmi_kind_neighbors(l, call, arguments);
+  if (call->argument_count == 1 || kind.known != IRMI_KNOWN) return kind;
+  if (arguments[1].space == IRM_NODE)
+    return irmi_rule_takes(l, call, 1, "a scalar or an edge array of steps", arguments[1]);
+  return irmi_kind_of(irmi_rule_number(irmi_kind_join(l, arguments[0], arguments[1])), IRM_NODE);
+}
+
+irm_value *irmi_emit_path(irmi_lowering *l, const irmi_alg_expr *call, irmi_kind result) {
+  irm_value *operands[2] = {irmi_emit_as(l, call->arguments[0], result.elem)};
+  operands[1] = call->argument_count == 2 ? irmi_emit_as(l, call->arguments[1], result.elem)
+                                          : irmi_emit_number(l, 0, result.elem, call->loc);
+  return emit_directed(l, call, IRM_PATH_MIN, 2, operands, type_of(result));
+}
+
 /* Between nodes and edges -----------------------------------------------------------------------*/
 
 irmi_kind irmi_kind_to_edges(irmi_lowering *l, const irmi_alg_expr *call,

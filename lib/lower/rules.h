@@ -36,6 +36,7 @@ IRMI_RULE(neighbors);
 IRMI_RULE(weighted); /* neighbors, or with weights: sums and minima */
 IRMI_RULE(neighbor_mean);
 IRMI_RULE(mode);
+IRMI_RULE(path);
 IRMI_RULE(weight);
 IRMI_RULE(to_edges);
 IRMI_RULE(to_nodes);

@@ -68,6 +68,9 @@ static void report_error(const irm_run *run, int64_t code) {
   case IRM_SCATTER_SUM:
   case IRM_SCATTER_MIN:
   case IRM_SCATTER_MAX: report_outside(run, op); break;
+  case IRM_PATH_MIN:
+    irm_diag_report(run->context, IRM_ERROR, loc, "a step along a path is below 0");
+    break;
   case IRM_NODE_OF: report_no_node(run, op); break;
   default: irm_diag_report(run->context, IRM_ERROR, loc, "the operation failed");
   }

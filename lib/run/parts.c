@@ -19,6 +19,16 @@ static unsigned kernel_parts(const irm_op *kernel) {
   return parts;
 }
 
+/* Paths are walked from the ends of arcs that elements come from; where all steps are one, from
+ * the other ends too. */
+static unsigned path_parts(const irm_op *op) {
+  irm_direction direction = irm_op_direction(op);
+  if (irm_value_type(irm_op_operand(op, 1)).space == IRM_SCALAR)
+    return IRM_GRAPH_IN | IRM_GRAPH_OUT;
+  irm_direction from = direction == IRM_IN ? IRM_OUT : direction == IRM_OUT ? IRM_IN : IRM_BOTH;
+  return direction_parts(from) | IRM_GRAPH_EDGE_IDS;
+}
+
 static unsigned op_parts(const irm_op *op) {
   switch (irm_op_opcode(op)) {
   case IRM_NEIGHBOR_SUM:
@@ -31,6 +41,7 @@ static unsigned op_parts(const irm_op *op) {
   case IRM_EDGE_SUM:
   case IRM_EDGE_MIN:
   case IRM_EDGE_MAX: return direction_parts(irm_op_direction(op)) | IRM_GRAPH_EDGE_IDS;
+  case IRM_PATH_MIN: return path_parts(op);
   case IRM_NEIGHBOR_COUNT:
   case IRM_NEIGHBOR_TRIANGLES:
   case IRM_NEIGHBOR_LINKS: return IRM_GRAPH_IN | IRM_GRAPH_OUT;

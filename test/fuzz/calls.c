@@ -364,6 +364,72 @@ static fuzz_value modes(fuzz_oracle *o, mode_rule rule, bool self, fuzz_value x,
   return result;
 }
 
+/* Paths -----------------------------------------------------------------------------------------*/
+
+/* Nodes whose element got less, first come, first served; none is listed twice. */
+typedef struct waiting {
+  int64_t *nodes, first, count, room;
+  bool *listed;
+} waiting;
+
+static void add_waiting(waiting *w, int64_t node) {
+  if (w->listed[node]) return;
+  w->listed[node] = true;
+  w->nodes[(w->first + w->count++) % w->room] = node;
+}
+
+static int64_t take_waiting(waiting *w) {
+  int64_t node = w->nodes[w->first];
+  w->first = (w->first + 1) % w->room;
+  w->count--;
+  w->listed[node] = false;
+  return node;
+}
+
+static fuzz_cell step_further(irm_elem elem, fuzz_cell from, fuzz_cell step) {
+  fuzz_cell sum = combine(IRMI_ALG_ADD, elem, from, step);
+  if (irm_elem_is_float(elem)) return combine(IRMI_ALG_ADD, elem, sum, (fuzz_cell){.f = 0});
+  return sum.i < from.i ? identity(IRMI_ALG_MIN, elem) : sum;
+}
+
+static void give_along(fuzz_value y, fuzz_rows rows, int64_t node, fuzz_value steps, waiting *w) {
+  irm_elem elem = y.type.elem;
+  for (int64_t k = rows.offsets[node]; k < rows.offsets[node + 1]; k++) {
+    fuzz_arc arc = rows.arcs[k];
+    fuzz_cell brought = step_further(elem, y.cells[node], at(steps, arc.edge));
+    fuzz_cell has = y.cells[arc.neighbor];
+    if (irm_elem_is_float(elem) ? !(brought.f < has.f) : brought.i >= has.i) continue;
+    y.cells[arc.neighbor] = brought;
+    add_waiting(w, arc.neighbor);
+  }
+}
+
+static bool is_below_zero(fuzz_value steps) {
+  bool below = false;
+  for (int64_t k = 0; k < steps.count; k++)
+    below |= irm_elem_is_float(steps.type.elem) ? steps.cells[k].f < 0 : steps.cells[k].i < 0;
+  return below;
+}
+
+static fuzz_value paths(fuzz_oracle *o, const fuzz_expr *call, const fuzz_value *arguments,
+                        fuzz_type type) {
+  fuzz_value y = fuzz_oracle_convert(o, arguments[0], type.elem);
+  fuzz_value steps = fuzz_oracle_new(o, (fuzz_type){type.elem, IRM_SCALAR, false});
+  if (call->argument_count == 2) steps = fuzz_oracle_convert(o, arguments[1], type.elem);
+  if (is_below_zero(steps) && !o->trap) o->trap = "a step along a path is below 0";
+  if (o->trap) return y;
+  waiting w = {IRMI_ARENA_ARRAY(o->scratch, int64_t, (size_t)y.count + 1), 0, 0, y.count + 1,
+               IRMI_ARENA_ARRAY(o->scratch, bool, (size_t)y.count + 1)};
+  for (int64_t node = 0; node < y.count; node++)
+    add_waiting(&w, node);
+  while (w.count > 0) {
+    int64_t node = take_waiting(&w);
+    if (call->function != IRMI_ALG_OUT_PATH_MIN) give_along(y, o->out, node, steps, &w);
+    if (call->function != IRMI_ALG_IN_PATH_MIN) give_along(y, o->in, node, steps, &w);
+  }
+  return y;
+}
+
 /* Nodes and edges, indexes ----------------------------------------------------------------------*/
 
 static fuzz_value weights_of(fuzz_oracle *o, fuzz_type type) {
@@ -491,6 +557,9 @@ static fuzz_value call_other(fuzz_oracle *o, const fuzz_expr *call, fuzz_value *
   case IRMI_ALG_NEIGHBOR_COUNT:
   case IRMI_ALG_NEIGHBOR_LINKS:
   case IRMI_ALG_NEIGHBOR_TRIANGLES: return count_neighbors(o, call->function, type);
+  case IRMI_ALG_NEIGHBOR_PATH_MIN:
+  case IRMI_ALG_IN_PATH_MIN:
+  case IRMI_ALG_OUT_PATH_MIN: return paths(o, call, arguments, type);
   case IRMI_ALG_WEIGHT: return weights_of(o, type);
   case IRMI_ALG_AT_SOURCE: return ends_of(o, true, arguments[0], type);
   case IRMI_ALG_AT_TARGET: return ends_of(o, false, arguments[0], type);

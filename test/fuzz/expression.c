@@ -55,6 +55,8 @@ static const irmi_alg_function modes[] = {IRMI_ALG_NEIGHBOR_MODE,
                                           IRMI_ALG_SWEEP_MODE_KEEP,
                                           IRMI_ALG_IN_SWEEP_MODE_KEEP,
                                           IRMI_ALG_OUT_SWEEP_MODE_KEEP};
+static const irmi_alg_function path_minima[] = {IRMI_ALG_NEIGHBOR_PATH_MIN, IRMI_ALG_IN_PATH_MIN,
+                                                IRMI_ALG_OUT_PATH_MIN};
 static const irmi_alg_function ordered[] = {IRMI_ALG_SORT,  IRMI_ALG_SORT, IRMI_ALG_SORT,
                                             IRMI_ALG_ORDER, IRMI_ALG_RANK, IRMI_ALG_OCCURRENCES};
 static const irmi_alg_function searches[] = {IRMI_ALG_SEARCH_BELOW, IRMI_ALG_SEARCH_UPTO};
@@ -277,9 +279,20 @@ static fuzz_expr *generate_ordered(fuzz_generator *g, irm_space space, uint32_t 
   return call_two(g, PICK(g, searches), among, x);
 }
 
+/* Steps mostly not below 0. */
+static fuzz_expr *generate_paths(fuzz_generator *g, uint32_t depth) {
+  fuzz_expr *x = fuzz_generate_expr(g, IRM_NODE, depth - 1);
+  if (fuzz_chance(g->random, 25)) return call_one(g, PICK(g, path_minima), x);
+  irm_space space = fuzz_chance(g->random, 50) ? IRM_SCALAR : IRM_EDGE;
+  fuzz_expr *steps = fuzz_generate_expr(g, space, depth - 1);
+  if (!fuzz_chance(g->random, 3)) steps = call_one(g, IRMI_ALG_ABS, steps);
+  return call_two(g, PICK(g, path_minima), x, steps);
+}
+
 static fuzz_expr *generate_node(fuzz_generator *g, uint32_t depth) {
   if (fuzz_chance(g->random, 25))
     return call_one(g, PICK(g, from_edges), fuzz_generate_expr(g, IRM_EDGE, depth - 1));
+  if (fuzz_chance(g->random, 12)) return generate_paths(g, depth);
   fuzz_expr *x = fuzz_generate_expr(g, IRM_NODE, depth - 1);
   if (fuzz_chance(g->random, 10)) return call_two(g, PICK(g, modes), x, literal_of(g, IRM_I1));
   if (fuzz_chance(g->random, 25))

@@ -1,0 +1,47 @@
+/* The op path_min: what its ways of running share.
+ *
+ * While some arc brings less than a node has, the node takes it: y = min(y, f(y of the neighbour)),
+ * with f(a) = a + step. Which arc goes first makes no difference to any bit, and neither does what
+ * other threads do in the meantime:
+ *   f is monotone (rounding is, and so is stopping at the greatest integer), and f(a) is not below
+ *   a, as no step is below 0. Where f gives NaN (infinity less infinity, a step that is NaN) read
+ *   infinity: neither is ever less than anything. A node that has NaN never takes, and never gives.
+ *   Every element on the way is the value of some path, and in the end no arc brings less than is
+ *   there, so that by induction along a path no path has a lesser value: the element is the least
+ *   value of all paths. A way round costs nothing or more, so that finitely many paths suffice.
+ *   Equal numbers have equal bits but for zeros: c is never -0, and a zero that a node has at first
+ *   is kept, as c = 0 is not less. So a zero in the end is the node's own or 0.
+ * A value that a thread reads too late is only too high: whoever lowers it afterwards sees to it
+ * that it is given again. */
+#ifndef IRMEM_RUNTIME_PATH_H
+#define IRMEM_RUNTIME_PATH_H
+
+#include "runtime/rt.h"
+
+#include <stdbool.h>
+
+/* Rows of arcs; offsets NULL: none. */
+typedef struct irmi_path_rows {
+  const int64_t *offsets;
+  const uint32_t *targets, *edges;
+} irmi_path_rows;
+
+typedef struct irmi_path {
+  const irm_graph_view *graph;
+  int64_t threads;
+  irm_rt_elem elem;
+  irmi_path_rows give[2]; /* to the nodes that take a node's element; two rows for both directions
+                             of a directed graph */
+  irmi_path_rows take[2]; /* from the nodes whose element a node takes */
+  const void *steps;
+  bool an_edge; /* there is a step an edge, else one */
+  void *elements, *workspace;
+} irmi_path;
+
+/* Arcs of an average node, and itself. */
+int64_t irmi_path_weight(const irmi_path *path);
+
+/* path_near.c: any steps, any elements. Near is what has up to about width more than the least. */
+void irmi_path_near(const irmi_path *path, double width);
+
+#endif

@@ -1,0 +1,101 @@
+/* path_near.c for one type of elements (each_elem.h). */
+
+typedef struct NAME(near) {
+  near_sets sets;
+  const irmi_path *path;
+  ELEM *elements;
+  const ELEM *steps;
+  ELEM width, bound; /* near is what is below the bound */
+} NAME(near);
+
+static ELEM NAME(load)(const ELEM *element) {
+  ELEM value;
+  __atomic_load(element, &value, __ATOMIC_RELAXED);
+  return value;
+}
+
+/* Lowers an element; false: it was not above the value. */
+static bool NAME(lower)(ELEM *element, ELEM value, bool alone) {
+  ELEM had = NAME(load)(element);
+  while (value < had) {
+    if (alone) {
+      *element = value;
+      return true;
+    }
+    if (__atomic_compare_exchange(element, &had, &value, true, __ATOMIC_RELAXED, __ATOMIC_RELAXED))
+      return true;
+  }
+  return false;
+}
+
+/* A step is not below 0: who has no more than the node takes nothing, whatever the step is. */
+static void NAME(give_along)(const NAME(near) * near, near_outboxes *out, irmi_path_rows rows,
+                             uint32_t node) {
+  ELEM *elements = near->elements, from = NAME(load)(&elements[node]);
+  bool an_edge = near->path->an_edge;
+  for (int64_t arc = rows.offsets[node], end = rows.offsets[node + 1]; arc < end; arc++) {
+    uint32_t to = rows.targets[arc];
+    if (!(from < NAME(load)(&elements[to]))) continue;
+    ELEM value = FURTHER(from, near->steps[an_edge ? rows.edges[arc] : 0]);
+    if (!NAME(lower)(&elements[to], value, out->alone)) continue;
+    if (value < near->bound)
+      mark(&near->sets, out, &out->near, near->sets.round + 1, to);
+    else
+      mark(&near->sets, out, &out->far, FAR, to);
+  }
+}
+
+static void NAME(give)(void *data, near_outboxes *out, const uint32_t *nodes, int64_t count) {
+  const NAME(near) *near = data;
+  for (int side = 0; side < 2 && near->path->give[side].offsets; side++)
+    for (int64_t k = 0; k < count; k++)
+      NAME(give_along)(near, out, near->path->give[side], nodes[k]);
+}
+
+/* Nodes that have something to give are far at first. */
+static void NAME(begin)(void *data, int64_t begin, int64_t end) {
+  const NAME(near) *near = data;
+  for (int64_t node = begin; node < end; node++)
+    near->sets.marks[node] = near->elements[node] < GREATEST ? FAR : IDLE;
+}
+
+static void NAME(find_least)(void *data, near_outboxes *out, const uint32_t *nodes, int64_t count) {
+  NAME(near) *near = data;
+  for (int64_t k = 0; k < count; k++)
+    NAME(lower)(&near->bound, near->elements[nodes[k]], out->alone);
+}
+
+static void NAME(divide)(void *data, near_outboxes *out, const uint32_t *nodes, int64_t count) {
+  const NAME(near) *near = data;
+  for (int64_t k = 0; k < count; k++) {
+    if (near->elements[nodes[k]] < near->bound)
+      mark(&near->sets, out, &out->near, near->sets.round, nodes[k]);
+    else
+      irmi_path_post(&out->far, nodes[k]);
+  }
+}
+
+/* Makes the least of what is far near, with what is up to a width above it. Where that is little of
+ * what had to be looked at, the width doubles: there are not many more looks than they are worth.
+ */
+static bool NAME(advance)(NAME(near) * near) {
+  near->bound = GREATEST;
+  int64_t looked = visit_far(&near->sets, NAME(find_least), near);
+  if (!(near->bound < GREATEST)) return false;
+  ELEM bound = FURTHER(near->bound, near->width);
+  near->bound = near->bound < bound ? bound : NEXT(near->bound);
+  divide_far(&near->sets, NAME(divide), near);
+  if (near->sets.near.count < looked / LEAST_SHARE) near->width = FURTHER(near->width, near->width);
+  return true;
+}
+
+static void NAME(run)(const irmi_path *path, double width) {
+  NAME(near) near = {.path = path, .elements = path->elements, .steps = path->steps};
+  near.width = width < (double)GREATEST ? (ELEM)width : GREATEST;
+  if (!(near.width > 0)) near.width = 1;
+  near.sets = sets_of(path);
+  irm_rt_parallel_for(path->threads, path->graph->nodes, 1, &near, NAME(begin));
+  while (NAME(advance)(&near))
+    while (near.sets.near.count > 0)
+      visit_near(&near.sets, NAME(give), &near);
+}
