@@ -271,38 +271,54 @@ static void set_hosts(irmi_classes *c) {
 
 /* Choosing ------------------------------------------------------------------------------------- */
 
-/* The arena that the planner would need for the hosts as they are set now, for a graph of ordinary
- * density; quickly: perhaps a little more. */
-static uint64_t planned_arena(irmi_classes *c, bool quickly) {
-  const irm_allocator *allocator = irm_env_allocator(c->env);
-  irm_storage *storage = irm_storage_create(c->program, c->liveness);
-  irm_slot_problem *problem = irm_slot_problem_create(c->program, c->liveness, storage);
+static uint64_t plan_arena(const irm_plan_problem *problem, const irm_allocator *allocator,
+                           bool quickly) {
   static const irm_plan_effort quick = {
       .one_graph = true, .nodes = IRM_REFERENCE_NODES, .edges = IRM_REFERENCE_EDGES};
-  irm_plan *stack = quickly ? irm_plan_solve_quickly(&problem->plan, allocator)
-                            : irm_plan_solve(&problem->plan, allocator);
-  irm_plan *plan = irm_plan_arrange(&problem->plan, stack, &quick, allocator);
-  uint64_t bytes =
-      irm_plan_arena_bytes(&problem->plan, plan, IRM_REFERENCE_NODES, IRM_REFERENCE_EDGES);
+  irm_plan *stack =
+      quickly ? irm_plan_solve_quickly(problem, allocator) : irm_plan_solve(problem, allocator);
+  irm_plan *plan = irm_plan_arrange(problem, stack, &quick, allocator);
+  uint64_t bytes = irm_plan_arena_bytes(problem, plan, IRM_REFERENCE_NODES, IRM_REFERENCE_EDGES);
   irm_plan_destroy(plan, allocator);
   irm_plan_destroy(stack, allocator);
-  irm_slot_problem_destroy(problem);
-  irm_storage_destroy(storage);
   return bytes;
 }
 
-/* How many arenas are planned at most, and how many ops are looked at for them. */
-#define MOST_PLANS    256
-#define OPS_LOOKED_AT 32768
-#define MOST_CHOICES  12 /* tried in all ways, where those are few */
+/* How many arenas are planned at most, and how much work is done for them: one for each op where
+ * what is alive at once is too much already, else so many. */
+#define MOST_PLANS   256
+#define MOST_WORK    262144
+#define PLANNING     8
+#define MOST_CHOICES 12 /* tried in all ways, where those are few */
 
 typedef struct search {
   irmi_classes *c;
   irmi_choices choices;
   irmi_recipe best;
   uint64_t least, bound; /* its arena; no hosting needs less */
-  uint32_t plans;        /* that may still be made */
+  uint32_t plans, work;  /* that may still be made and done */
 } search;
+
+/* The arena that the planner would need for the hosts as they are set now, for a graph of ordinary
+ * density; quickly: perhaps a little more. No less than the least so far where that is clear
+ * without a plan. */
+static uint64_t planned_arena(search *s, bool quickly) {
+  irmi_classes *c = s->c;
+  const irm_allocator *allocator = irm_env_allocator(c->env);
+  uint32_t ops = irm_program_op_bound(c->program);
+  irm_storage *storage = irm_storage_create(c->program, c->liveness);
+  irm_slot_problem *problem = irm_slot_problem_create(c->program, c->liveness, storage);
+  uint64_t bytes = irm_plan_load(&problem->plan, allocator), work = ops;
+  if (bytes < s->least) {
+    bytes = plan_arena(&problem->plan, allocator, quickly);
+    work = PLANNING * (uint64_t)ops;
+    s->plans -= s->plans > 0;
+  }
+  s->work -= work < s->work ? (uint32_t)work : s->work;
+  irm_slot_problem_destroy(problem);
+  irm_storage_destroy(storage);
+  return bytes;
+}
 
 static irmi_recipe new_recipe(const search *s, int32_t wish, bool hosts_first) {
   irmi_recipe recipe = {.first = s->choices.count, .hosts_first = hosts_first};
@@ -325,9 +341,8 @@ static void apply(const search *s, const irmi_recipe *recipe) {
 
 /* Whether a recipe needs less than the best before; it is the best then. */
 static bool try_recipe(search *s, const irmi_recipe *recipe, bool quickly) {
-  s->plans -= s->plans > 0;
   apply(s, recipe);
-  uint64_t bytes = planned_arena(s->c, quickly);
+  uint64_t bytes = planned_arena(s, quickly);
   if (bytes >= s->least) return false;
   s->least = bytes;
   copy_recipe(s, &s->best, recipe);
@@ -335,7 +350,7 @@ static bool try_recipe(search *s, const irmi_recipe *recipe, bool quickly) {
 }
 
 static bool is_over(const search *s) {
-  return s->least <= s->bound || s->plans == 0;
+  return s->least <= s->bound || s->plans == 0 || s->work == 0;
 }
 
 /* Nothing in place is one of them, so that writing in place never makes the arena larger; the
@@ -391,7 +406,8 @@ static uint32_t count_ways(const search *s) {
   uint64_t ways = s->choices.count <= MOST_CHOICES;
   for (uint32_t i = 0; i < s->choices.count && ways && ways <= MOST_PLANS; i++)
     ways *= 1 + irmi_choice_options(&s->choices.items[i]);
-  return ways <= s->plans ? (uint32_t)ways : 0;
+  uint64_t work = ways * PLANNING * irm_program_op_bound(s->c->program);
+  return ways <= s->plans && work <= s->work ? (uint32_t)ways : 0;
 }
 
 static void try_all_ways(search *s, uint32_t ways) {
@@ -416,8 +432,8 @@ static search start_search(irmi_classes *c) {
   s.bound = irm_live_bytes_lower_bound(irm_env_live_bytes(c->env), IRM_REFERENCE_NODES,
                                        IRM_REFERENCE_EDGES)
                 .bytes;
-  uint32_t affordable = OPS_LOOKED_AT / (irm_program_op_bound(c->program) + 1);
-  s.plans = affordable < MOST_PLANS ? affordable : MOST_PLANS;
+  s.plans = MOST_PLANS;
+  s.work = MOST_WORK;
   return s;
 }
 

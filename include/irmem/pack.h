@@ -40,6 +40,7 @@ typedef struct irm_packer irm_packer;
 /* How long to look. Steps are counted, the same on every machine. */
 typedef struct irm_pack_effort {
   uint64_t steps;           /* places looked at, about; 0: one pass of the quick packers */
+  uint64_t quick_steps;     /* of all quick packers together, about; 0: 2^24 */
   double seconds;           /* 0: as long as the steps last */
   const irm_packer *packer; /* the only one to run, or NULL: all of irmem's, the best kept */
 } irm_pack_effort;

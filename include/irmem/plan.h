@@ -78,6 +78,9 @@ IRM_API irm_plan *irm_plan_solve(const irm_plan_problem *problem, const irm_allo
 /* The same without trying all assignments: never better, for those who ask often. */
 IRM_API irm_plan *irm_plan_solve_quickly(const irm_plan_problem *problem,
                                          const irm_allocator *allocator);
+/* The bytes beside the bins that no plan can do without at n = 2^20, m = 16n, nor any layout of
+ * one. O(intervals log intervals). */
+IRM_API uint64_t irm_plan_load(const irm_plan_problem *problem, const irm_allocator *allocator);
 /* A slot of its own for each buffer (its bin if it must be in one). */
 IRM_API irm_plan *irm_plan_separate(const irm_plan_problem *problem,
                                     const irm_allocator *allocator);

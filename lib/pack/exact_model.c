@@ -233,6 +233,7 @@ static void cut_pieces(builder *b, irmi_block *block) {
       end++;
     irmi_piece piece = {s, end, b->height[s], b->load[s]};
     if (piece.height > 0) irmi_vec_push(b->allocator, &model->pieces, piece);
+    if (piece.height > 0) block->cells += end - s;
     s = end;
   }
   block->last_piece = (uint32_t)model->pieces.count;

@@ -38,6 +38,7 @@ typedef struct irmi_block {
   irmi_unit alignment;
   irmi_unit fixed; /* or IRM_PACK_ANYWHERE */
   uint64_t width;  /* points of time */
+  uint64_t cells;  /* sections in which it is alive */
   uint64_t load;   /* the most units alive in one of its sections */
 } irmi_block;
 

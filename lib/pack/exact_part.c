@@ -10,11 +10,18 @@
 
 #include <string.h>
 
-#define FIRST_NODES            256 /* of each strategy, beside two for each block */
-#define LONG_RUN               3   /* times as many for one of them in turn */
-#define STEPS_OF_PAIRS(blocks) ((uint64_t)(blocks) * (blocks) / 64 + 1)
+#define FIRST_NODES 256 /* of each strategy, beside two for each block */
+#define LONG_RUN    3   /* times as many for one of them in turn */
 
 /* Parts ---------------------------------------------------------------------------------------- */
+
+/* For a model: it holds each two lifetimes against each other. */
+static uint64_t steps_of_pairs(const irmi_parts *parts, const irmi_part *part) {
+  uint64_t intervals = 0;
+  for (uint32_t m = 0; m < part->member_count; m++)
+    intervals += parts->problem->buffers[part->members[m]].lifetime_count;
+  return part->member_count * intervals / 64 + 1;
+}
 
 static uint32_t last_end(const irm_pack_buffer *buffer) {
   return buffer->lifetime[buffer->lifetime_count - 1].end;
@@ -182,7 +189,7 @@ static irmi_found fit_decided(fitting *f) {
                             .hosts = part->hosts,
                             .hosting = f->hosting,
                             .host_count = part->host_count};
-  if (!irmi_effort_spend(f->parts->effort, STEPS_OF_PAIRS(part->member_count))) return IRMI_STOPPED;
+  if (!irmi_effort_spend(f->parts->effort, steps_of_pairs(f->parts, part))) return IRMI_STOPPED;
   irmi_model model;
   irmi_model_init(&model, &input, f->parts->allocator);
   irmi_found found = IRMI_FAILED;
@@ -233,7 +240,7 @@ static irmi_found fit_with_hosts(irmi_parts *parts, irmi_part *part, uint64_t ca
 static bool make_ready(irmi_parts *parts, irmi_part *part) {
   if (part->is_ready) return true;
   if (part->member_count > IRMI_EXACT_MOST ||
-      !irmi_effort_spend(parts->effort, STEPS_OF_PAIRS(part->member_count)))
+      !irmi_effort_spend(parts->effort, steps_of_pairs(parts, part)))
     return false;
   irmi_hosting *hosting =
       irmi_calloc(parts->allocator, part->host_count, sizeof *hosting); /* all open */

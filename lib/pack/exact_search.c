@@ -46,6 +46,7 @@
 
 #define DEPTH(blocks)    (2 * (blocks) + 64) /* deeper, with so many gaps, it stops */
 #define NODES_WORTH_MEMO 2
+#define CELLS_A_STEP     1024
 
 static irmi_found look(irmi_search *search, uint32_t depth);
 
@@ -301,12 +302,19 @@ static irmi_found explore(irmi_search *search, uint32_t depth) {
   return look_at_parts(search, depth + 1, parts);
 }
 
-/* A node costs as many steps as it has pending blocks, by the dozen. */
+/* A node costs as many steps as it has pending blocks, by the dozen, and sections for them. */
+static uint64_t steps_of_node(const irmi_search *search, const irmi_frame *frame) {
+  uint64_t cells = 0;
+  for (uint32_t i = 0; i < frame->count; i++)
+    cells += irmi_block_of(search, &frame->pending[i])->cells;
+  return 1 + frame->count / 12 + cells / CELLS_A_STEP;
+}
+
 static bool spend(irmi_search *search, uint32_t depth) {
   if (search->nodes_left == 0 || depth + 2 >= search->frame_count) return false;
   search->nodes_left--;
   search->nodes++;
-  return irmi_effort_spend(search->effort, 1 + search->frames[depth].count / 12);
+  return irmi_effort_spend(search->effort, steps_of_node(search, &search->frames[depth]));
 }
 
 /* Whether nothing can be said against what is pending. */

@@ -19,6 +19,7 @@ typedef struct fitting {
   irmi_choice choice;
   placed *placed;
   uint32_t count;
+  uint64_t looked_at; /* places, and lifetimes for them */
 } fitting;
 
 static bool spans_meet(irm_interval x, irm_interval y) {
@@ -26,9 +27,11 @@ static bool spans_meet(irm_interval x, irm_interval y) {
 }
 
 /* Whether two blocks, one of which has holes, are alive together. */
-static bool lifetimes_meet(const irmi_trace *trace, uint32_t x, uint32_t y) {
+static bool lifetimes_meet(fitting *f, uint32_t x, uint32_t y) {
+  const irmi_trace *trace = f->trace;
   uint32_t i = trace->first[x], k = trace->first[y];
   while (i < trace->first[x + 1] && k < trace->first[y + 1]) {
+    f->looked_at++;
     if (spans_meet(trace->lifetime[i], trace->lifetime[k])) return true;
     if (trace->lifetime[i].end < trace->lifetime[k].end)
       i++;
@@ -38,13 +41,13 @@ static bool lifetimes_meet(const irmi_trace *trace, uint32_t x, uint32_t y) {
   return false;
 }
 
-static bool in_the_way(const fitting *f, const placed *other, uint32_t block) {
+static bool in_the_way(fitting *f, const placed *other, uint32_t block) {
   if (!spans_meet(other->span, f->trace->span[block])) return false;
-  return !f->trace->holes || lifetimes_meet(f->trace, other->block, block);
+  return !f->trace->holes || lifetimes_meet(f, other->block, block);
 }
 
 /* Where the block goes; UINT64_MAX: nowhere. */
-static uint64_t find(const fitting *f, uint32_t block, uint32_t *looked_at) {
+static uint64_t find(fitting *f, uint32_t block) {
   uint64_t bytes = f->trace->bytes[block], alignment = irmi_trace_alignment(f->trace, block);
   uint64_t free = 0, best = UINT64_MAX, best_room = UINT64_MAX;
   uint32_t i = 0;
@@ -58,7 +61,7 @@ static uint64_t find(const fitting *f, uint32_t block, uint32_t *looked_at) {
     }
     free = irmi_align(other->end, alignment);
   }
-  *looked_at = i;
+  f->looked_at += i;
   return best == UINT64_MAX ? free : best;
 }
 
@@ -97,10 +100,11 @@ static bool place_fixed(fitting *f, uint64_t *offsets) {
 static bool place_others(fitting *f, const uint32_t *order, irmi_effort *effort,
                          uint64_t *offsets) {
   for (uint32_t i = 0; i < f->trace->count; i++) {
-    uint32_t block = order[i], looked_at;
+    uint32_t block = order[i];
     if (irmi_trace_offset(f->trace, block) != IRM_PACK_ANYWHERE) continue;
-    offsets[block] = find(f, block, &looked_at);
-    if (!irmi_effort_spend(effort, looked_at + 1)) return false;
+    f->looked_at = 0;
+    offsets[block] = find(f, block);
+    if (!irmi_effort_spend(effort, f->looked_at + 1)) return false;
     if (!place(f, block, offsets[block])) return false;
   }
   return true;
@@ -109,7 +113,7 @@ static bool place_others(fitting *f, const uint32_t *order, irmi_effort *effort,
 bool irmi_fit(const irmi_trace *trace, const uint32_t *order, irmi_choice choice,
               irmi_effort *effort, const irm_allocator *allocator, uint64_t *offsets) {
   size_t bytes = trace->count * sizeof(placed);
-  fitting f = {trace, choice, irmi_alloc(allocator, bytes), 0};
+  fitting f = {trace, choice, irmi_alloc(allocator, bytes), 0, 0};
   bool done = place_fixed(&f, offsets) && place_others(&f, order, effort, offsets);
   irmi_free(allocator, f.placed, bytes);
   return done;

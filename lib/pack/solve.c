@@ -7,7 +7,7 @@
 
 #include "irmem/size.h"
 
-#define QUICK_STEPS (UINT64_C(1) << 24) /* that a pass of quick packers may take without asking */
+#define QUICK_STEPS (UINT64_C(1) << 24) /* that a pass of quick packers may take unless told */
 
 typedef struct solving {
   const irm_pack_problem *problem;
@@ -99,11 +99,15 @@ static bool is_wanted(const irm_packer *packer, const irm_pack_effort *effort) {
   return !effort->packer || effort->packer == packer;
 }
 
+static uint64_t quick_steps(const irm_pack_effort *effort) {
+  return effort->quick_steps ? effort->quick_steps : QUICK_STEPS;
+}
+
 /* Of very many buffers, one or two quick packers make a quick pass; another one has its turn where
  * there is effort for all that it may take. */
 static bool is_enough(const solving *s, const irm_pack_effort *effort) {
-  if (s->result.height == UINT64_MAX || s->result.steps <= QUICK_STEPS) return false;
-  uint64_t beyond = s->result.steps - QUICK_STEPS;
+  if (s->result.height == UINT64_MAX || s->result.steps <= quick_steps(effort)) return false;
+  uint64_t beyond = s->result.steps - quick_steps(effort);
   return effort->steps < beyond + irmi_quick_steps(s->job->trace.count);
 }
 
@@ -125,6 +129,8 @@ static void run_quick_packers(solving *s, const irm_pack_effort *effort) {
     if (!is_wanted(&packer->shown, effort) || is_enough(s, effort)) continue;
     uint64_t steps = effort->packer ? irmi_quick_steps(s->job->trace.count)
                                     : packer->most_steps(s->job->trace.count);
+    if (effort->quick_steps && steps > effort->quick_steps && s->result.height < UINT64_MAX)
+      steps = effort->quick_steps;
     irmi_effort allowed = irmi_effort_of(steps, 0);
     if (s->result.height < UINT64_MAX) allowed.deadline = s->deadline; /* the first has its time */
     if (steps > 0 && irmi_effort_is_over(&allowed)) return;

@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* Lists looked at while heights are checked. */
-#define BUDGET (UINT64_C(1) << 24)
+#define BUDGET (UINT64_C(1) << 21)
 
 typedef struct merger {
   const irmi_stackings *c;

@@ -4,10 +4,11 @@
 #include "plan/plan.h"
 
 /* Packers that probe slots are left out above so many buffers, and together look at so many slots
- * at most. */
-#define FIT_BUFFERS  50000
-#define FIT_BUDGET   (UINT64_C(1) << 24)
-#define EXACT_BUDGET (UINT64_C(1) << 15)
+ * at most: all of a hundred for each of as many buffers, and no more for each of many. */
+#define FIT_BUFFERS          50000
+#define FIT_BUDGET           (UINT64_C(1) << 17)
+#define FIT_BUDGET_OF_BUFFER 64
+#define EXACT_BUDGET         (UINT64_C(1) << 15)
 
 /* Where arenas are compared, the most important first: a formula that is nowhere larger is never
  * larger here. */
@@ -84,7 +85,7 @@ static void consider_by_end(candidates *c, const irmi_task *task) {
 }
 
 static void consider_by_fit(candidates *c) {
-  uint64_t budget = FIT_BUDGET;
+  uint64_t budget = FIT_BUDGET + FIT_BUDGET_OF_BUFFER * (uint64_t)c->task->problem->buffer_count;
   for (int order = 0; order < IRMI_ORDER_COUNT; order++)
     for (int choice = IRMI_FIRST_FIT; choice <= IRMI_BEST_FIT; choice++) {
       if (budget == 0) return;
@@ -121,6 +122,16 @@ static irm_plan *solve(const irm_plan_problem *problem, bool quickly,
   run_packers(&c, &task, quickly);
   irmi_arena_destroy(&arena);
   return c.best;
+}
+
+uint64_t irm_plan_load(const irm_plan_problem *problem, const irm_allocator *allocator) {
+  irmi_arena arena;
+  irmi_arena_init(&arena, allocator);
+  irmi_task task;
+  irmi_task_init(&task, problem, &arena);
+  uint64_t load = irmi_task_load(&task);
+  irmi_arena_destroy(&arena);
+  return load;
 }
 
 irm_plan *irm_plan_solve(const irm_plan_problem *problem, const irm_allocator *allocator) {

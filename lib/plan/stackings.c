@@ -5,6 +5,11 @@
 
 #include <string.h>
 
+/* Of packers, for one stacking: all that they want for a hundred units, and no more for each of
+ * many. */
+#define QUICK_STEPS         (UINT64_C(1) << 17)
+#define QUICK_STEPS_OF_UNIT 256
+
 static void add(irmi_stackings *c, const uint64_t *offsets) {
   uint64_t *heights = IRMI_ARENA_ARRAY(c->units->arena, uint64_t, c->graphs->count);
   irmi_stacking stacking = irmi_stack(c->units, offsets);
@@ -46,7 +51,9 @@ static void add_packed(irmi_stackings *c, uint32_t graph, const irm_plan_effort 
                                    .lifetime_count = unit->lifetime_count};
   }
   irm_pack_problem problem = {.buffers = buffers, .buffer_count = count, .capacity = UINT64_MAX};
-  irm_pack_effort how = {.steps = effort->steps, .packer = effort->packer};
+  irm_pack_effort how = {.steps = effort->steps,
+                         .quick_steps = QUICK_STEPS + QUICK_STEPS_OF_UNIT * (uint64_t)count,
+                         .packer = effort->packer};
   uint32_t point;
   if (!irm_pack_problem_fault(&problem, allocator).message &&
       (effort->packer || irm_pack_alive(&problem, allocator, &point) < least_so_far(c, graph))) {

@@ -121,8 +121,6 @@ void irmi_facts_init(irmi_facts *facts, const irm_program *as_written, const irm
   facts->bound = moment_of(facts, irm_live_bytes_lower_bound(facts->live, n, m));
   facts->proof = irmi_prove(planned, facts->liveness, facts->storage, facts->bound.bytes, n, m);
   evaluate(facts, n, m);
-  irmi_decide(facts);
-  irmi_find_candidates(facts);
 }
 
 void irmi_facts_destroy(irmi_facts *facts) {

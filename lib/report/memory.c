@@ -14,6 +14,8 @@ bool irm_report_memory(FILE *stream, const irm_program *as_written, const irm_pr
   if (!is_planned(planned)) return false;
   irmi_facts facts;
   irmi_facts_init(&facts, as_written, planned, options);
+  irmi_decide(&facts);
+  irmi_find_candidates(&facts);
   if (options->json)
     irmi_memory_print_json(stream, &facts);
   else

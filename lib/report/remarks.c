@@ -172,6 +172,7 @@ static void print_peak(FILE *stream, irmi_facts *facts) {
 }
 
 void irmi_remarks_print(FILE *stream, irmi_facts *facts) {
+  irmi_decide(facts);
   for (uint32_t k = 0; k < facts->decision_count; k++)
     print_decision(stream, facts, &facts->decisions[k]);
   print_peak(stream, facts);
