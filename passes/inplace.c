@@ -238,13 +238,13 @@ static irm_value *chain_start(chains links, irm_value *value) {
   return value;
 }
 
-static void set_op_host(irmi_classes *c, irm_op *op) {
-  irm_op_storage rule = irm_op_info_of(op)->storage;
-  if (irm_op_result_count(op) != 1) return;
-  irm_value *result = irm_op_result(op, 0), *host = NULL;
-  if (irmi_hosts_by_rule(op)) host = irmi_operand_host(c, op);
-  if (rule == IRM_STORAGE_MUST) host = irm_op_operand(op, 0);
-  irm_value_set_host(result, host);
+static void set_op_hosts(irmi_classes *c, irm_op *op) {
+  bool must = irm_op_info_of(op)->storage == IRM_STORAGE_MUST;
+  for (uint32_t k = 0; k < irm_op_result_count(op); k++) {
+    irm_value *host = must ? irm_op_operand(op, 0) : NULL;
+    if (irmi_hosts_by_rule(op, k)) host = irmi_operand_host(c, op, k);
+    irm_value_set_host(irm_op_result(op, k), host);
+  }
 }
 
 /* A yielded value that shares bytes with the carried value although no chain of in-place writes
@@ -264,7 +264,7 @@ static void set_yield_hosts(irmi_classes *c, chains links, const irm_op *loop) {
 static void set_hosts(irmi_classes *c) {
   chains links = irm_env_alloc(c->env, irm_program_value_bound(c->program), sizeof *links);
   for (irm_op *op = NULL; (op = irm_program_next_op(c->program, op));)
-    set_op_host(c, op);
+    set_op_hosts(c, op);
   for (irm_op *op = NULL; (op = irm_program_next_op(c->program, op));)
     if (irm_op_opcode(op) == IRM_LOOP) set_yield_hosts(c, links, op);
 }

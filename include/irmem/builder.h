@@ -55,7 +55,8 @@ IRM_API void irm_value_set_name(irm_program *program, irm_value *value, const ch
 IRM_API void irm_value_take_name(irm_value *value, irm_value *from);
 
 IRM_API void irm_op_set_operand(irm_op *op, uint32_t index, irm_value *value);
-/* All uses of one value become uses of the other, of the same type. */
+/* All uses of one value become uses of the other, of the same type. A kernel that reads both has
+ * one operand less then. */
 IRM_API void irm_value_replace_uses(irm_value *value, irm_value *with);
 /* Takes an op (and what its regions hold) out of the program; its results must have no uses left.
  */

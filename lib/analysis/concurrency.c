@@ -122,7 +122,7 @@ static void find_behind(irm_concurrency *c, const irm_region *region) {
 static uint32_t birth_of(const irm_concurrency *c, const irm_value *value) {
   const irm_op *op = irm_value_op(value);
   if (!op) return begin_of(c, irm_region_parent(irm_value_region(value)));
-  return irm_op_info_of(op)->kind == IRM_KIND_FLOW ? end_of(c, op) : begin_of(c, op);
+  return irm_op_region_count(op) > 0 ? end_of(c, op) : begin_of(c, op);
 }
 
 /* The reader, or the outermost loop around it that reads the value again in each iteration. */

@@ -67,14 +67,27 @@ static bool can_host(const irm_live_bytes *live, const irm_op *op, const irm_val
          irm_liveness_operand_dies(live->liveness, operand, op);
 }
 
-static void save_result(irm_live_bytes *live, const irm_op *op) {
-  if (irm_op_result_count(op) != 1 || !irm_value_is_array(irm_op_result(op, 0))) return;
-  irm_type result = irm_value_type(irm_op_result(op, 0));
-  for (uint32_t k = 0; k < irm_op_operand_count(op); k++)
-    if (irm_op_may_overwrite(op, k) && can_host(live, op, irm_op_operand(op, k), result)) {
-      save(live, op, irm_op_result(op, 0));
-      return;
-    }
+/* How many operands could host a result of that type, up to so many. */
+static uint32_t count_hosts(const irm_live_bytes *live, const irm_op *op, irm_type result,
+                            uint32_t most) {
+  uint32_t count = 0;
+  for (uint32_t k = 0; k < irm_op_operand_count(op) && count < most; k++)
+    count += can_host(live, op, irm_op_operand(op, k), result) && irm_op_may_overwrite(op, k);
+  return count;
+}
+
+/* Who can host a result can host any of its layout, but only one: as many are saved as there are
+ * hosts. */
+static void save_results(irm_live_bytes *live, const irm_op *op) {
+  if (irm_op_region_count(op) > 0) return;
+  for (uint32_t k = 0; k < irm_op_result_count(op); k++) {
+    irm_type type = irm_value_type(irm_op_result(op, k));
+    uint32_t wanted = 1;
+    for (uint32_t i = 0; i < k; i++)
+      wanted += irm_type_same_layout(irm_value_type(irm_op_result(op, i)), type);
+    if (irm_type_is_array(type) && count_hosts(live, op, type, wanted) == wanted)
+      save(live, op, irm_op_result(op, k));
+  }
 }
 
 /* An initial value that dies at the loop becomes the argument; if it is the initial value of
@@ -129,7 +142,7 @@ static void count_ops(irm_live_bytes *live) {
   for (irm_op *op = irm_program_next_op(program, NULL); op; op = irm_program_next_op(program, op)) {
     add(live, &live->needed, writing(live, op), irm_op_workspace(op), 1);
     add(live, &live->stored, writing(live, op), irm_op_workspace(op), 1);
-    save_result(live, op);
+    save_results(live, op);
     if (irm_op_opcode(op) == IRM_LOOP) {
       save_arguments(live, op, stamps);
       save_handover(live, op);

@@ -12,6 +12,7 @@ typedef struct checker {
   const irm_allocator *allocator;
   irmi_occupants occupants;
   const irm_op **carried; /* by slot: the last loop that carries on what is there */
+  const irm_op **written; /* by slot: the last op of which a result is there */
   uint32_t *group;        /* by slot: the least of those with which it may have changed places */
   bool right;
 } checker;
@@ -166,8 +167,19 @@ static void check_if(checker *c, const irm_op *branch) {
   }
 }
 
+/* Over an operand one result may be written, though both begin as it ends. */
+static void check_results(checker *c, const irm_op *op) {
+  for (uint32_t k = 0; k < irm_op_result_count(op); k++) {
+    uint32_t slot = irm_value_slot(irm_op_result(op, k));
+    if (slot == IRM_NO_SLOT) continue;
+    require(c, op, c->written[slot] != op, "two results of one op are in one slot");
+    c->written[slot] = op;
+  }
+}
+
 static void check_op(checker *c, const irm_op *op) {
   occupy_by_op(c, op);
+  check_results(c, op);
   if (irm_op_opcode(op) == IRM_LOOP) check_loop(c, op);
   if (irm_op_opcode(op) == IRM_IF) check_if(c, op);
 }
@@ -179,6 +191,7 @@ static bool check(const irm_program *program, const irm_liveness *liveness) {
                .right = true};
   size_t slots = irm_program_slot_count(program);
   c.carried = irmi_calloc(c.allocator, slots, sizeof *c.carried);
+  c.written = irmi_calloc(c.allocator, slots, sizeof *c.written);
   c.group = irmi_calloc(c.allocator, slots, sizeof *c.group);
   for (uint32_t slot = 0; slot < slots; slot++)
     c.group[slot] = slot;
@@ -193,6 +206,7 @@ static bool check(const irm_program *program, const irm_liveness *liveness) {
   c.right = c.right && irmi_check_sharing(program, &c.occupants, c.group);
   irmi_vec_free(c.allocator, &c.occupants);
   irmi_free(c.allocator, c.carried, slots * sizeof *c.carried);
+  irmi_free(c.allocator, c.written, slots * sizeof *c.written);
   irmi_free(c.allocator, c.group, slots * sizeof *c.group);
   return c.right;
 }

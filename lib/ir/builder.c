@@ -224,12 +224,35 @@ void irm_op_set_operand(irm_op *op, uint32_t index, irm_value *value) {
   link_use(&op->operands[index], value);
 }
 
+static void drop_kernel_operand(irm_op *kernel, uint32_t index) {
+  irm_region *body = &kernel->regions[0];
+  for (uint32_t i = index; i + 1 < kernel->operand_count; i++) {
+    irm_op_set_operand(kernel, i, kernel->operands[i + 1].value);
+    body->arguments[i] = body->arguments[i + 1];
+    body->arguments[i]->index = i;
+  }
+  unlink_use(&kernel->operands[--kernel->operand_count]);
+  body->argument_count--;
+}
+
+/* A kernel that had two operands has one, if they have become the same value. */
+static void merge_kernel_operands(irm_op *kernel, uint32_t index) {
+  irm_value **arguments = kernel->regions[0].arguments;
+  for (uint32_t i = 0; i < kernel->operand_count; i++) {
+    if (i == index || kernel->operands[i].value != kernel->operands[index].value) continue;
+    irm_value_replace_uses(arguments[index], arguments[i]);
+    drop_kernel_operand(kernel, index);
+    return;
+  }
+}
+
 void irm_value_replace_uses(irm_value *value, irm_value *with) {
   assert(value != with);
   for (irm_use *use = value->first_use, *next; use; use = next) {
     next = use->next;
     unlink_use(use);
     link_use(use, with);
+    if (use->op->opcode == IRM_KERNEL) merge_kernel_operands(use->op, use->index);
   }
 }
 

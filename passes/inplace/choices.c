@@ -3,10 +3,10 @@
 
 /* Finding ---------------------------------------------------------------------------------------*/
 
-bool irmi_hosts_by_rule(const irm_op *op) {
+bool irmi_hosts_by_rule(const irm_op *op, uint32_t result) {
   irm_op_storage rule = irm_op_info_of(op)->storage;
   return (rule == IRM_STORAGE_MAY || rule == IRM_STORAGE_LAST) &&
-         irm_value_is_array(irm_op_result(op, 0));
+         irm_value_is_array(irm_op_result(op, result));
 }
 
 static bool is_yield(const irmi_choice *choice) {
@@ -18,7 +18,8 @@ uint32_t irmi_choice_options(const irmi_choice *choice) {
 }
 
 bool irmi_option_is_possible(irmi_classes *c, const irmi_choice *choice, uint32_t option) {
-  return is_yield(choice) || irmi_may_host(c, choice->op, irm_op_operand(choice->op, option));
+  return is_yield(choice) ||
+         irmi_may_host(c, choice->op, option, irm_op_result(choice->op, choice->index));
 }
 
 static bool has_option(irmi_classes *c, const irmi_choice *choice) {
@@ -27,20 +28,21 @@ static bool has_option(irmi_classes *c, const irmi_choice *choice) {
   return false;
 }
 
+static bool is_choice(irmi_classes *c, const irmi_choice *choice) {
+  if (is_yield(choice)) return irm_value_is_array(irm_op_result(choice->op, choice->index));
+  return irmi_hosts_by_rule(choice->op, choice->index) && has_option(c, choice);
+}
+
 /* Fills in the choices of the program, where into is not NULL; how many there are. */
 static uint32_t collect(irmi_classes *c, irmi_choice *into) {
   uint32_t count = 0;
-  for (irm_op *op = NULL; (op = irm_program_next_op(c->program, op));) {
-    bool loop = irm_op_opcode(op) == IRM_LOOP;
-    if (!loop && !irmi_hosts_by_rule(op)) continue;
-    for (uint32_t k = 0; k < (loop ? irm_loop_carried_count(op) : 1); k++) {
+  for (irm_op *op = NULL; (op = irm_program_next_op(c->program, op));)
+    for (uint32_t k = 0; k < irm_op_result_count(op); k++) {
       irmi_choice choice = {op, k};
-      bool array = !loop || irm_value_is_array(irm_region_argument(irm_loop_body(op), k));
-      if (!array || !has_option(c, &choice)) continue;
+      if (!is_choice(c, &choice)) continue;
       if (into) into[count] = choice;
       count++;
     }
-  }
   return count;
 }
 
@@ -55,26 +57,26 @@ irmi_choices irmi_find_choices(irmi_classes *c) {
 
 static void join_yield(irmi_classes *c, const irmi_choice *choice) {
   irm_region *body = irm_loop_body(choice->op);
-  irmi_try_join(c, irm_region_yielded(body, choice->carried),
-                irm_region_argument(body, choice->carried));
+  irmi_try_join(c, irm_region_yielded(body, choice->index),
+                irm_region_argument(body, choice->index));
 }
 
-irm_value *irmi_operand_host(irmi_classes *c, const irm_op *op) {
-  for (uint32_t i = 0; i < irm_op_operand_count(op); i++) {
-    irm_value *operand = irm_op_operand(op, i);
-    if (irmi_may_host(c, op, operand) && irmi_same_class(c, operand, irm_op_result(op, 0)))
-      return operand;
+irm_value *irmi_operand_host(irmi_classes *c, const irm_op *op, uint32_t index) {
+  const irm_value *result = irm_op_result(op, index);
+  for (uint32_t k = 0; k < irm_op_operand_count(op); k++) {
+    irm_value *operand = irm_op_operand(op, k);
+    if (irmi_same_class(c, operand, result) && irmi_may_host(c, op, k, result)) return operand;
   }
   return NULL;
 }
 
 /* The first operand that can. */
-static void join_operand(irmi_classes *c, const irm_op *op) {
-  if (irmi_operand_host(c, op)) return;
-  for (uint32_t i = 0; i < irm_op_operand_count(op); i++) {
-    irm_value *operand = irm_op_operand(op, i);
-    if (irmi_may_host(c, op, operand) && irmi_try_join(c, operand, irm_op_result(op, 0))) return;
-  }
+static void join_operand(irmi_classes *c, const irmi_choice *choice) {
+  const irm_op *op = choice->op;
+  const irm_value *result = irm_op_result(op, choice->index);
+  if (irmi_operand_host(c, op, choice->index)) return;
+  for (uint32_t k = 0; k < irm_op_operand_count(op); k++)
+    if (irmi_may_host(c, op, k, result) && irmi_try_join(c, irm_op_operand(op, k), result)) return;
 }
 
 static void join_option(irmi_classes *c, const irmi_choice *choice, int32_t option) {
@@ -82,7 +84,8 @@ static void join_option(irmi_classes *c, const irmi_choice *choice, int32_t opti
   if (is_yield(choice))
     join_yield(c, choice);
   else
-    irmi_try_join(c, irm_op_operand(choice->op, (uint32_t)option), irm_op_result(choice->op, 0));
+    irmi_try_join(c, irm_op_operand(choice->op, (uint32_t)option),
+                  irm_op_result(choice->op, choice->index));
 }
 
 static void join_any(irmi_classes *c, const irmi_choices *choices, const irmi_recipe *recipe,
@@ -93,7 +96,7 @@ static void join_any(irmi_classes *c, const irmi_choices *choices, const irmi_re
     if (yields)
       join_yield(c, choice);
     else
-      join_operand(c, choice->op);
+      join_operand(c, choice);
   }
 }
 
@@ -109,12 +112,12 @@ void irmi_follow_recipe(irmi_classes *c, const irmi_choices *choices, const irmi
 int32_t irmi_option_taken(irmi_classes *c, const irmi_choice *choice) {
   if (is_yield(choice)) {
     irm_region *body = irm_loop_body(choice->op);
-    return irmi_same_class(c, irm_region_yielded(body, choice->carried),
-                           irm_region_argument(body, choice->carried))
+    return irmi_same_class(c, irm_region_yielded(body, choice->index),
+                           irm_region_argument(body, choice->index))
                ? 0
                : IRMI_NO_OPTION;
   }
-  const irm_value *host = irmi_operand_host(c, choice->op);
+  const irm_value *host = irmi_operand_host(c, choice->op, choice->index);
   for (uint32_t i = 0; host && i < irm_op_operand_count(choice->op); i++)
     if (irm_op_operand(choice->op, i) == host) return (int32_t)i;
   return IRMI_NO_OPTION;

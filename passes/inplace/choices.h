@@ -8,11 +8,11 @@
 /* Wishes other than the number of an option. */
 enum { IRMI_NO_OPTION = -1, IRMI_ANY_OPTION = -2 };
 
-/* An op whose result may be written into one of its operands: options are operands. Or a loop's
+/* An op's result that may be written into one of the operands: options are operands. Or a loop's
  * carried value, whose next value may be where it is: option 0. */
 typedef struct irmi_choice {
   irm_op *op;
-  uint32_t carried; /* of a loop */
+  uint32_t index; /* of the result, or the carried value */
 } irmi_choice;
 
 typedef struct irmi_choices {
@@ -38,9 +38,9 @@ void irmi_follow_recipe(irmi_classes *c, const irmi_choices *choices, const irmi
 /* The option that classes as they are have taken, or IRMI_NO_OPTION. */
 int32_t irmi_option_taken(irmi_classes *c, const irmi_choice *choice);
 
-/* Whether the op may write its result over an operand, element by element. */
-bool irmi_hosts_by_rule(const irm_op *op);
-/* The operand whose bytes the op's result is written into, given the classes; NULL: none. */
-irm_value *irmi_operand_host(irmi_classes *c, const irm_op *op);
+/* Whether the op may write that result over an operand, element by element. */
+bool irmi_hosts_by_rule(const irm_op *op, uint32_t result);
+/* The operand whose bytes that result is written into, given the classes; NULL: none. */
+irm_value *irmi_operand_host(irmi_classes *c, const irm_op *op, uint32_t result);
 
 #endif

@@ -18,14 +18,13 @@ static bool same_layout(const irm_value *a, const irm_value *b) {
   return irm_type_same_layout(irm_value_type(a), irm_value_type(b));
 }
 
-/* Whether an operand's bytes may become the result's, at the op that it is an operand of, where it
- * dies. */
-bool irmi_may_host(irmi_classes *c, const irm_op *op, const irm_value *operand) {
-  if (c->typed && irm_value_type(operand).elem != irm_value_type(irm_op_result(op, 0)).elem)
-    return false;
+/* What takes longest to find out comes last. */
+bool irmi_may_host(irmi_classes *c, const irm_op *op, uint32_t k, const irm_value *result) {
+  const irm_value *operand = irm_op_operand(op, k);
+  if (c->typed && irm_value_type(operand).elem != irm_value_type(result).elem) return false;
   return irm_value_is_array(operand) && !irm_value_is_given(operand) &&
-         same_layout(operand, irm_op_result(op, 0)) &&
-         irm_liveness_operand_dies(c->liveness, operand, op);
+         same_layout(operand, result) && irm_liveness_operand_dies(c->liveness, operand, op) &&
+         irm_op_may_overwrite(op, k);
 }
 
 /* Whether a class ends at a loop's start because the loop takes its initial value over: the one of
@@ -37,15 +36,26 @@ static bool loop_takes_over(irmi_classes *c, const irm_op *loop, uint32_t from,
   return irmi_class_of(c, init) == from && irm_liveness_operand_dies(c->liveness, init, loop);
 }
 
-static bool op_takes_over(irmi_classes *c, const irm_op *op, uint32_t from, uint32_t to) {
-  if (irmi_class_of(c, irm_op_result(op, 0)) != to) return false;
-  for (uint32_t i = 0; i < irm_op_operand_count(op); i++) {
-    const irm_value *operand = irm_op_operand(op, i);
-    if (irm_op_may_overwrite(op, i) && irmi_class_of(c, operand) == from &&
-        irmi_may_host(c, op, operand))
-      return true;
-  }
+static bool has_result(irmi_classes *c, uint32_t class, const irm_op *op) {
+  for (uint32_t k = 0; k < irm_op_result_count(op); k++)
+    if (irmi_class_of(c, irm_op_result(op, k)) == class) return true;
   return false;
+}
+
+/* Whether a class ends at an op because the op writes the result, with which the other class begins
+ * there, over an operand. Bytes that one result takes over are no other's. */
+static bool op_takes_over(irmi_classes *c, const irm_op *op, uint32_t from,
+                          const irm_value *result) {
+  if (irm_value_op(result) != op || has_result(c, from, op)) return false;
+  for (uint32_t k = 0; k < irm_op_operand_count(op); k++)
+    if (irmi_class_of(c, irm_op_operand(op, k)) == from && irmi_may_host(c, op, k, result))
+      return true;
+  return false;
+}
+
+static bool takes_over(irmi_classes *c, const irm_op *op, uint32_t from, const irm_value *to) {
+  return irm_op_opcode(op) == IRM_LOOP ? loop_takes_over(c, op, from, to)
+                                       : op_takes_over(c, op, from, to);
 }
 
 /* Whether two classes may both be alive at one point, with p and q, because there the one hands its
@@ -53,11 +63,8 @@ static bool op_takes_over(irmi_classes *c, const irm_op *op, uint32_t from, uint
 static bool handed_over(irmi_classes *c, uint32_t point, uint32_t a, const irmi_span_of_life *p,
                         uint32_t b, const irmi_span_of_life *q) {
   const irm_op *op = irm_liveness_op_at(c->liveness, point);
-  if (irm_op_opcode(op) == IRM_LOOP)
-    return irm_liveness_begin(c->liveness, op) == (point & ~1u) &&
-           (p->alive.begin == point ? loop_takes_over(c, op, b, p->first)
-                                    : loop_takes_over(c, op, a, q->first));
-  return irm_op_result_count(op) == 1 && (op_takes_over(c, op, a, b) || op_takes_over(c, op, b, a));
+  if (irm_liveness_begin(c->liveness, op) != (point & ~1u)) return false;
+  return p->alive.begin == point ? takes_over(c, op, b, p->first) : takes_over(c, op, a, q->first);
 }
 
 /* The first span that ends behind the point, or the last of all. */
@@ -90,9 +97,9 @@ static bool hands_over(irmi_classes *c, const irm_value *from, const irm_value *
     return irm_loop_init(loop, irm_value_index(to)) == from &&
            irm_concurrency_reads_last(c->concurrency, loop, from);
   }
-  for (uint32_t i = 0; i < irm_op_operand_count(op); i++)
-    if (irm_op_operand(op, i) == from && irm_op_may_overwrite(op, i) &&
-        irmi_may_host(c, op, from) && irm_concurrency_reads_last(c->concurrency, op, from))
+  for (uint32_t k = 0; k < irm_op_operand_count(op); k++)
+    if (irm_op_operand(op, k) == from && irmi_may_host(c, op, k, to) &&
+        irm_concurrency_reads_last(c->concurrency, op, from))
       return true;
   return false;
 }

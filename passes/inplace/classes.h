@@ -41,9 +41,9 @@ void irmi_reset_classes(irmi_classes *c);
 
 uint32_t irmi_class_of(irmi_classes *c, const irm_value *value);
 bool irmi_same_class(irmi_classes *c, const irm_value *a, const irm_value *b);
-/* Whether an operand's bytes may become the result's, at the op that it is an operand of, where it
- * dies. */
-bool irmi_may_host(irmi_classes *c, const irm_op *op, const irm_value *operand);
+/* Whether operand k's bytes may become those of one of the op's results: by the op's rule, types
+ * and lifetimes. */
+bool irmi_may_host(irmi_classes *c, const irm_op *op, uint32_t k, const irm_value *result);
 /* Makes one class of two. */
 void irmi_join_classes(irmi_classes *c, const irm_value *x, const irm_value *y);
 /* Makes two values share bytes if nothing speaks against it. */
