@@ -1,6 +1,6 @@
 # How lit finds and runs the tests that are text: a file, its RUN lines, FileCheck.
 #
-#   %irmem-opt %irmem-run %irmem-pack   the tools under test
+#   %irmem-opt %irmem-run %irmem-pack %irmem-bench   the tools under test
 #   FileCheck not split-file  LLVM's, through PATH
 #   %inputs                 test/Inputs
 #   %algorithms             lib/algorithms, the algorithms that ship
@@ -47,6 +47,7 @@ config.substitutions += [
     (r"%with-little-memory\b", scarce),
     (r"%irmem-opt\b", os.path.join(config.build_dir, "bin", "irmem-opt")),
     (r"%irmem-run\b", os.path.join(config.build_dir, "bin", "irmem-run")),
+    (r"%irmem-bench\b", os.path.join(config.build_dir, "bin", "irmem-bench")),
     (r"%irmem-pack\b", os.path.join(config.build_dir, "bin", "irmem-pack")),
     (r"%inputs\b", os.path.join(config.test_source_root, "Inputs")),
     (r"%algorithms\b", os.path.join(config.source_dir, "lib", "algorithms")),

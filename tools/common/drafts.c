@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 typedef struct draft {
@@ -64,7 +65,8 @@ int tool_draft_create(char *name) {
   watched = true;
   sigset_t before;
   hold_signals(&before);
-  int descriptor = above_standard_streams(mkstemp(name));
+  const char *last = strrchr(name, 'X');
+  int descriptor = above_standard_streams(mkstemps(name, (int)strlen(last + 1)));
   if (descriptor >= 0) {
     draft *one = malloc(sizeof *one);
     *one = (draft){name, drafts};

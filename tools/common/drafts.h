@@ -2,8 +2,9 @@
 #ifndef IRMEM_TOOLS_DRAFTS_H
 #define IRMEM_TOOLS_DRAFTS_H
 
-/* As mkstemp: makes a file by the name, whose last six X it replaces. It is removed when the tool
- * exits, or is ended by a signal that can be caught. name must live until tool_draft_end. */
+/* As mkstemps: makes a file by the name, whose last six X it replaces; a suffix without any X may
+ * follow them. It is removed when the tool exits, or is ended by a signal that can be caught. name
+ * must live until tool_draft_end. */
 int tool_draft_create(char *name);
 
 /* Removes the file, if it has not been renamed. */
