@@ -2,7 +2,7 @@
  *
  * A loop's carried scalars are phis of its header; its arrays lie in slots. Where a carried value
  * is yielded in another slot than its own, the two slots exchange their pointers at the end of the
- * body: the pointers live in cells, which LLVM turns into phis. */
+ * body. */
 #include "emit/emitter.h"
 
 #include <assert.h>
@@ -17,8 +17,13 @@ LLVMValueRef irmi_scalar(const irmi_emitter *emitter, const irm_value *value) {
   return scalar;
 }
 
+void irmi_define_scalar(irmi_emitter *emitter, const irm_value *value, LLVMValueRef scalar) {
+  emitter->scalars[irm_value_id(value)] = scalar;
+  irmi_keep_scalar(emitter, value);
+}
+
 void irmi_set_scalar(irmi_emitter *emitter, const irm_op *op, LLVMValueRef value) {
-  emitter->scalars[irm_value_id(irm_op_result(op, 0))] = value;
+  irmi_define_scalar(emitter, irm_op_result(op, 0), value);
 }
 
 void irmi_fail_if(irmi_emitter *emitter, const irm_op *op, LLVMValueRef fault) {
@@ -39,27 +44,31 @@ void irmi_fail_if(irmi_emitter *emitter, const irm_op *op, LLVMValueRef fault) {
   LLVMPositionBuilderAtEnd(b, on);
 }
 
+void irmi_fail_if_kernel_did(irmi_emitter *emitter, const irm_op *op) {
+  LLVMBuilderRef b = emitter->builder;
+  LLVMValueRef cell = irmi_state_cell(emitter, b, emitter->state, IRMI_STATE_FAULT);
+  LLVMValueRef fault = LLVMBuildLoad2(b, emitter->types.i64, cell, "");
+  irmi_fail_if(emitter, op, LLVMBuildICmp(b, LLVMIntNE, fault, irmi_const_i64(emitter, 0), ""));
+}
+
 /* Counting loops ------------------------------------------------------------------------------- */
 
 void irmi_for_open(const irmi_emitter *emitter, LLVMBuilderRef builder, irmi_for *loop,
-                   LLVMValueRef begin, LLVMValueRef end, int64_t step, unsigned carried_count,
-                   const LLVMValueRef *inits) {
+                   LLVMValueRef begin, LLVMValueRef end, int64_t step, LLVMValueRef init) {
   LLVMBasicBlockRef before = LLVMGetInsertBlock(builder);
   LLVMValueRef function = LLVMGetBasicBlockParent(before);
+  *loop = (irmi_for){.step = step};
   loop->header = LLVMAppendBasicBlockInContext(emitter->context, function, "head");
   loop->exit = LLVMAppendBasicBlockInContext(emitter->context, function, "exit");
   LLVMBasicBlockRef body = LLVMInsertBasicBlockInContext(emitter->context, loop->exit, "body");
-  loop->step = step;
-  loop->carried_count = carried_count;
 
   LLVMBuildBr(builder, loop->header);
   LLVMPositionBuilderAtEnd(builder, loop->header);
   loop->index = LLVMBuildPhi(builder, emitter->types.i64, "i");
   LLVMAddIncoming(loop->index, &begin, &before, 1);
-  for (unsigned k = 0; k < carried_count; k++) {
-    LLVMValueRef init = inits[k];
-    loop->carried[k] = LLVMBuildPhi(builder, LLVMTypeOf(init), "");
-    LLVMAddIncoming(loop->carried[k], &init, &before, 1);
+  if (init) {
+    loop->carried = LLVMBuildPhi(builder, LLVMTypeOf(init), "");
+    LLVMAddIncoming(loop->carried, &init, &before, 1);
   }
   LLVMValueRef go = LLVMBuildICmp(builder, LLVMIntSLT, loop->index, end, "");
   LLVMBuildCondBr(builder, go, body, loop->exit);
@@ -67,15 +76,12 @@ void irmi_for_open(const irmi_emitter *emitter, LLVMBuilderRef builder, irmi_for
 }
 
 void irmi_for_close(const irmi_emitter *emitter, LLVMBuilderRef builder, irmi_for *loop,
-                    const LLVMValueRef *next) {
+                    LLVMValueRef next) {
   LLVMBasicBlockRef here = LLVMGetInsertBlock(builder);
   LLVMValueRef step = irmi_const_i64(emitter, loop->step);
   LLVMValueRef index = LLVMBuildNSWAdd(builder, loop->index, step, "");
   LLVMAddIncoming(loop->index, &index, &here, 1);
-  for (unsigned k = 0; k < loop->carried_count; k++) {
-    LLVMValueRef value = next[k];
-    LLVMAddIncoming(loop->carried[k], &value, &here, 1);
-  }
+  if (loop->carried) LLVMAddIncoming(loop->carried, &next, &here, 1);
   loop->latch = LLVMBuildBr(builder, loop->header);
   LLVMMoveBasicBlockAfter(loop->exit, here);
   LLVMPositionBuilderAtEnd(builder, loop->exit);
@@ -93,7 +99,13 @@ typedef struct emitted_loop {
 static void bind_arguments(irmi_emitter *emitter, const emitted_loop *loop,
                            const irm_region *region) {
   for (uint32_t k = 0; region && k < irm_region_argument_count(region); k++)
-    emitter->scalars[irm_value_id(irm_region_argument(region, k))] = loop->phis[k];
+    if (loop->phis[k]) irmi_define_scalar(emitter, irm_region_argument(region, k), loop->phis[k]);
+}
+
+/* What is carried out of the loop. */
+static void define_results(irmi_emitter *emitter, const emitted_loop *loop) {
+  for (uint32_t k = 0; k < irm_loop_carried_count(loop->op); k++)
+    if (loop->phis[k]) irmi_define_scalar(emitter, irm_op_result(loop->op, k), loop->phis[k]);
 }
 
 static void check_slots(const irm_op *op, uint32_t k) {
@@ -120,7 +132,6 @@ static void open_header(irmi_emitter *emitter, emitted_loop *loop) {
     LLVMValueRef first = irmi_scalar(emitter, init);
     loop->phis[k] = LLVMBuildPhi(b, LLVMTypeOf(first), "");
     LLVMAddIncoming(loop->phis[k], &first, &before, 1);
-    emitter->scalars[irm_value_id(irm_op_result(op, k))] = loop->phis[k];
   }
   if (!irm_op_is_counted(op)) return;
   loop->counter = LLVMBuildPhi(b, emitter->types.i64, "round");
@@ -175,6 +186,7 @@ void irmi_emit_LOOP(irmi_emitter *emitter, const irm_op *op) {
   close_body(emitter, &loop);
   LLVMMoveBasicBlockAfter(loop.exit, LLVMGetLastBasicBlock(emitter->function));
   LLVMPositionBuilderAtEnd(emitter->builder, loop.exit);
+  define_results(emitter, &loop);
 }
 
 /* Branches ------------------------------------------------------------------------------------- */
@@ -189,6 +201,22 @@ static LLVMBasicBlockRef emit_branch(irmi_emitter *emitter, const irm_region *re
   return end;
 }
 
+/* Phis first, then whatever is done with them. */
+static void join_results(irmi_emitter *emitter, const irm_op *op, LLVMBasicBlockRef *ends) {
+  uint32_t count = irm_op_result_count(op);
+  LLVMValueRef *phis = IRMI_ARENA_ARRAY(&emitter->arena, LLVMValueRef, count);
+  for (uint32_t k = 0; k < count; k++) {
+    if (irm_value_is_array(irm_op_result(op, k))) continue;
+    LLVMValueRef values[2];
+    for (uint32_t side = 0; side < 2; side++)
+      values[side] = irmi_scalar(emitter, irm_region_yielded(irm_op_subregion(op, side), k));
+    phis[k] = LLVMBuildPhi(emitter->builder, LLVMTypeOf(values[0]), "");
+    LLVMAddIncoming(phis[k], values, ends, 2);
+  }
+  for (uint32_t k = 0; k < count; k++)
+    if (phis[k]) irmi_define_scalar(emitter, irm_op_result(op, k), phis[k]);
+}
+
 void irmi_emit_IF(irmi_emitter *emitter, const irm_op *op) {
   LLVMBuilderRef b = emitter->builder;
   LLVMBasicBlockRef starts[] = {append_block(emitter, "then"), append_block(emitter, "else")};
@@ -198,16 +226,7 @@ void irmi_emit_IF(irmi_emitter *emitter, const irm_op *op) {
     ends[side] = emit_branch(emitter, irm_op_subregion(op, side), starts[side], join);
   LLVMMoveBasicBlockAfter(join, LLVMGetLastBasicBlock(emitter->function));
   LLVMPositionBuilderAtEnd(b, join);
-  for (uint32_t k = 0; k < irm_op_result_count(op); k++) {
-    const irm_value *result = irm_op_result(op, k);
-    if (irm_value_is_array(result)) continue;
-    LLVMValueRef values[2];
-    for (uint32_t side = 0; side < 2; side++)
-      values[side] = irmi_scalar(emitter, irm_region_yielded(irm_op_subregion(op, side), k));
-    LLVMValueRef phi = LLVMBuildPhi(b, LLVMTypeOf(values[0]), "");
-    LLVMAddIncoming(phi, values, ends, 2);
-    emitter->scalars[irm_value_id(result)] = phi;
-  }
+  join_results(emitter, op, ends);
 }
 
 /* What it hands over is read by the op around it. */

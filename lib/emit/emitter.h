@@ -34,12 +34,14 @@ typedef struct irmi_emitter {
   LLVMBuilderRef entry;   /* behind its allocas: what must dominate everything */
   LLVMValueRef function;
   LLVMValueRef frame, view, n, m, threads;
-  LLVMValueRef captures;    /* room for what a kernel captures; one kernel runs at a time */
+  LLVMValueRef state;       /* of the run: memory.c */
   LLVMBasicBlockRef failed; /* ends the run; reached with the op's number in failed_phi */
   LLVMValueRef failed_phi;
 
   LLVMValueRef *scalars; /* by value id: scalars only */
-  LLVMValueRef *slots;   /* by slot: a cell that holds its pointer; loops may exchange them */
+  uint32_t *cells;       /* by value id: where in the state a scalar is kept, if it is */
+  uint32_t state_cells;
+  uint32_t *numbers;     /* by value id: in the body of the loop that is emitted (body.c) */
   irmi_slot_move *moves; /* by slot */
   uint32_t *ordinals;    /* by op id: which param, which input, which output it is */
   irmi_map outputs;      /* interned name -> which output */
@@ -66,8 +68,12 @@ LLVMValueRef irmi_to_memory(const irmi_emitter *emitter, LLVMBuilderRef builder,
                             LLVMValueRef value);
 LLVMValueRef irmi_from_memory(const irmi_emitter *emitter, LLVMBuilderRef builder, irm_elem elem,
                               LLVMValueRef value);
+/* The register type, in as many lanes as a value has that may be a vector. */
+LLVMTypeRef irmi_register_type_like(const irmi_emitter *emitter, LLVMValueRef like, irm_elem elem);
 /* A vector with the same value in every lane. */
 LLVMValueRef irmi_splat(LLVMValueRef constant, unsigned lanes);
+LLVMValueRef irmi_build_splat(const irmi_emitter *emitter, LLVMBuilderRef builder,
+                              LLVMValueRef scalar, unsigned lanes);
 /* Calls an intrinsic that is overloaded on these types. */
 LLVMValueRef irmi_call_intrinsic(const irmi_emitter *emitter, LLVMBuilderRef builder,
                                  const char *name, LLVMTypeRef *overloads, unsigned overload_count,
@@ -80,8 +86,10 @@ void irmi_add_attribute(const irmi_emitter *emitter, LLVMValueRef function, cons
 void irmi_metadata_init(irmi_emitter *emitter);
 /* Says of the loop that a latch closes that its iterations do not depend on each other. */
 void irmi_mark_parallel(const irmi_emitter *emitter, LLVMValueRef latch);
+/* ... or that it has but few. */
+void irmi_mark_short(const irmi_emitter *emitter, LLVMValueRef latch);
 
-/* memory.c: the frame, slots and arrays. ------------------------------------------------------- */
+/* memory.c: the frame, the run's state, slots and arrays. -------------------------------------- */
 
 /* Fields of irm_rt_frame and irm_graph_view by position. */
 enum {
@@ -107,13 +115,29 @@ enum {
   IRMI_VIEW_TARGETS,
   IRMI_VIEW_DIRECTED,
   IRMI_VIEW_NAMES,
-  IRMI_VIEW_FIRST_NAME
+  IRMI_VIEW_FIRST_NAME,
+  IRMI_VIEW_FIELDS
 };
+LLVMValueRef irmi_load_field(const irmi_emitter *emitter, LLVMBuilderRef builder,
+                             LLVMTypeRef structure, LLVMValueRef base, unsigned field);
 LLVMValueRef irmi_load_frame(const irmi_emitter *emitter, unsigned field);
 LLVMValueRef irmi_load_view(const irmi_emitter *emitter, unsigned field);
 /* Entry k of one of the frame's tables. */
-LLVMValueRef irmi_load_table(const irmi_emitter *emitter, unsigned field, uint32_t k);
-void irmi_place_slots(irmi_emitter *emitter);
+LLVMValueRef irmi_load_table(const irmi_emitter *emitter, LLVMBuilderRef builder,
+                             LLVMValueRef frame, unsigned field, uint32_t k);
+
+/* Cells of the state. */
+enum { IRMI_STATE_FRAME, IRMI_STATE_FAULT, IRMI_STATE_SLOTS };
+LLVMValueRef irmi_state_cell(const irmi_emitter *emitter, LLVMBuilderRef builder,
+                             LLVMValueRef state, uint32_t cell);
+LLVMValueRef irmi_load_slot(const irmi_emitter *emitter, LLVMBuilderRef builder, LLVMValueRef state,
+                            uint32_t slot);
+void irmi_store_slot(const irmi_emitter *emitter, uint32_t slot, LLVMValueRef pointer);
+/* Keeps a scalar in the state if another function reads it, which then loads it. */
+void irmi_keep_scalar(irmi_emitter *emitter, const irm_value *value);
+LLVMValueRef irmi_load_scalar(const irmi_emitter *emitter, LLVMBuilderRef builder,
+                              LLVMValueRef state, const irm_value *value);
+
 /* Where a slot, an array value lies now. */
 LLVMValueRef irmi_slot_pointer(const irmi_emitter *emitter, uint32_t slot);
 LLVMValueRef irmi_array_pointer(const irmi_emitter *emitter, const irm_value *value);
@@ -125,6 +149,9 @@ LLVMValueRef irmi_element_address(const irmi_emitter *emitter, LLVMBuilderRef bu
 /* For an op whose result is operand 0, changed: where their slots differ, because the operand lives
  * on, the result begins as a copy. */
 void irmi_begin_changed(const irmi_emitter *emitter, const irm_op *op);
+
+/* frame.c: where slots lie at first; outputs at the end. */
+void irmi_place_slots(irmi_emitter *emitter);
 void irmi_deliver_outputs(irmi_emitter *emitter);
 
 /* swap.c: lets the slots of carried values that are yielded elsewhere change places. */
@@ -142,57 +169,28 @@ LLVMValueRef irmi_call_library(const irmi_emitter *emitter, LLVMBuilderRef build
 /* control.c: blocks, loops and the way out. ---------------------------------------------------- */
 
 LLVMValueRef irmi_scalar(const irmi_emitter *emitter, const irm_value *value);
+void irmi_define_scalar(irmi_emitter *emitter, const irm_value *value, LLVMValueRef scalar);
+/* The same for an op's one result. */
 void irmi_set_scalar(irmi_emitter *emitter, const irm_op *op, LLVMValueRef value);
 /* Ends the run with an error of this op where fault holds. */
 void irmi_fail_if(irmi_emitter *emitter, const irm_op *op, LLVMValueRef fault);
 
-/* A counting loop under construction: for (index = begin; index < end; index += step), with
- * carried values. Between open and close the builder stands in its body. */
+/* The same where a kernel marked the run as failed. */
+void irmi_fail_if_kernel_did(irmi_emitter *emitter, const irm_op *op);
+
+/* A counting loop under construction: for (index = begin; index < end; index += step), which may
+ * carry a value. Between open and close the builder stands in its body. */
 typedef struct irmi_for {
   LLVMValueRef index, latch;
-  LLVMValueRef carried[2]; /* in the body: this iteration's; behind the loop: the last */
-  unsigned carried_count;
+  LLVMValueRef carried; /* in the body: this iteration's; behind the loop: the last; or NULL */
   int64_t step;
   LLVMBasicBlockRef header, exit;
 } irmi_for;
+/* init, next: of the carried value, or NULL. */
 void irmi_for_open(const irmi_emitter *emitter, LLVMBuilderRef builder, irmi_for *loop,
-                   LLVMValueRef begin, LLVMValueRef end, int64_t step, unsigned carried_count,
-                   const LLVMValueRef *inits);
+                   LLVMValueRef begin, LLVMValueRef end, int64_t step, LLVMValueRef init);
 void irmi_for_close(const irmi_emitter *emitter, LLVMBuilderRef builder, irmi_for *loop,
-                    const LLVMValueRef *next);
-
-/* kernel.c: code that the runtime runs in pieces on several threads. --------------------------- */
-
-#define IRMI_CAPTURES 16
-
-typedef struct irmi_kernel {
-  irmi_emitter *emitter;
-  LLVMValueRef function, begin, end;
-  LLVMBuilderRef entry; /* loads of what is captured */
-  LLVMBuilderRef builder;
-  unsigned capture_count;
-  bool rows; /* accesses are marked as those of a row loop, else of an element loop */
-} irmi_kernel;
-
-void irmi_kernel_open(irmi_emitter *emitter, irmi_kernel *kernel);
-/* The kernel's own copy of a value of the program's function; constants stay what they are. */
-LLVMValueRef irmi_kernel_capture(irmi_kernel *kernel, LLVMValueRef value);
-LLVMValueRef irmi_kernel_load(const irmi_kernel *kernel, irm_elem elem, LLVMValueRef base,
-                              LLVMValueRef index);
-void irmi_kernel_store(const irmi_kernel *kernel, irm_elem elem, LLVMValueRef base,
-                       LLVMValueRef index, LLVMValueRef value);
-void irmi_kernel_mark(const irmi_kernel *kernel, LLVMValueRef access);
-/* A cell that a kernel sets when an element was an error (threads may do so at once), where a
- * kernel sets it if fault holds, and where the run ends if it was set. */
-LLVMValueRef irmi_fault_cell(irmi_emitter *emitter);
-void irmi_kernel_store_fault(const irmi_kernel *kernel, LLVMValueRef cell, LLVMValueRef fault);
-void irmi_fail_if_set(irmi_emitter *emitter, const irm_op *op, LLVMValueRef cell);
-/* A loop over the piece's indexes. */
-void irmi_kernel_for(irmi_kernel *kernel, irmi_for *loop, unsigned carried_count,
-                     const LLVMValueRef *inits);
-/* Ends the kernel and runs it over 0 to count - 1. */
-void irmi_kernel_run(irmi_kernel *kernel, LLVMValueRef count, LLVMValueRef weight);
-void irmi_kernel_run_rows(irmi_kernel *kernel, LLVMValueRef offsets);
+                    LLVMValueRef next);
 
 /* scalar.c: the lowering of each op of kind SCALAR, on scalars or vectors. --------------------- */
 
@@ -204,6 +202,9 @@ typedef struct irmi_element {
 } irmi_element;
 typedef LLVMValueRef irmi_scalar_lowering(irmi_element *lane, const LLVMValueRef *x);
 typedef void irmi_op_lowering(irmi_emitter *emitter, const irm_op *op);
+#define IRMI_MOST_OPERANDS 3
+irmi_element irmi_element_of(irmi_emitter *emitter, LLVMBuilderRef builder, const irm_op *op);
+irmi_scalar_lowering *irmi_scalar_lowering_of(irm_opcode opcode);
 
 /* Every row of ops.def has its lowering; one that is missing does not link. */
 #define IRMI_LOWERING_SCALAR(ENUM) irmi_scalar_lowering irmi_emit_##ENUM;
@@ -218,5 +219,9 @@ typedef void irmi_op_lowering(irmi_emitter *emitter, const irm_op *op);
 
 /* elementwise.c: an op of kind SCALAR, on its own or for every element. */
 void irmi_emit_elementwise(irmi_emitter *emitter, const irm_op *op, irmi_scalar_lowering *lower);
+
+/* elements.c: ops that are a loop over an index space, each in a function of its own (kernel.h). */
+bool irmi_runs_as_kernel(const irm_op *op);
+void irmi_emit_kernel(irmi_emitter *emitter, const irm_op *op);
 
 #endif

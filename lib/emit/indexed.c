@@ -1,8 +1,7 @@
 /* Ops of kind WHOLE that read or change elements at given indexes. */
-#include "emit/emitter.h"
+#include "emit/kernel.h"
 
-/* Single elements --------------------------------------------------------------------------------
- */
+/* Single elements ------------------------------------------------------------------------------ */
 
 /* The address of element `index` of an array; outside of it the run ends. */
 static LLVMValueRef checked_address(irmi_emitter *emitter, const irm_op *op, irm_type type,
@@ -34,58 +33,64 @@ void irmi_emit_INSERT(irmi_emitter *emitter, const irm_op *op) {
   LLVMBuildStore(b, irmi_to_memory(emitter, b, type.elem, element), address);
 }
 
-/* At the indexes that an array holds
- * ---------------------------------------------------------------
+/* At the indexes that an array holds ------------------------------------------------------------
  */
 
 typedef struct gathering {
   irmi_kernel kernel;
   irm_elem elem;
-  LLVMValueRef from, count, indexes, into, cell; /* captured */
+  LLVMValueRef from, count, indexes, into;
 } gathering;
 
-/* An element of the array; where the index is outside, something else that can be read. */
+static LLVMValueRef load_marked(const gathering *g, LLVMTypeRef type, LLVMValueRef address) {
+  LLVMValueRef load = LLVMBuildLoad2(g->kernel.builder, type, address, "");
+  irmi_kernel_mark(&g->kernel, load, IRMI_ACCESS_APART);
+  return load;
+}
+
+/* An element of the array, as it is in memory; where the index is outside, something else that can
+ * be read. */
 static LLVMValueRef load_at(const gathering *g, LLVMValueRef at, LLVMValueRef *outside) {
   const irmi_emitter *emitter = g->kernel.emitter;
   LLVMBuilderRef b = g->kernel.builder;
-  LLVMValueRef index = irmi_kernel_load(&g->kernel, IRM_I64, g->indexes, at);
+  LLVMValueRef place = irmi_element_address(emitter, b, IRM_I64, g->indexes, at);
+  LLVMValueRef index = load_marked(g, emitter->types.i64, place);
   *outside = LLVMBuildICmp(b, LLVMIntUGE, index, g->count, "");
   LLVMTypeRef type = irmi_memory_type(&emitter->types, g->elem);
   LLVMValueRef address =
-      LLVMBuildSelect(b, *outside, irmi_element_address(emitter, b, IRM_I64, g->indexes, at),
-                      LLVMBuildGEP2(b, type, g->from, &index, 1, ""), "");
-  LLVMValueRef load = LLVMBuildLoad2(b, type, address, "");
-  irmi_kernel_mark(&g->kernel, load);
-  return irmi_from_memory(emitter, b, g->elem, load);
+      LLVMBuildSelect(b, *outside, place, LLVMBuildGEP2(b, type, g->from, &index, 1, ""), "");
+  return load_marked(g, type, address);
 }
 
 static void emit_gather_loop(gathering *g) {
   irmi_emitter *emitter = g->kernel.emitter;
+  irmi_kernel *kernel = &g->kernel;
+  LLVMBuilderRef b = kernel->builder;
   irmi_for loop;
-  LLVMValueRef outside, fault = LLVMConstNull(emitter->types.i1);
-  irmi_kernel_for(&g->kernel, &loop, 1, &fault);
+  LLVMValueRef outside, good = LLVMConstNull(emitter->types.i1);
+  irmi_for_open(emitter, b, &loop, kernel->begin, kernel->end, 1, good);
   LLVMValueRef element = load_at(g, loop.index, &outside);
-  irmi_kernel_store(&g->kernel, g->elem, g->into, loop.index, element);
-  fault = LLVMBuildOr(g->kernel.builder, loop.carried[0], outside, "");
-  irmi_for_close(emitter, g->kernel.builder, &loop, &fault);
+  LLVMValueRef address = irmi_element_address(emitter, b, g->elem, g->into, loop.index);
+  irmi_kernel_mark(kernel, LLVMBuildStore(b, element, address), IRMI_ACCESS_STORE);
+  irmi_for_close(emitter, b, &loop, LLVMBuildOr(b, loop.carried, outside, ""));
   irmi_mark_parallel(emitter, loop.latch);
-  irmi_kernel_store_fault(&g->kernel, g->cell, loop.carried[0]);
+  irmi_kernel_fail_if(kernel, loop.carried);
 }
 
 void irmi_emit_GATHER(irmi_emitter *emitter, const irm_op *op) {
   const irm_value *from = irm_op_operand(op, 0), *indexes = irm_op_operand(op, 1);
-  irm_space space = irm_value_type(indexes).space;
   gathering g = {.elem = irm_value_type(from).elem};
-  LLVMValueRef cell = irmi_fault_cell(emitter);
-  irmi_kernel_open(emitter, &g.kernel);
-  g.from = irmi_kernel_capture(&g.kernel, irmi_array_pointer(emitter, from));
-  g.count = irmi_kernel_capture(&g.kernel, irmi_element_count(emitter, irm_value_type(from).space));
-  g.indexes = irmi_kernel_capture(&g.kernel, irmi_array_pointer(emitter, indexes));
-  g.into = irmi_kernel_capture(&g.kernel, irmi_array_pointer(emitter, irm_op_result(op, 0)));
-  g.cell = irmi_kernel_capture(&g.kernel, cell);
+  irmi_kernel *kernel = &g.kernel;
+  irmi_kernel_open(emitter, kernel);
+  kernel->parallel = true;
+  g.from = irmi_kernel_array(kernel, from);
+  g.count = irmi_kernel_count(kernel, irm_value_type(from).space);
+  g.indexes = irmi_kernel_array(kernel, indexes);
+  g.into = irmi_kernel_array(kernel, irm_op_result(op, 0));
   emit_gather_loop(&g);
-  irmi_kernel_run(&g.kernel, irmi_element_count(emitter, space), irmi_const_i64(emitter, 1));
-  irmi_fail_if_set(emitter, op, cell);
+  irmi_kernel_close(kernel);
+  irmi_kernel_run(kernel, irmi_element_count(emitter, irm_value_type(indexes).space));
+  irmi_fail_if_kernel_did(emitter, op);
 }
 
 static LLVMValueRef load_element(const irmi_emitter *emitter, irm_elem elem, LLVMValueRef base,
@@ -112,7 +117,7 @@ static void emit_scatter(irmi_emitter *emitter, const irm_op *op, irmi_scalar_lo
   LLVMValueRef from = irmi_array_pointer(emitter, indexes);
   irmi_for loop;
   irmi_for_open(emitter, b, &loop, irmi_const_i64(emitter, 0),
-                irmi_element_count(emitter, irm_value_type(indexes).space), 1, 0, NULL);
+                irmi_element_count(emitter, irm_value_type(indexes).space), 1, NULL);
   LLVMValueRef index = load_element(emitter, IRM_I64, from, loop.index);
   LLVMValueRef address = checked_address(emitter, op, type, into, index);
   LLVMValueRef x[] = {LLVMBuildLoad2(b, irmi_memory_type(&emitter->types, type.elem), address, ""),

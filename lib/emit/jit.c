@@ -26,7 +26,9 @@ typedef struct symbol {
 static const symbol symbols[] = {
     SYMBOL(irm_rt_parallel_for),
     SYMBOL(irm_rt_parallel_rows),
-    SYMBOL(irm_rt_deliver),
+    SYMBOL(irm_rt_parallel_blocks),
+    SYMBOL(irm_rt_place_slots),
+    SYMBOL(irm_rt_deliver_outputs),
     SYMBOL(irm_rt_node_ids),
     SYMBOL(irm_rt_node_of),
     SYMBOL(irm_rt_neighbor_count),

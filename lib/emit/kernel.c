@@ -1,8 +1,5 @@
-/* Kernels: the body of a parallel loop as a function of its own, void NAME.k(void *captures,
- * int64_t begin, int64_t end). Values that it uses travel through memory, eight bytes each. */
-#include "emit/emitter.h"
-
-#include <assert.h>
+/* Kernels' functions, what they load from the run's state, how they are run. */
+#include "emit/kernel.h"
 
 static LLVMValueRef add_function(irmi_emitter *emitter) {
   char name[256];
@@ -17,6 +14,7 @@ static LLVMValueRef add_function(irmi_emitter *emitter) {
 void irmi_kernel_open(irmi_emitter *emitter, irmi_kernel *kernel) {
   LLVMContextRef context = emitter->context;
   *kernel = (irmi_kernel){.emitter = emitter, .function = add_function(emitter)};
+  kernel->state = LLVMGetParam(kernel->function, 0);
   kernel->begin = LLVMGetParam(kernel->function, 1);
   kernel->end = LLVMGetParam(kernel->function, 2);
   kernel->entry = LLVMCreateBuilderInContext(context);
@@ -25,90 +23,13 @@ void irmi_kernel_open(irmi_emitter *emitter, irmi_kernel *kernel) {
   LLVMBasicBlockRef start = LLVMAppendBasicBlockInContext(context, kernel->function, "start");
   LLVMPositionBuilderAtEnd(kernel->entry, entry);
   LLVMPositionBuilderAtEnd(kernel->builder, start);
+  LLVMValueRef cell = irmi_state_cell(emitter, kernel->entry, kernel->state, IRMI_STATE_FRAME);
+  kernel->frame = LLVMBuildLoad2(kernel->entry, emitter->types.ptr, cell, "frame");
+  kernel->view = irmi_load_field(emitter, kernel->entry, emitter->types.frame, kernel->frame,
+                                 IRMI_FRAME_GRAPH);
 }
 
-LLVMValueRef irmi_kernel_capture(irmi_kernel *kernel, LLVMValueRef value) {
-  irmi_emitter *emitter = kernel->emitter;
-  const irmi_types *types = &emitter->types;
-  if (LLVMIsConstant(value)) return value;
-  assert(kernel->capture_count < IRMI_CAPTURES);
-  bool bit = LLVMTypeOf(value) == types->i1;
-  irm_elem elem = bit ? IRM_I1 : IRM_I64;
-  LLVMValueRef at = irmi_const_i64(emitter, kernel->capture_count++);
-  LLVMValueRef out =
-      LLVMBuildInBoundsGEP2(emitter->builder, types->i64, emitter->captures, &at, 1, "");
-  LLVMBuildStore(emitter->builder, irmi_to_memory(emitter, emitter->builder, elem, value), out);
-
-  LLVMValueRef captures = LLVMGetParam(kernel->function, 0);
-  LLVMValueRef in = LLVMBuildInBoundsGEP2(kernel->entry, types->i64, captures, &at, 1, "");
-  LLVMTypeRef type = bit ? types->i8 : LLVMTypeOf(value);
-  LLVMValueRef load = LLVMBuildLoad2(kernel->entry, type, in, "");
-  return irmi_from_memory(emitter, kernel->entry, elem, load);
-}
-
-/* Tells LLVM what the accesses of this kernel cannot depend on. */
-void irmi_kernel_mark(const irmi_kernel *kernel, LLVMValueRef access) {
-  const irmi_emitter *emitter = kernel->emitter;
-  if (!kernel->rows)
-    irmi_set_metadata(emitter, access, "llvm.access.group", emitter->access_group);
-  else if (LLVMIsAStoreInst(access))
-    irmi_set_metadata(emitter, access, "alias.scope", emitter->result_scope);
-  else
-    irmi_set_metadata(emitter, access, "noalias", emitter->result_scope);
-}
-
-LLVMValueRef irmi_kernel_load(const irmi_kernel *kernel, irm_elem elem, LLVMValueRef base,
-                              LLVMValueRef index) {
-  const irmi_emitter *emitter = kernel->emitter;
-  LLVMValueRef address = irmi_element_address(emitter, kernel->builder, elem, base, index);
-  LLVMTypeRef type = irmi_memory_type(&emitter->types, elem);
-  LLVMValueRef load = LLVMBuildLoad2(kernel->builder, type, address, "");
-  irmi_kernel_mark(kernel, load);
-  return irmi_from_memory(emitter, kernel->builder, elem, load);
-}
-
-void irmi_kernel_store(const irmi_kernel *kernel, irm_elem elem, LLVMValueRef base,
-                       LLVMValueRef index, LLVMValueRef value) {
-  const irmi_emitter *emitter = kernel->emitter;
-  LLVMValueRef address = irmi_element_address(emitter, kernel->builder, elem, base, index);
-  LLVMValueRef bytes = irmi_to_memory(emitter, kernel->builder, elem, value);
-  irmi_kernel_mark(kernel, LLVMBuildStore(kernel->builder, bytes, address));
-}
-
-LLVMValueRef irmi_fault_cell(irmi_emitter *emitter) {
-  LLVMValueRef cell = LLVMBuildAlloca(emitter->entry, emitter->types.i8, "fault");
-  LLVMBuildStore(emitter->builder, LLVMConstNull(emitter->types.i8), cell);
-  return cell;
-}
-
-/* Stands behind the kernel's loop. */
-void irmi_kernel_store_fault(const irmi_kernel *kernel, LLVMValueRef cell, LLVMValueRef fault) {
-  LLVMContextRef context = kernel->emitter->context;
-  LLVMBuilderRef b = kernel->builder;
-  LLVMBasicBlockRef set = LLVMAppendBasicBlockInContext(context, kernel->function, "set");
-  LLVMBasicBlockRef done = LLVMAppendBasicBlockInContext(context, kernel->function, "done");
-  LLVMBuildCondBr(b, fault, set, done);
-  LLVMPositionBuilderAtEnd(b, set);
-  LLVMValueRef store = LLVMBuildStore(b, LLVMConstInt(kernel->emitter->types.i8, 1, false), cell);
-  LLVMSetOrdering(store, LLVMAtomicOrderingMonotonic);
-  LLVMSetAlignment(store, 1);
-  LLVMBuildBr(b, done);
-  LLVMPositionBuilderAtEnd(b, done);
-}
-
-void irmi_fail_if_set(irmi_emitter *emitter, const irm_op *op, LLVMValueRef cell) {
-  LLVMValueRef set = LLVMBuildLoad2(emitter->builder, emitter->types.i8, cell, "");
-  irmi_fail_if(emitter, op, irmi_from_memory(emitter, emitter->builder, IRM_I1, set));
-}
-
-void irmi_kernel_for(irmi_kernel *kernel, irmi_for *loop, unsigned carried_count,
-                     const LLVMValueRef *inits) {
-  irmi_for_open(kernel->emitter, kernel->builder, loop, kernel->begin, kernel->end, 1,
-                carried_count, inits);
-}
-
-/* Ends the function. */
-static void close(irmi_kernel *kernel) {
+void irmi_kernel_close(irmi_kernel *kernel) {
   LLVMBuildRetVoid(kernel->builder);
   LLVMBasicBlockRef entry = LLVMGetEntryBasicBlock(kernel->function);
   LLVMBuildBr(kernel->entry, LLVMGetNextBasicBlock(entry));
@@ -116,17 +37,81 @@ static void close(irmi_kernel *kernel) {
   LLVMDisposeBuilder(kernel->entry);
 }
 
-void irmi_kernel_run(irmi_kernel *kernel, LLVMValueRef count, LLVMValueRef weight) {
-  irmi_emitter *emitter = kernel->emitter;
-  close(kernel);
-  LLVMValueRef arguments[] = {emitter->threads, count, weight, emitter->captures, kernel->function};
-  irmi_call_runtime(emitter, "irm_rt_parallel_for", arguments, 5);
+/* What it works on ----------------------------------------------------------------------------- */
+
+LLVMValueRef irmi_kernel_scalar(irmi_kernel *kernel, const irm_value *value) {
+  return irmi_load_scalar(kernel->emitter, kernel->entry, kernel->state, value);
 }
 
-void irmi_kernel_run_rows(irmi_kernel *kernel, LLVMValueRef offsets) {
+LLVMValueRef irmi_kernel_slot(irmi_kernel *kernel, uint32_t slot) {
+  return irmi_load_slot(kernel->emitter, kernel->entry, kernel->state, slot);
+}
+
+LLVMValueRef irmi_kernel_array(irmi_kernel *kernel, const irm_value *value) {
+  uint32_t slot = irm_value_slot(value);
+  if (slot != IRM_NO_SLOT) return irmi_kernel_slot(kernel, slot);
+  const irm_op *op = irm_value_op(value);
+  if (irm_op_opcode(op) == IRM_WEIGHT) return irmi_kernel_view(kernel, IRMI_VIEW_WEIGHTS);
+  return irmi_load_table(kernel->emitter, kernel->entry, kernel->frame, IRMI_FRAME_INPUTS,
+                         kernel->emitter->ordinals[irm_op_id(op)]);
+}
+
+LLVMValueRef irmi_kernel_view(irmi_kernel *kernel, unsigned field) {
+  const irmi_emitter *emitter = kernel->emitter;
+  LLVMValueRef *kept = &kernel->fields[field];
+  if (!*kept)
+    *kept = irmi_load_field(emitter, kernel->entry, emitter->types.view, kernel->view, field);
+  return *kept;
+}
+
+LLVMValueRef irmi_kernel_count(irmi_kernel *kernel, irm_space space) {
+  return irmi_kernel_view(kernel, space == IRM_NODE ? IRMI_VIEW_NODES : IRMI_VIEW_EDGES);
+}
+
+void irmi_kernel_mark(const irmi_kernel *kernel, LLVMValueRef instruction, irmi_access access) {
+  const irmi_emitter *emitter = kernel->emitter;
+  if (kernel->parallel)
+    irmi_set_metadata(emitter, instruction, "llvm.access.group", emitter->access_group);
+  if (access == IRMI_ACCESS_STORE)
+    irmi_set_metadata(emitter, instruction, "alias.scope", emitter->result_scope);
+  if (access == IRMI_ACCESS_APART)
+    irmi_set_metadata(emitter, instruction, "noalias", emitter->result_scope);
+}
+
+/* Stands behind the kernel's loop. */
+void irmi_kernel_fail_if(irmi_kernel *kernel, LLVMValueRef fault) {
   irmi_emitter *emitter = kernel->emitter;
-  close(kernel);
-  LLVMValueRef arguments[] = {emitter->threads, offsets, emitter->n, emitter->captures,
+  LLVMContextRef context = emitter->context;
+  LLVMBuilderRef b = kernel->builder;
+  LLVMBasicBlockRef set = LLVMAppendBasicBlockInContext(context, kernel->function, "set");
+  LLVMBasicBlockRef done = LLVMAppendBasicBlockInContext(context, kernel->function, "done");
+  LLVMBuildCondBr(b, fault, set, done);
+  LLVMPositionBuilderAtEnd(b, set);
+  LLVMValueRef cell = irmi_state_cell(emitter, b, kernel->state, IRMI_STATE_FAULT);
+  LLVMValueRef store = LLVMBuildStore(b, irmi_const_i64(emitter, 1), cell);
+  LLVMSetOrdering(store, LLVMAtomicOrderingMonotonic);
+  LLVMSetAlignment(store, 8);
+  LLVMBuildBr(b, done);
+  LLVMPositionBuilderAtEnd(b, done);
+}
+
+/* Running it ----------------------------------------------------------------------------------- */
+
+void irmi_kernel_run(const irmi_kernel *kernel, LLVMValueRef count) {
+  irmi_emitter *emitter = kernel->emitter;
+  LLVMValueRef arguments[] = {emitter->threads, count, emitter->state, kernel->function};
+  irmi_call_runtime(emitter, "irm_rt_parallel_for", arguments, 4);
+}
+
+void irmi_kernel_run_rows(const irmi_kernel *kernel, LLVMValueRef offsets) {
+  irmi_emitter *emitter = kernel->emitter;
+  LLVMValueRef arguments[] = {emitter->threads, offsets, emitter->n, emitter->state,
                               kernel->function};
   irmi_call_runtime(emitter, "irm_rt_parallel_rows", arguments, 5);
+}
+
+void irmi_kernel_run_blocks(const irmi_kernel *kernel, LLVMValueRef count, LLVMValueRef offsets) {
+  irmi_emitter *emitter = kernel->emitter;
+  LLVMValueRef arguments[] = {emitter->threads, offsets, count, emitter->state, kernel->function};
+  irmi_call_runtime(emitter, "irm_rt_parallel_blocks", arguments, 5);
 }

@@ -94,11 +94,7 @@ LLVMValueRef irmi_lanes_mask(const irmi_emitter *emitter, LLVMBuilderRef builder
   for (unsigned k = 0; k < lanes; k++)
     numbers[k] = LLVMConstInt(i32, k, false);
   LLVMValueRef narrow = LLVMBuildTrunc(builder, count, i32, "");
-  LLVMValueRef none = LLVMGetPoison(LLVMVectorType(i32, lanes));
-  LLVMValueRef first =
-      LLVMBuildInsertElement(builder, none, narrow, irmi_const_i64(emitter, 0), "");
-  LLVMValueRef all =
-      LLVMBuildShuffleVector(builder, first, none, irmi_splat(LLVMConstNull(i32), lanes), "");
+  LLVMValueRef all = irmi_build_splat(emitter, builder, narrow, lanes);
   return LLVMBuildICmp(builder, LLVMIntULT, LLVMConstVector(numbers, lanes), all, "");
 }
 

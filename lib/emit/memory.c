@@ -1,10 +1,13 @@
-/* Where arrays lie: the caller's frame, the slots of the plan, the delivery of outputs. */
+/* Where things lie while a program runs: the caller's frame, the slots of the plan, and the state
+ * of the run, through which the program's functions know of each other: a row of cells of eight
+ * bytes, first the frame, then whether a kernel met an error, then where each slot is (loops may
+ * exchange slots), then the scalars that other functions read than the one that computes them. */
 #include "emit/emitter.h"
 
 #include <assert.h>
 
-static LLVMValueRef load_field(const irmi_emitter *emitter, LLVMBuilderRef builder,
-                               LLVMTypeRef structure, LLVMValueRef base, unsigned field) {
+LLVMValueRef irmi_load_field(const irmi_emitter *emitter, LLVMBuilderRef builder,
+                             LLVMTypeRef structure, LLVMValueRef base, unsigned field) {
   LLVMValueRef address = LLVMBuildStructGEP2(builder, structure, base, field, "");
   LLVMTypeRef type = LLVMStructGetTypeAtIndex(structure, field);
   LLVMValueRef load = LLVMBuildLoad2(builder, type, address, "");
@@ -14,62 +17,78 @@ static LLVMValueRef load_field(const irmi_emitter *emitter, LLVMBuilderRef build
 }
 
 LLVMValueRef irmi_load_frame(const irmi_emitter *emitter, unsigned field) {
-  return load_field(emitter, emitter->entry, emitter->types.frame, emitter->frame, field);
+  return irmi_load_field(emitter, emitter->entry, emitter->types.frame, emitter->frame, field);
 }
 
 LLVMValueRef irmi_load_view(const irmi_emitter *emitter, unsigned field) {
-  return load_field(emitter, emitter->entry, emitter->types.view, emitter->view, field);
+  return irmi_load_field(emitter, emitter->entry, emitter->types.view, emitter->view, field);
 }
 
-LLVMValueRef irmi_load_table(const irmi_emitter *emitter, unsigned field, uint32_t k) {
-  LLVMValueRef table = irmi_load_frame(emitter, field);
-  LLVMValueRef index = irmi_const_i64(emitter, k);
+LLVMValueRef irmi_load_table(const irmi_emitter *emitter, LLVMBuilderRef builder,
+                             LLVMValueRef frame, unsigned field, uint32_t k) {
   LLVMTypeRef ptr = emitter->types.ptr;
-  LLVMValueRef address = LLVMBuildInBoundsGEP2(emitter->entry, ptr, table, &index, 1, "");
-  return LLVMBuildLoad2(emitter->entry, ptr, address, "");
+  LLVMValueRef table = irmi_load_field(emitter, builder, emitter->types.frame, frame, field);
+  LLVMValueRef index = irmi_const_i64(emitter, k);
+  LLVMValueRef address = LLVMBuildInBoundsGEP2(builder, ptr, table, &index, 1, "");
+  return LLVMBuildLoad2(builder, ptr, address, "");
 }
 
-/* Slots ---------------------------------------------------------------------------------------- */
+/* The state ------------------------------------------------------------------------------------ */
 
-static LLVMValueRef output_room(const irmi_emitter *emitter, const char *name) {
-  uint64_t ordinal = 0;
-  bool found = irmi_map_find(&emitter->outputs, (uintptr_t)name, &ordinal);
-  assert(found);
-  (void)found;
-  return irmi_load_table(emitter, IRMI_FRAME_OUTPUTS, (uint32_t)ordinal);
+LLVMValueRef irmi_state_cell(const irmi_emitter *emitter, LLVMBuilderRef builder,
+                             LLVMValueRef state, uint32_t cell) {
+  LLVMValueRef index = irmi_const_i64(emitter, cell);
+  return LLVMBuildInBoundsGEP2(builder, emitter->types.i64, state, &index, 1, "");
 }
 
-static LLVMValueRef arena_address(const irmi_emitter *emitter, uint32_t slot) {
-  LLVMBuilderRef b = emitter->entry;
-  LLVMTypeRef i64 = emitter->types.i64;
-  LLVMValueRef table = irmi_load_frame(emitter, IRMI_FRAME_OFFSETS);
-  LLVMValueRef index = irmi_const_i64(emitter, slot);
-  LLVMValueRef cell = LLVMBuildInBoundsGEP2(b, i64, table, &index, 1, "");
-  LLVMValueRef offset = LLVMBuildLoad2(b, i64, cell, "");
-  irmi_set_metadata(emitter, offset, "invariant.load", emitter->no_fields);
-  LLVMValueRef arena = irmi_load_frame(emitter, IRMI_FRAME_ARENA);
-  return LLVMBuildInBoundsGEP2(b, emitter->types.i8, arena, &offset, 1, "");
+static uint32_t slot_cell(uint32_t slot) {
+  return IRMI_STATE_SLOTS + slot;
 }
 
-void irmi_place_slots(irmi_emitter *emitter) {
-  LLVMBuilderRef b = emitter->entry;
-  uint32_t count = irm_program_slot_count(emitter->program);
-  emitter->slots = IRMI_ARENA_ARRAY(&emitter->arena, LLVMValueRef, count);
-  emitter->moves = IRMI_ARENA_ARRAY(&emitter->arena, irmi_slot_move, count);
-  for (uint32_t k = 0; k < count; k++)
-    emitter->moves[k].from = IRM_NO_SLOT;
-  for (uint32_t k = 0; k < count; k++)
-    emitter->slots[k] = LLVMBuildAlloca(b, emitter->types.ptr, "slot");
-  for (uint32_t k = 0; k < count; k++) {
-    irm_slot slot = irm_program_slot(emitter->program, k);
-    LLVMValueRef address =
-        slot.output ? output_room(emitter, slot.output) : arena_address(emitter, k);
-    LLVMBuildStore(b, address, emitter->slots[k]);
-  }
+LLVMValueRef irmi_load_slot(const irmi_emitter *emitter, LLVMBuilderRef builder, LLVMValueRef state,
+                            uint32_t slot) {
+  LLVMValueRef cell = irmi_state_cell(emitter, builder, state, slot_cell(slot));
+  return LLVMBuildLoad2(builder, emitter->types.ptr, cell, "");
 }
+
+void irmi_store_slot(const irmi_emitter *emitter, uint32_t slot, LLVMValueRef pointer) {
+  LLVMBuildStore(emitter->builder, pointer,
+                 irmi_state_cell(emitter, emitter->builder, emitter->state, slot_cell(slot)));
+}
+
+LLVMValueRef irmi_load_scalar(const irmi_emitter *emitter, LLVMBuilderRef builder,
+                              LLVMValueRef state, const irm_value *value) {
+  LLVMValueRef scalar = emitter->scalars[irm_value_id(value)];
+  uint32_t kept = emitter->cells[irm_value_id(value)];
+  if (LLVMIsConstant(scalar)) return scalar;
+  assert(kept && "what other functions read is kept");
+  irm_elem elem = irm_value_type(value).elem;
+  LLVMValueRef cell = irmi_state_cell(emitter, builder, state, kept);
+  LLVMTypeRef type = irmi_memory_type(&emitter->types, elem);
+  return irmi_from_memory(emitter, builder, elem, LLVMBuildLoad2(builder, type, cell, ""));
+}
+
+/* Whether a kernel reads it. */
+static bool is_read_elsewhere(const irm_value *value) {
+  for (irm_use *use = irm_value_first_use(value); use; use = irm_use_next(use))
+    if (irmi_runs_as_kernel(irm_use_op(use))) return true;
+  return false;
+}
+
+void irmi_keep_scalar(irmi_emitter *emitter, const irm_value *value) {
+  LLVMValueRef scalar = emitter->scalars[irm_value_id(value)];
+  if (LLVMIsConstant(scalar) || !is_read_elsewhere(value)) return;
+  uint32_t cell = emitter->state_cells++;
+  emitter->cells[irm_value_id(value)] = cell;
+  LLVMBuilderRef b = emitter->builder;
+  LLVMBuildStore(b, irmi_to_memory(emitter, b, irm_value_type(value).elem, scalar),
+                 irmi_state_cell(emitter, b, emitter->state, cell));
+}
+
+/* Arrays --------------------------------------------------------------------------------------- */
 
 LLVMValueRef irmi_slot_pointer(const irmi_emitter *emitter, uint32_t slot) {
-  return LLVMBuildLoad2(emitter->builder, emitter->types.ptr, emitter->slots[slot], "");
+  return irmi_load_slot(emitter, emitter->builder, emitter->state, slot);
 }
 
 LLVMValueRef irmi_array_pointer(const irmi_emitter *emitter, const irm_value *value) {
@@ -78,7 +97,8 @@ LLVMValueRef irmi_array_pointer(const irmi_emitter *emitter, const irm_value *va
   const irm_op *op = irm_value_op(value);
   assert(irm_value_is_given(value));
   if (irm_op_opcode(op) == IRM_WEIGHT) return irmi_load_view(emitter, IRMI_VIEW_WEIGHTS);
-  return irmi_load_table(emitter, IRMI_FRAME_INPUTS, emitter->ordinals[irm_op_id(op)]);
+  return irmi_load_table(emitter, emitter->entry, emitter->frame, IRMI_FRAME_INPUTS,
+                         emitter->ordinals[irm_op_id(op)]);
 }
 
 LLVMValueRef irmi_element_count(const irmi_emitter *emitter, irm_space space) {
@@ -102,35 +122,4 @@ void irmi_begin_changed(const irmi_emitter *emitter, const irm_op *op) {
   LLVMBuildMemCpy(emitter->builder, irmi_array_pointer(emitter, result), 1,
                   irmi_array_pointer(emitter, array), 1,
                   irmi_array_bytes(emitter, irm_value_type(result)));
-}
-
-/* Outputs -------------------------------------------------------------------------------------- */
-
-static void store_result(const irmi_emitter *emitter, LLVMValueRef results, uint32_t k,
-                         const irm_op *op) {
-  LLVMBuilderRef b = emitter->builder;
-  const irm_value *value = irm_op_operand(op, 0);
-  LLVMValueRef fields[] = {
-      irmi_array_pointer(emitter, value),
-      irmi_load_table(emitter, IRMI_FRAME_OUTPUTS, emitter->ordinals[irm_op_id(op)]),
-      irmi_array_bytes(emitter, irm_value_type(value)),
-  };
-  LLVMValueRef index = irmi_const_i64(emitter, k);
-  LLVMValueRef result = LLVMBuildInBoundsGEP2(b, emitter->types.result, results, &index, 1, "");
-  for (unsigned field = 0; field < 3; field++)
-    LLVMBuildStore(b, fields[field],
-                   LLVMBuildStructGEP2(b, emitter->types.result, result, field, ""));
-}
-
-void irmi_deliver_outputs(irmi_emitter *emitter) {
-  if (emitter->array_output_count == 0) return;
-  LLVMValueRef count = irmi_const_i64(emitter, emitter->array_output_count);
-  LLVMValueRef results =
-      LLVMBuildArrayAlloca(emitter->entry, emitter->types.result, count, "results");
-  uint32_t k = 0;
-  for (irm_op *op = NULL; (op = irm_program_next_op(emitter->program, op));)
-    if (irm_op_opcode(op) == IRM_OUTPUT && irm_value_is_array(irm_op_operand(op, 0)))
-      store_result(emitter, results, k++, op);
-  LLVMValueRef arguments[] = {results, count};
-  irmi_call_runtime(emitter, "irm_rt_deliver", arguments, 2);
 }

@@ -42,13 +42,29 @@ void irmi_metadata_init(irmi_emitter *emitter) {
   emitter->result_scope = LLVMMetadataAsValue(context, make_node(context, scope, NULL));
 }
 
-void irmi_mark_parallel(const irmi_emitter *emitter, LLVMValueRef latch) {
+/* A loop's node refers to itself, so that no two loops share one. */
+static void mark_loop(const irmi_emitter *emitter, LLVMValueRef latch, LLVMMetadataRef a,
+                      LLVMMetadataRef b) {
   LLVMContextRef context = emitter->context;
-  LLVMMetadataRef accesses = make_node(context, make_text(context, "llvm.loop.parallel_accesses"),
-                                       LLVMValueAsMetadata(emitter->access_group));
-  /* A loop's node refers to itself, so that no two loops share one. */
   LLVMMetadataRef self = LLVMTemporaryMDNode(context, NULL, 0);
-  LLVMMetadataRef node = make_node(context, self, accesses);
+  LLVMMetadataRef fields[] = {self, a, b};
+  LLVMMetadataRef node = LLVMMDNodeInContext2(context, fields, b ? 3 : 2);
   LLVMMetadataReplaceAllUsesWith(self, node);
   irmi_set_metadata(emitter, latch, "llvm.loop", LLVMMetadataAsValue(context, node));
+}
+
+void irmi_mark_parallel(const irmi_emitter *emitter, LLVMValueRef latch) {
+  LLVMContextRef context = emitter->context;
+  mark_loop(emitter, latch,
+            make_node(context, make_text(context, "llvm.loop.parallel_accesses"),
+                      LLVMValueAsMetadata(emitter->access_group)),
+            NULL);
+}
+
+void irmi_mark_short(const irmi_emitter *emitter, LLVMValueRef latch) {
+  LLVMContextRef context = emitter->context;
+  LLVMMetadataRef one = LLVMValueAsMetadata(LLVMConstInt(emitter->types.i32, 1, false));
+  mark_loop(emitter, latch,
+            make_node(context, make_text(context, "llvm.loop.unroll.disable"), NULL),
+            make_node(context, make_text(context, "llvm.loop.vectorize.width"), one));
 }

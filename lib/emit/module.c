@@ -21,11 +21,6 @@ static bool is_placed(const irm_value *value) {
 }
 
 static bool check_op(const irm_program *program, const irm_op *op) {
-  if (irm_op_opcode(op) == IRM_KERNEL) {
-    irm_diag_report(irm_program_context(program), IRM_ERROR, irm_op_loc(op),
-                    "kernels cannot be emitted yet");
-    return false;
-  }
   for (uint32_t k = 0; k < irm_op_result_count(op); k++) {
     const irm_value *result = irm_op_result(op, k);
     if (!is_placed(result))

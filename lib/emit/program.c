@@ -44,8 +44,21 @@ static void load_frame(irmi_emitter *emitter) {
   emitter->m = irmi_load_view(emitter, IRMI_VIEW_EDGES);
   LLVMSetValueName2(emitter->m, "m", 1);
   emitter->threads = irmi_load_frame(emitter, IRMI_FRAME_THREADS);
-  emitter->captures = LLVMBuildArrayAlloca(emitter->entry, emitter->types.i64,
-                                           irmi_const_i64(emitter, IRMI_CAPTURES), "captures");
+}
+
+/* How many cells it has is known at the end. */
+static void open_state(irmi_emitter *emitter) {
+  LLVMBuilderRef b = emitter->entry;
+  LLVMValueRef some = irmi_const_i64(emitter, 1);
+  emitter->state = LLVMBuildArrayAlloca(b, emitter->types.i64, some, "state");
+  emitter->state_cells = IRMI_STATE_SLOTS + irm_program_slot_count(emitter->program);
+  LLVMBuildStore(b, emitter->frame, irmi_state_cell(emitter, b, emitter->state, IRMI_STATE_FRAME));
+  LLVMBuildStore(b, irmi_const_i64(emitter, 0),
+                 irmi_state_cell(emitter, b, emitter->state, IRMI_STATE_FAULT));
+}
+
+static void close_state(irmi_emitter *emitter) {
+  LLVMSetOperand(emitter->state, 0, irmi_const_i64(emitter, emitter->state_cells));
 }
 
 static void close_entry(irmi_emitter *emitter) {
@@ -55,19 +68,23 @@ static void close_entry(irmi_emitter *emitter) {
 
 void irmi_emit_program(irmi_emitter *emitter) {
   const irm_program *program = emitter->program;
-  emitter->scalars =
-      IRMI_ARENA_ARRAY(&emitter->arena, LLVMValueRef, irm_program_value_bound(program));
+  uint32_t values = irm_program_value_bound(program);
+  emitter->scalars = IRMI_ARENA_ARRAY(&emitter->arena, LLVMValueRef, values);
+  emitter->cells = IRMI_ARENA_ARRAY(&emitter->arena, uint32_t, values);
+  emitter->numbers = IRMI_ARENA_ARRAY(&emitter->arena, uint32_t, values);
   emitter->ordinals = IRMI_ARENA_ARRAY(&emitter->arena, uint32_t, irm_program_op_bound(program));
   irmi_map_init(&emitter->outputs, emitter->arena.allocator);
   irmi_metadata_init(emitter);
   number_ops(emitter);
   add_function(emitter);
   load_frame(emitter);
+  open_state(emitter);
   irmi_place_slots(emitter);
   irmi_emit_region(emitter, irm_program_body(program));
   irmi_deliver_outputs(emitter);
   LLVMBuildRet(emitter->builder, irmi_const_i64(emitter, 0));
   close_entry(emitter);
+  close_state(emitter);
   LLVMDisposeBuilder(emitter->builder);
   LLVMDisposeBuilder(emitter->entry);
   irmi_map_destroy(&emitter->outputs);
@@ -99,6 +116,10 @@ static const lowering lowerings[IRM_OPCODE_COUNT] = {
 #undef IRM_OP
 };
 
+irmi_scalar_lowering *irmi_scalar_lowering_of(irm_opcode opcode) {
+  return lowerings[opcode].scalar;
+}
+
 void irmi_emit_region(irmi_emitter *emitter, const irm_region *region) {
   for (const irm_op *op = irm_region_first(region); op; op = irm_op_next(op)) {
     const lowering *lower = &lowerings[irm_op_opcode(op)];
@@ -107,9 +128,4 @@ void irmi_emit_region(irmi_emitter *emitter, const irm_region *region) {
     else
       lower->op(emitter, op);
   }
-}
-
-void irmi_emit_KERNEL(irmi_emitter *emitter, const irm_op *op) {
-  (void)emitter, (void)op;
-  assert(!"a program with kernels is refused before");
 }

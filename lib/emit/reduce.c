@@ -1,23 +1,62 @@
-/* Ops of kind REDUCE: blocks in parallel, eight bytes of workspace each, then the blocks in order.
- */
-#include "emit/lanes.h"
+/* Reductions: each block of elements has a partial result of eight bytes in the workspace; at the
+ * end those are combined in order. */
+#include "emit/body.h"
 
-/* What an element loop of a reduction needs, in its kernel. */
-typedef struct reduction {
-  irmi_kernel kernel;
-  irmi_lanes fold;
-  LLVMValueRef base, count, block, workspace; /* captured */
-} reduction;
+/* Elements ------------------------------------------------------------------------------------- */
 
-/* Where sums are of integers, and for the rest, the order does not show: as wide as is good. */
-static irmi_lanes widen(irmi_lanes fold) {
-  if (!irm_elem_is_float(fold.elem)) fold.lanes = IRMI_MOST_LANES / irm_elem_bytes(fold.elem);
-  return fold;
+void irmi_reductions_start(irmi_body *body) {
+  for (uint32_t k = 0; k < body->reduction_count; k++) {
+    const irmi_reduction *r = &body->reductions[k];
+    LLVMBuildStore(body->kernel.builder, irmi_lanes_start(body->emitter, &r->fold), r->lanes);
+  }
 }
 
-/* irm_block_elements(count) */
-static LLVMValueRef emit_block_elements(const irmi_emitter *emitter, LLVMValueRef count) {
-  LLVMBuilderRef b = emitter->entry;
+/* The elements of a spot, as they would be in memory. */
+static LLVMValueRef elements_of(irmi_body *body, irmi_spot *spot, const irmi_reduction *r) {
+  LLVMValueRef value = irmi_spot_value(body, spot, irm_op_operand(r->op, 0));
+  return irmi_to_memory(body->emitter, body->kernel.builder, r->fold.elem, value);
+}
+
+static void combine_into(irmi_body *body, const irmi_reduction *r, LLVMValueRef address,
+                         LLVMValueRef elements) {
+  LLVMBuilderRef b = body->kernel.builder;
+  LLVMValueRef before = LLVMBuildLoad2(b, LLVMTypeOf(elements), address, "");
+  LLVMBuildStore(b, irmi_lanes_combine(body->emitter, b, &r->fold, before, elements), address);
+}
+
+void irmi_reductions_take(irmi_body *body, irmi_spot *spot) {
+  for (uint32_t k = 0; k < body->reduction_count; k++) {
+    const irmi_reduction *r = &body->reductions[k];
+    combine_into(body, r, r->lanes, elements_of(body, spot, r));
+  }
+}
+
+static LLVMValueRef load_lanes(const irmi_body *body, const irmi_reduction *r, LLVMValueRef from) {
+  LLVMTypeRef type = irmi_lanes_type(body->emitter, &r->fold);
+  LLVMValueRef lanes = LLVMBuildLoad2(body->kernel.builder, type, from, "");
+  return lanes;
+}
+
+/* Lanes that are indexed lie elsewhere, so that the others can be in registers. */
+void irmi_reductions_begin_rest(irmi_body *body) {
+  for (uint32_t k = 0; k < body->reduction_count; k++) {
+    const irmi_reduction *r = &body->reductions[k];
+    LLVMBuildStore(body->kernel.builder, load_lanes(body, r, r->lanes), r->rest);
+  }
+}
+
+void irmi_reductions_take_rest(irmi_body *body, irmi_spot *spot, LLVMValueRef lane) {
+  for (uint32_t k = 0; k < body->reduction_count; k++) {
+    const irmi_reduction *r = &body->reductions[k];
+    LLVMValueRef address =
+        irmi_element_address(body->emitter, body->kernel.builder, r->fold.elem, r->rest, lane);
+    combine_into(body, r, address, elements_of(body, spot, r));
+  }
+}
+
+/* Blocks --------------------------------------------------------------------------------------- */
+
+irmi_blocks irmi_blocks_of(const irmi_emitter *emitter, LLVMBuilderRef b, LLVMValueRef count) {
   LLVMValueRef blocks = irmi_const_i64(emitter, IRM_BLOCKS);
   LLVMValueRef least = irmi_const_i64(emitter, 64);
   LLVMValueRef even = LLVMBuildAdd(b, count, irmi_const_i64(emitter, IRM_BLOCKS - 1), "");
@@ -25,111 +64,52 @@ static LLVMValueRef emit_block_elements(const irmi_emitter *emitter, LLVMValueRe
   LLVMValueRef rounded = LLVMBuildAdd(b, even, irmi_const_i64(emitter, 63), "");
   rounded = LLVMBuildAnd(b, rounded, irmi_const_i64(emitter, -64), "");
   LLVMValueRef small = LLVMBuildICmp(b, LLVMIntSLE, even, least, "");
-  return LLVMBuildSelect(b, small, least, rounded, "block");
+  irmi_blocks result = {.elements = LLVMBuildSelect(b, small, least, rounded, "block")};
+  LLVMValueRef up = LLVMBuildSub(b, result.elements, irmi_const_i64(emitter, 1), "");
+  result.count = LLVMBuildUDiv(b, LLVMBuildAdd(b, count, up, ""), result.elements, "blocks");
+  return result;
 }
 
-static LLVMValueRef emit_block_count(const irmi_emitter *emitter, LLVMValueRef count,
-                                     LLVMValueRef block) {
-  LLVMBuilderRef b = emitter->entry;
-  LLVMValueRef up = LLVMBuildSub(b, block, irmi_const_i64(emitter, 1), "");
-  return LLVMBuildUDiv(b, LLVMBuildAdd(b, count, up, ""), block, "blocks");
-}
-
-static LLVMValueRef load_lanes(reduction *r, LLVMValueRef index) {
-  const irmi_emitter *emitter = r->kernel.emitter;
-  LLVMBuilderRef b = r->kernel.builder;
-  LLVMValueRef address = irmi_element_address(emitter, b, r->fold.elem, r->base, index);
-  LLVMValueRef load = LLVMBuildLoad2(b, irmi_lanes_type(emitter, &r->fold), address, "");
-  LLVMSetAlignment(load, irm_elem_bytes(r->fold.elem));
-  return load;
-}
-
-/* What is left of a block behind its last full vector. */
-static LLVMValueRef load_rest(reduction *r, LLVMValueRef index, LLVMValueRef end) {
-  irmi_emitter *emitter = r->kernel.emitter;
-  LLVMBuilderRef b = r->kernel.builder;
-  LLVMValueRef address = irmi_element_address(emitter, b, r->fold.elem, r->base, index);
-  LLVMValueRef rest = LLVMBuildSub(b, end, index, "");
-  LLVMValueRef mask = irmi_lanes_mask(emitter, b, r->fold.lanes, rest);
-  return irmi_masked_load(emitter, b, r->fold.elem, address, mask,
-                          irmi_lanes_start(emitter, &r->fold));
-}
-
-static LLVMValueRef emit_block(reduction *r, LLVMValueRef number) {
-  irmi_emitter *emitter = r->kernel.emitter;
-  LLVMBuilderRef b = r->kernel.builder;
-  LLVMValueRef first = LLVMBuildMul(b, number, r->block, "");
-  LLVMValueRef end = LLVMBuildAdd(b, first, r->block, "");
-  LLVMValueRef whole = LLVMBuildICmp(b, LLVMIntSLT, end, r->count, "");
-  end = LLVMBuildSelect(b, whole, end, r->count, "");
-  LLVMValueRef full = LLVMBuildAnd(b, end, irmi_const_i64(emitter, -(int64_t)r->fold.lanes), "");
-
-  irmi_for loop;
-  LLVMValueRef start = irmi_lanes_start(emitter, &r->fold);
-  irmi_for_open(emitter, b, &loop, first, full, r->fold.lanes, 1, &start);
-  LLVMValueRef next =
-      irmi_lanes_combine(emitter, b, &r->fold, loop.carried[0], load_lanes(r, loop.index));
-  irmi_for_close(emitter, b, &loop, &next);
-  LLVMValueRef rest = load_rest(r, full, end);
-  return irmi_lanes_fold(emitter, b, &r->fold,
-                         irmi_lanes_combine(emitter, b, &r->fold, loop.carried[0], rest));
-}
-
-/* The partial result of a block, in workspace. */
+/* Where reduction k has its partial result of a block. */
 static LLVMValueRef partial_address(const irmi_emitter *emitter, LLVMBuilderRef b,
-                                    LLVMValueRef workspace, LLVMValueRef block) {
-  return irmi_element_address(emitter, b, IRM_I64, workspace, block);
+                                    LLVMValueRef workspace, LLVMValueRef blocks, uint32_t k,
+                                    LLVMValueRef block) {
+  LLVMValueRef index = LLVMBuildMul(b, blocks, irmi_const_i64(emitter, k), "");
+  index = LLVMBuildAdd(b, index, block, "");
+  return LLVMBuildInBoundsGEP2(b, emitter->types.i64, workspace, &index, 1, "");
 }
 
-static void emit_blocks(reduction *r) {
-  irmi_emitter *emitter = r->kernel.emitter;
-  irmi_for loop;
-  irmi_kernel_for(&r->kernel, &loop, 0, NULL);
-  LLVMValueRef partial = emit_block(r, loop.index);
-  LLVMBuildStore(r->kernel.builder, partial,
-                 partial_address(emitter, r->kernel.builder, r->workspace, loop.index));
-  irmi_for_close(emitter, r->kernel.builder, &loop, NULL);
-}
-
-static LLVMValueRef combine_partials(irmi_emitter *emitter, const irmi_lanes *fold,
-                                     LLVMValueRef workspace, LLVMValueRef blocks) {
-  LLVMBuilderRef b = emitter->builder;
-  irmi_for loop;
-  LLVMValueRef start = irmi_lanes_identity(emitter, fold);
-  irmi_for_open(emitter, b, &loop, irmi_const_i64(emitter, 0), blocks, 1, 1, &start);
-  LLVMValueRef partial = LLVMBuildLoad2(b, irmi_memory_type(&emitter->types, fold->elem),
-                                        partial_address(emitter, b, workspace, loop.index), "");
-  LLVMValueRef next = irmi_lanes_combine(emitter, b, fold, loop.carried[0], partial);
-  irmi_for_close(emitter, b, &loop, &next);
-  return irmi_from_memory(emitter, b, fold->elem, loop.carried[0]);
-}
-
-static void emit_reduce(irmi_emitter *emitter, const irm_op *op) {
-  const irm_value *array = irm_op_operand(op, 0);
-  irm_type type = irm_value_type(array);
-  LLVMValueRef count = irmi_element_count(emitter, type.space);
-  LLVMValueRef block = emit_block_elements(emitter, count);
-  LLVMValueRef blocks = emit_block_count(emitter, count, block);
-  LLVMValueRef workspace = irmi_slot_pointer(emitter, irm_op_workspace_slot(op));
-
-  reduction r = {.fold = widen(irmi_lanes_of(irm_op_opcode(op), type.elem))};
-  irmi_kernel_open(emitter, &r.kernel);
-  r.base = irmi_kernel_capture(&r.kernel, irmi_array_pointer(emitter, array));
-  r.count = irmi_kernel_capture(&r.kernel, count);
-  r.block = irmi_kernel_capture(&r.kernel, block);
-  r.workspace = irmi_kernel_capture(&r.kernel, workspace);
-  emit_blocks(&r);
-  irmi_kernel_run(&r.kernel, blocks, block);
-  irmi_set_scalar(emitter, op, combine_partials(emitter, &r.fold, workspace, blocks));
-}
-
-#define REDUCTION(ENUM)                                                                            \
-  void irmi_emit_##ENUM(irmi_emitter *emitter, const irm_op *op) {                                 \
-    emit_reduce(emitter, op);                                                                      \
+void irmi_reductions_store(irmi_body *body, irmi_blocks blocks, LLVMValueRef block) {
+  irmi_emitter *emitter = body->emitter;
+  LLVMBuilderRef b = body->kernel.builder;
+  for (uint32_t k = 0; k < body->reduction_count; k++) {
+    const irmi_reduction *r = &body->reductions[k];
+    LLVMValueRef folded = irmi_lanes_fold(emitter, b, &r->fold, load_lanes(body, r, r->rest));
+    LLVMBuildStore(b, folded, partial_address(emitter, b, body->workspace, blocks.count, k, block));
   }
-REDUCTION(REDUCE_SUM)
-REDUCTION(REDUCE_MIN)
-REDUCTION(REDUCE_MAX)
-REDUCTION(REDUCE_ANY)
-REDUCTION(REDUCE_ALL)
-#undef REDUCTION
+}
+
+static LLVMValueRef load_partial(const irmi_emitter *emitter, const irmi_reduction *r,
+                                 LLVMValueRef address) {
+  LLVMTypeRef type = irmi_memory_type(&emitter->types, r->fold.elem);
+  return LLVMBuildLoad2(emitter->builder, type, address, "");
+}
+
+void irmi_reductions_combine(irmi_body *body, irmi_blocks blocks) {
+  irmi_emitter *emitter = body->emitter;
+  LLVMBuilderRef b = emitter->builder;
+  LLVMValueRef workspace = irmi_slot_pointer(emitter, irm_op_workspace_slot(body->op));
+  for (uint32_t k = 0; k < body->reduction_count; k++) {
+    const irmi_reduction *r = &body->reductions[k];
+    irmi_for loop;
+    irmi_for_open(emitter, b, &loop, irmi_const_i64(emitter, 0), blocks.count, 1,
+                  irmi_lanes_identity(emitter, &r->fold));
+    LLVMValueRef address = partial_address(emitter, b, workspace, blocks.count, k, loop.index);
+    LLVMValueRef partial = load_partial(emitter, r, address);
+    irmi_for_close(emitter, b, &loop,
+                   irmi_lanes_combine(emitter, b, &r->fold, loop.carried, partial));
+    irmi_mark_short(emitter, loop.latch);
+    LLVMValueRef total = irmi_from_memory(emitter, b, r->fold.elem, loop.carried);
+    irmi_define_scalar(emitter, r->result, total);
+  }
+}

@@ -1,93 +1,97 @@
-/* Ops of kind ROWS: for each node a fold over its arcs, in eight lanes. */
-#include "emit/lanes.h"
-
-#include <string.h>
+/* Ops of kind ROWS: for each node a fold over its arcs, in eight lanes. Those of one direction
+ * share one sweep over the row. */
+#include "emit/body.h"
 
 /* How far ahead the index stream is fetched, in arcs: rows are short, so hardware sees no stream.
  */
 #define PREFETCH_ARCS 512
 
-/* One direction's structure, captured; what the op does not read is NULL. */
-typedef struct side {
-  LLVMValueRef offsets, targets, edges;
-} side;
+typedef struct sweep {
+  irmi_body *body;
+  irmi_place_set set;
+  LLVMValueRef offsets, targets, edges; /* NULL: not read */
+} sweep;
 
-typedef struct row_kernel {
-  irmi_kernel kernel;
-  irmi_lanes fold;
-  side sides[2];
-  unsigned side_count;
-  LLVMValueRef nodes;    /* the gathered node array; NULL: edge_... */
-  LLVMValueRef edges;    /* the gathered edge array; NULL: only neighbours */
-  LLVMOpcode join;       /* of both, what makes them one */
-  LLVMValueRef directed; /* direction both: whether the second side counts */
-} row_kernel;
+/* Whether the sweep reads neighbours, edges. */
+static bool reads(const sweep *s, bool edges) {
+  for (uint32_t k = 0; k < s->body->row_count; k++) {
+    const irmi_row_op *row = &s->body->rows[k];
+    if (!irmi_row_op_sweeps(row, s->set)) continue;
+    if (edges ? irmi_read_edges(row->op) != NULL : irmi_reads_neighbor(row->op)) return true;
+  }
+  return false;
+}
 
-static side capture_side(row_kernel *rows, bool in) {
-  irmi_emitter *emitter = rows->kernel.emitter;
-  irmi_kernel *kernel = &rows->kernel;
-  side s = {0};
-  unsigned offsets = in ? IRMI_VIEW_IN_OFFSETS : IRMI_VIEW_OUT_OFFSETS;
-  unsigned targets = in ? IRMI_VIEW_IN_TARGETS : IRMI_VIEW_OUT_TARGETS;
-  unsigned edges = in ? IRMI_VIEW_IN_EDGES : IRMI_VIEW_OUT_EDGES;
-  s.offsets = irmi_kernel_capture(kernel, irmi_load_view(emitter, offsets));
-  if (rows->nodes) s.targets = irmi_kernel_capture(kernel, irmi_load_view(emitter, targets));
-  if (rows->edges) s.edges = irmi_kernel_capture(kernel, irmi_load_view(emitter, edges));
+static sweep sweep_of(irmi_body *body, irmi_place_set set) {
+  bool in = set == IRMI_SWEEP_IN;
+  sweep s = {.body = body, .set = set};
+  irmi_kernel *kernel = &body->kernel;
+  s.offsets = irmi_kernel_view(kernel, in ? IRMI_VIEW_IN_OFFSETS : IRMI_VIEW_OUT_OFFSETS);
+  if (reads(&s, false))
+    s.targets = irmi_kernel_view(kernel, in ? IRMI_VIEW_IN_TARGETS : IRMI_VIEW_OUT_TARGETS);
+  if (reads(&s, true))
+    s.edges = irmi_kernel_view(kernel, in ? IRMI_VIEW_IN_EDGES : IRMI_VIEW_OUT_EDGES);
   return s;
 }
 
-/* Elements of an array at the indexes of eight arcs, one by one: faster than the gather
- * instructions. */
-static LLVMValueRef gather_all(row_kernel *rows, LLVMValueRef stream, LLVMValueRef base,
-                               LLVMValueRef arc) {
-  irmi_emitter *emitter = rows->kernel.emitter;
-  LLVMBuilderRef b = rows->kernel.builder;
-  LLVMValueRef gathered = LLVMGetPoison(irmi_lanes_type(emitter, &rows->fold));
-  for (unsigned k = 0; k < IRM_LANES; k++) {
-    LLVMValueRef at = LLVMBuildNSWAdd(b, arc, irmi_const_i64(emitter, k), "");
-    LLVMValueRef index = irmi_kernel_load(&rows->kernel, IRM_I32, stream, at);
-    index = LLVMBuildZExt(b, index, emitter->types.i64, "");
-    LLVMValueRef element = irmi_kernel_load(&rows->kernel, rows->fold.elem, base, index);
-    gathered = LLVMBuildInsertElement(b, gathered, element, irmi_const_i64(emitter, k), "");
+/* Some arcs ------------------------------------------------------------------------------------ */
+
+typedef struct arcs {
+  irmi_spot nodes, edges;
+} arcs;
+
+static arcs arcs_at(const sweep *s, LLVMValueRef arc, LLVMValueRef mask) {
+  irmi_spot along = {.width = IRM_LANES, .first = arc, .mask = mask};
+  arcs at = {.nodes = {.width = 0}};
+  if (s->targets) {
+    at.nodes = irmi_spot_through(s->body, &along, s->set, IRMI_AT_INDEX, s->targets);
+    irmi_spot_evaluate(s->body, &at.nodes);
   }
-  return gathered;
+  if (s->edges) {
+    at.edges = irmi_spot_through(s->body, &along, s->set, IRMI_AT_EDGE, s->edges);
+    irmi_spot_evaluate(s->body, &at.edges);
+  }
+  return at;
 }
 
-/* Elements of an array at the indexes of a vector's worth of arcs. */
-static LLVMValueRef gather(row_kernel *rows, LLVMValueRef stream, LLVMValueRef base,
-                           LLVMValueRef arc, LLVMValueRef mask) {
-  irmi_emitter *emitter = rows->kernel.emitter;
-  LLVMBuilderRef b = rows->kernel.builder;
-  if (!mask) return gather_all(rows, stream, base, arc);
-  LLVMTypeRef i32s = LLVMVectorType(emitter->types.i32, IRM_LANES);
-  LLVMTypeRef i64s = LLVMVectorType(emitter->types.i64, IRM_LANES);
-  LLVMTypeRef elements = irmi_lanes_type(emitter, &rows->fold);
-  LLVMValueRef address = irmi_element_address(emitter, b, IRM_I32, stream, arc);
-  LLVMValueRef indexes = irmi_masked_load(emitter, b, IRM_I32, address, mask, LLVMConstNull(i32s));
-  irmi_kernel_mark(&rows->kernel, indexes);
-  indexes = LLVMBuildZExt(b, indexes, i64s, "");
-  LLVMTypeRef element = irmi_memory_type(&emitter->types, rows->fold.elem);
-  LLVMValueRef addresses = LLVMBuildInBoundsGEP2(b, element, base, &indexes, 1, "");
-  LLVMValueRef gathered =
-      irmi_masked_gather(emitter, b, rows->fold.elem, addresses, mask, LLVMConstNull(elements));
-  irmi_kernel_mark(&rows->kernel, gathered);
-  return gathered;
+/* What an op folds: the neighbours' elements, the edges', or both made one. */
+static LLVMValueRef arcs_value(const sweep *s, arcs *at, const irm_op *op) {
+  const irm_value *edges = irmi_read_edges(op);
+  LLVMBuilderRef b = s->body->kernel.builder;
+  if (!irmi_reads_neighbor(op)) return irmi_spot_value(s->body, &at->edges, edges);
+  LLVMValueRef value = irmi_spot_value(s->body, &at->nodes, irm_op_operand(op, 0));
+  if (!edges) return value;
+  LLVMValueRef other = irmi_spot_value(s->body, &at->edges, edges);
+  bool multiplies = irm_op_opcode(op) == IRM_NEIGHBOR_WSUM;
+  return (multiplies ? LLVMBuildFMul : LLVMBuildFAdd)(b, value, other, "");
 }
 
-/* What the op folds: the neighbours' elements, the edges', or both made one. */
-static LLVMValueRef load_arcs(row_kernel *rows, const side *s, LLVMValueRef arc,
-                              LLVMValueRef mask) {
-  LLVMValueRef nodes = rows->nodes ? gather(rows, s->targets, rows->nodes, arc, mask) : NULL;
-  LLVMValueRef edges = rows->edges ? gather(rows, s->edges, rows->edges, arc, mask) : NULL;
-  if (!nodes) return edges;
-  return edges ? LLVMBuildBinOp(rows->kernel.builder, rows->join, nodes, edges, "") : nodes;
+static LLVMValueRef load_lanes(const sweep *s, const irmi_row_op *row) {
+  LLVMTypeRef type = irmi_lanes_type(s->body->emitter, &row->fold);
+  return LLVMBuildLoad2(s->body->kernel.builder, type, row->lanes, "");
 }
 
-static void prefetch(row_kernel *rows, const side *s, LLVMValueRef arc) {
-  const irmi_emitter *emitter = rows->kernel.emitter;
-  LLVMBuilderRef b = rows->kernel.builder;
+static void take_arcs(const sweep *s, LLVMValueRef arc, LLVMValueRef mask) {
+  irmi_emitter *emitter = s->body->emitter;
+  LLVMBuilderRef b = s->body->kernel.builder;
+  arcs at = arcs_at(s, arc, mask);
+  for (uint32_t k = 0; k < s->body->row_count; k++) {
+    const irmi_row_op *row = &s->body->rows[k];
+    if (!irmi_row_op_sweeps(row, s->set)) continue;
+    LLVMValueRef value = arcs_value(s, &at, row->op);
+    if (mask) value = LLVMBuildSelect(b, mask, value, irmi_lanes_start(emitter, &row->fold), "");
+    LLVMValueRef lanes = irmi_lanes_combine(emitter, b, &row->fold, load_lanes(s, row), value);
+    LLVMBuildStore(b, lanes, row->lanes);
+  }
+}
+
+/* Rows ----------------------------------------------------------------------------------------- */
+
+static void prefetch(const sweep *s, LLVMValueRef arc) {
+  const irmi_emitter *emitter = s->body->emitter;
+  LLVMBuilderRef b = s->body->kernel.builder;
   LLVMValueRef ahead = LLVMBuildAdd(b, arc, irmi_const_i64(emitter, PREFETCH_ARCS), "");
-  LLVMValueRef stream = rows->nodes ? s->targets : s->edges;
+  LLVMValueRef stream = s->targets ? s->targets : s->edges;
   /* Not inbounds: it may lie behind the array, where fetching is harmless. */
   LLVMValueRef address = LLVMBuildGEP2(b, emitter->types.i32, stream, &ahead, 1, "");
   LLVMValueRef read = LLVMConstInt(emitter->types.i32, 0, false);
@@ -98,109 +102,81 @@ static void prefetch(row_kernel *rows, const side *s, LLVMValueRef arc) {
   irmi_call_intrinsic(emitter, b, "llvm.prefetch", &ptr, 1, arguments, 4);
 }
 
-static LLVMValueRef emit_row(row_kernel *rows, const side *s, LLVMValueRef row) {
-  irmi_emitter *emitter = rows->kernel.emitter;
-  LLVMBuilderRef b = rows->kernel.builder;
+static LLVMValueRef load_offset(const sweep *s, LLVMValueRef row) {
+  const irmi_body *body = s->body;
+  LLVMBuilderRef b = body->kernel.builder;
+  LLVMValueRef address = irmi_element_address(body->emitter, b, IRM_I64, s->offsets, row);
+  LLVMValueRef offset = LLVMBuildLoad2(b, body->emitter->types.i64, address, "");
+  irmi_kernel_mark(&body->kernel, offset, IRMI_ACCESS_APART);
+  return offset;
+}
+
+static void start_lanes(const sweep *s) {
+  for (uint32_t k = 0; k < s->body->row_count; k++) {
+    const irmi_row_op *row = &s->body->rows[k];
+    if (!irmi_row_op_sweeps(row, s->set)) continue;
+    LLVMBuildStore(s->body->kernel.builder, irmi_lanes_start(s->body->emitter, &row->fold),
+                   row->lanes);
+  }
+}
+
+/* The folds of a row, at their place among the group's; of both directions, upon the in-row's. */
+static void store_folds(const sweep *s, LLVMValueRef at) {
+  irmi_emitter *emitter = s->body->emitter;
+  LLVMBuilderRef b = s->body->kernel.builder;
+  for (uint32_t k = 0; k < s->body->row_count; k++) {
+    const irmi_row_op *row = &s->body->rows[k];
+    if (!irmi_row_op_sweeps(row, s->set)) continue;
+    irm_elem elem = row->fold.elem;
+    LLVMValueRef address = irmi_element_address(emitter, b, elem, row->folded, at);
+    LLVMValueRef folded = irmi_lanes_fold(emitter, b, &row->fold, load_lanes(s, row));
+    if (s->set == IRMI_SWEEP_BOTH) {
+      LLVMTypeRef type = irmi_memory_type(&emitter->types, elem);
+      LLVMValueRef first = LLVMBuildLoad2(b, type, address, "");
+      folded = irmi_lanes_combine(emitter, b, &row->fold, first, folded);
+    }
+    LLVMBuildStore(b, folded, address);
+  }
+}
+
+static void emit_row(const sweep *s, LLVMValueRef row, LLVMValueRef at) {
+  irmi_emitter *emitter = s->body->emitter;
+  LLVMBuilderRef b = s->body->kernel.builder;
   LLVMValueRef next_row = LLVMBuildNSWAdd(b, row, irmi_const_i64(emitter, 1), "");
-  LLVMValueRef begin = irmi_kernel_load(&rows->kernel, IRM_I64, s->offsets, row);
-  LLVMValueRef end = irmi_kernel_load(&rows->kernel, IRM_I64, s->offsets, next_row);
+  LLVMValueRef begin = load_offset(s, row), end = load_offset(s, next_row);
   LLVMValueRef length = LLVMBuildSub(b, end, begin, "");
   LLVMValueRef rest = LLVMBuildAnd(b, length, irmi_const_i64(emitter, IRM_LANES - 1), "");
   LLVMValueRef full = LLVMBuildSub(b, end, rest, "");
 
   irmi_for loop;
-  LLVMValueRef start = irmi_lanes_start(emitter, &rows->fold);
-  prefetch(rows, s, begin);
-  irmi_for_open(emitter, b, &loop, begin, full, IRM_LANES, 1, &start);
-  prefetch(rows, s, loop.index);
-  LLVMValueRef next = irmi_lanes_combine(emitter, b, &rows->fold, loop.carried[0],
-                                         load_arcs(rows, s, loop.index, NULL));
-  irmi_for_close(emitter, b, &loop, &next);
-
-  LLVMValueRef mask = irmi_lanes_mask(emitter, b, IRM_LANES, rest);
-  LLVMValueRef tail = load_arcs(rows, s, full, mask);
-  tail = LLVMBuildSelect(b, mask, tail, start, "");
-  return irmi_lanes_fold(emitter, b, &rows->fold,
-                         irmi_lanes_combine(emitter, b, &rows->fold, loop.carried[0], tail));
+  start_lanes(s);
+  prefetch(s, begin);
+  irmi_for_open(emitter, b, &loop, begin, full, IRM_LANES, NULL);
+  prefetch(s, loop.index);
+  take_arcs(s, loop.index, NULL);
+  irmi_for_close(emitter, b, &loop, NULL);
+  take_arcs(s, full, irmi_lanes_mask(emitter, b, IRM_LANES, rest));
+  store_folds(s, at);
 }
 
-/* Direction both: the out-row is another run where the graph is directed. */
-static LLVMValueRef add_second_row(row_kernel *rows, LLVMValueRef row, LLVMValueRef first) {
-  irmi_emitter *emitter = rows->kernel.emitter;
-  LLVMBuilderRef b = rows->kernel.builder;
-  LLVMContextRef context = emitter->context;
-  LLVMBasicBlockRef from[] = {LLVMGetInsertBlock(b), NULL};
-  LLVMBasicBlockRef second = LLVMAppendBasicBlockInContext(context, rows->kernel.function, "out");
-  LLVMBasicBlockRef join = LLVMAppendBasicBlockInContext(context, rows->kernel.function, "join");
-  LLVMBuildCondBr(b, rows->directed, second, join);
-  LLVMPositionBuilderAtEnd(b, second);
-  LLVMValueRef both =
-      irmi_lanes_combine(emitter, b, &rows->fold, first, emit_row(rows, &rows->sides[1], row));
-  from[1] = LLVMGetInsertBlock(b);
-  LLVMBuildBr(b, join);
-  LLVMPositionBuilderAtEnd(b, join);
-  LLVMValueRef values[] = {first, both};
-  LLVMValueRef phi = LLVMBuildPhi(b, LLVMTypeOf(first), "");
-  LLVMAddIncoming(phi, values, from, 2);
-  return phi;
-}
-
-static void capture_sides(row_kernel *rows, irm_direction direction) {
-  irmi_emitter *emitter = rows->kernel.emitter;
-  rows->sides[0] = capture_side(rows, direction != IRM_OUT);
-  if (direction != IRM_BOTH) return;
-  rows->sides[1] = capture_side(rows, false);
-  LLVMValueRef directed = irmi_load_view(emitter, IRMI_VIEW_DIRECTED);
-  directed = LLVMBuildICmp(emitter->entry, LLVMIntNE, directed, irmi_const_i64(emitter, 0), "");
-  rows->directed = irmi_kernel_capture(&rows->kernel, directed);
-}
-
-static void emit_rows(irmi_emitter *emitter, const irm_op *op, const irm_value *nodes,
-                      const irm_value *edges, LLVMOpcode join) {
-  irm_direction direction = irm_op_direction(op);
-  const irm_value *result = irm_op_result(op, 0);
-  irm_elem elem = irm_value_type(result).elem;
-  row_kernel rows = {.fold = irmi_lanes_of(irm_op_opcode(op), elem), .join = join};
-  irmi_kernel *kernel = &rows.kernel;
-  irmi_kernel_open(emitter, kernel);
-  kernel->rows = true;
-  if (nodes) rows.nodes = irmi_kernel_capture(kernel, irmi_array_pointer(emitter, nodes));
-  if (edges) rows.edges = irmi_kernel_capture(kernel, irmi_array_pointer(emitter, edges));
-  capture_sides(&rows, direction);
-  LLVMValueRef base = irmi_kernel_capture(kernel, irmi_array_pointer(emitter, result));
-
+static void emit_sweep(irmi_body *body, irmi_place_set set, LLVMValueRef begin, LLVMValueRef end) {
+  irmi_emitter *emitter = body->emitter;
+  LLVMBuilderRef b = body->kernel.builder;
+  sweep s = sweep_of(body, set);
+  if (!s.targets && !s.edges) return;
   irmi_for loop;
-  irmi_kernel_for(kernel, &loop, 0, NULL);
-  LLVMValueRef folded = emit_row(&rows, &rows.sides[0], loop.index);
-  if (direction == IRM_BOTH) folded = add_second_row(&rows, loop.index, folded);
-  irmi_kernel_store(kernel, elem, base, loop.index, folded);
-  irmi_for_close(emitter, kernel->builder, &loop, NULL);
-  unsigned offsets = direction == IRM_OUT ? IRMI_VIEW_OUT_OFFSETS : IRMI_VIEW_IN_OFFSETS;
-  irmi_kernel_run_rows(kernel, irmi_load_view(emitter, offsets));
+  irmi_for_open(emitter, b, &loop, begin, end, 1, NULL);
+  emit_row(&s, loop.index, LLVMBuildSub(b, loop.index, begin, ""));
+  irmi_for_close(emitter, b, &loop, NULL);
 }
 
-#define NEIGHBORS(ENUM)                                                                            \
-  void irmi_emit_##ENUM(irmi_emitter *emitter, const irm_op *op) {                                 \
-    emit_rows(emitter, op, irm_op_operand(op, 0), NULL, 0);                                        \
-  }
-NEIGHBORS(NEIGHBOR_SUM)
-NEIGHBORS(NEIGHBOR_MIN)
-NEIGHBORS(NEIGHBOR_MAX)
-#undef NEIGHBORS
-
-#define EDGES(ENUM)                                                                                \
-  void irmi_emit_##ENUM(irmi_emitter *emitter, const irm_op *op) {                                 \
-    emit_rows(emitter, op, NULL, irm_op_operand(op, 0), 0);                                        \
-  }
-EDGES(EDGE_SUM)
-EDGES(EDGE_MIN)
-EDGES(EDGE_MAX)
-#undef EDGES
-
-void irmi_emit_NEIGHBOR_WSUM(irmi_emitter *emitter, const irm_op *op) {
-  emit_rows(emitter, op, irm_op_operand(op, 0), irm_op_operand(op, 1), LLVMFMul);
-}
-
-void irmi_emit_NEIGHBOR_WMIN(irmi_emitter *emitter, const irm_op *op) {
-  emit_rows(emitter, op, irm_op_operand(op, 0), irm_op_operand(op, 1), LLVMFAdd);
+void irmi_emit_rows(irmi_body *body, LLVMValueRef begin, LLVMValueRef end) {
+  irmi_emitter *emitter = body->emitter;
+  LLVMBuilderRef b = body->kernel.builder;
+  emit_sweep(body, IRMI_SWEEP_IN, begin, end);
+  emit_sweep(body, IRMI_SWEEP_OUT, begin, end);
+  /* Direction both: the out-row is another run where the graph is directed; else there are none. */
+  LLVMValueRef directed = irmi_kernel_view(&body->kernel, IRMI_VIEW_DIRECTED);
+  directed = LLVMBuildICmp(b, LLVMIntNE, directed, irmi_const_i64(emitter, 0), "");
+  emit_sweep(body, IRMI_SWEEP_BOTH, begin, LLVMBuildSelect(b, directed, end, begin, ""));
 }

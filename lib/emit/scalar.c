@@ -1,5 +1,5 @@
 /* Scalar ops in LLVM's instructions: the sentences of ops.def, bit for bit as irm_evaluate has
- * them. Those of sums, minima, maxima, and, or work on vectors too. */
+ * them. All but those that may fail work on vectors too. */
 #include "emit/emitter.h"
 
 #define LOWERING(ENUM) LLVMValueRef irmi_emit_##ENUM(irmi_element *lane, const LLVMValueRef *x)
@@ -120,11 +120,29 @@ LOWERING(MAX) {
 
 /* Functions ------------------------------------------------------------------------------------ */
 
+static LLVMValueRef call_lane(irmi_element *lane, const char *name, const LLVMValueRef *x,
+                              unsigned count, LLVMValueRef at) {
+  LLVMValueRef arguments[2];
+  for (unsigned k = 0; k < count; k++)
+    arguments[k] = LLVMBuildExtractElement(lane->builder, x[k], at, "");
+  return irmi_call_library(lane->emitter, lane->builder, name, arguments, count);
+}
+
+/* The C library has scalars only. */
 static LLVMValueRef call_math(irmi_element *lane, const char *f64, const char *f32,
                               const LLVMValueRef *x, unsigned count) {
+  const char *name = lane->from == IRM_F32 ? f32 : f64;
+  LLVMTypeRef type = LLVMTypeOf(x[0]);
   LLVMValueRef arguments[2] = {x[0], count > 1 ? x[1] : NULL};
-  return irmi_call_library(lane->emitter, lane->builder, lane->from == IRM_F32 ? f32 : f64,
-                           arguments, count);
+  if (LLVMGetTypeKind(type) != LLVMVectorTypeKind)
+    return irmi_call_library(lane->emitter, lane->builder, name, arguments, count);
+  LLVMValueRef all = LLVMGetPoison(type);
+  for (unsigned k = 0; k < LLVMGetVectorSize(type); k++) {
+    LLVMValueRef at = irmi_const_i64(lane->emitter, k);
+    LLVMValueRef one = call_lane(lane, name, x, count, at);
+    all = LLVMBuildInsertElement(lane->builder, all, one, at, "");
+  }
+  return all;
 }
 
 LOWERING(SQRT) {
@@ -229,7 +247,7 @@ static LLVMValueRef is_not_zero(irmi_element *lane, LLVMValueRef value) {
 
 LOWERING(CONVERT) {
   LLVMBuilderRef b = lane->builder;
-  LLVMTypeRef to = irmi_register_type(&lane->emitter->types, lane->to);
+  LLVMTypeRef to = irmi_register_type_like(lane->emitter, x[0], lane->to);
   bool real = irm_elem_is_float(lane->to), bit = lane->from == IRM_I1;
   if (lane->to == IRM_I1) return is_not_zero(lane, x[0]);
   if (is_real(lane) && real) return LLVMBuildFPCast(b, x[0], to, "");

@@ -37,7 +37,7 @@ static uint32_t chain_end(const irmi_emitter *emitter, uint32_t slot) {
 }
 
 static void store_slot(irmi_emitter *emitter, uint32_t slot, uint32_t from) {
-  LLVMBuildStore(emitter->builder, emitter->moves[from].pointer, emitter->slots[slot]);
+  irmi_store_slot(emitter, slot, emitter->moves[from].pointer);
 }
 
 void irmi_swap_slots(irmi_emitter *emitter, const irm_op *loop) {

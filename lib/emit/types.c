@@ -55,15 +55,37 @@ LLVMValueRef irmi_const_number(const irmi_emitter *emitter, irm_number number) {
   return LLVMConstInt(type, (unsigned long long)number.as.i, true);
 }
 
+/* The type in every lane, if like is a vector. */
+static LLVMTypeRef shape_as(LLVMValueRef like, LLVMTypeRef type) {
+  LLVMTypeRef shape = LLVMTypeOf(like);
+  if (LLVMGetTypeKind(shape) != LLVMVectorTypeKind) return type;
+  return LLVMVectorType(type, LLVMGetVectorSize(shape));
+}
+
+LLVMTypeRef irmi_register_type_like(const irmi_emitter *emitter, LLVMValueRef like, irm_elem elem) {
+  return shape_as(like, irmi_register_type(&emitter->types, elem));
+}
+
 LLVMValueRef irmi_to_memory(const irmi_emitter *emitter, LLVMBuilderRef builder, irm_elem elem,
                             LLVMValueRef value) {
-  return elem == IRM_I1 ? LLVMBuildZExt(builder, value, emitter->types.i8, "") : value;
+  if (elem != IRM_I1) return value;
+  return LLVMBuildZExt(builder, value, shape_as(value, emitter->types.i8), "");
 }
 
 LLVMValueRef irmi_from_memory(const irmi_emitter *emitter, LLVMBuilderRef builder, irm_elem elem,
                               LLVMValueRef value) {
+  (void)emitter;
   if (elem != IRM_I1) return value;
-  return LLVMBuildICmp(builder, LLVMIntNE, value, LLVMConstNull(emitter->types.i8), "");
+  return LLVMBuildICmp(builder, LLVMIntNE, value, LLVMConstNull(LLVMTypeOf(value)), "");
+}
+
+LLVMValueRef irmi_build_splat(const irmi_emitter *emitter, LLVMBuilderRef builder,
+                              LLVMValueRef scalar, unsigned lanes) {
+  LLVMValueRef none = LLVMGetPoison(LLVMVectorType(LLVMTypeOf(scalar), lanes));
+  LLVMValueRef first =
+      LLVMBuildInsertElement(builder, none, scalar, irmi_const_i64(emitter, 0), "");
+  LLVMValueRef zeros = irmi_splat(LLVMConstNull(emitter->types.i32), lanes);
+  return LLVMBuildShuffleVector(builder, first, none, zeros, "");
 }
 
 LLVMValueRef irmi_splat(LLVMValueRef constant, unsigned lanes) {

@@ -1,4 +1,5 @@
-/* Output arrays that end up elsewhere than where the caller wants them. */
+/* Where a program's arrays lie when it begins, and output arrays that end up elsewhere than where
+ * the caller wants them. */
 #include "runtime/rt.h"
 
 #include <stdbool.h>
@@ -43,4 +44,29 @@ void irm_rt_deliver(irm_rt_result *results, int64_t count) {
       memcpy(room, from, (size_t)result->bytes);
     }
   }
+}
+
+void irm_rt_place_slots(const irm_rt_frame *frame, int64_t count, const int32_t *outputs,
+                        void **slots) {
+  for (int64_t k = 0; k < count; k++)
+    slots[k] = outputs[k] == IRM_RT_NO_OUTPUT ? (char *)frame->arena + frame->offsets[k]
+                                              : frame->outputs[outputs[k]];
+}
+
+/* Only read: what is the caller's or the graph's is in no room. */
+static void *find_source(const irm_rt_frame *frame, void *const *slots, int32_t source) {
+  if (source >= 0) return slots[source];
+  if (source == IRM_RT_WEIGHTS) return (void *)frame->graph->weights;
+  return (void *)frame->inputs[IRM_RT_INPUTS - source];
+}
+
+void irm_rt_deliver_outputs(const irm_rt_frame *frame, void *const *slots, int64_t count,
+                            const irm_rt_delivery *deliveries, irm_rt_result *results) {
+  for (int64_t k = 0; k < count; k++) {
+    const irm_rt_delivery *d = &deliveries[k];
+    int64_t elements = d->over_edges ? frame->graph->edges : frame->graph->nodes;
+    results[k] = (irm_rt_result){find_source(frame, slots, d->source), frame->outputs[d->output],
+                                 elements * d->bytes};
+  }
+  irm_rt_deliver(results, count);
 }

@@ -1,13 +1,15 @@
 /* Parallel loops for emitted code, on OpenMP. */
 #include "runtime/parallel.h"
 
+#include "irmem/order.h"
 #include "runtime/rt.h"
 
 #include <omp.h>
 
 /* Elements that a thread must get to be worth waking. */
 #define LEAST_WORK 8192
-/* Pieces begin at multiples of this, so that no two threads write one cache line. */
+/* Pieces begin at multiples of this, so that no two threads write one cache line and vectors are
+ * aligned. */
 #define PIECE_STEP 64
 
 int64_t irmi_pieces_of(int64_t threads, int64_t work) {
@@ -17,25 +19,23 @@ int64_t irmi_pieces_of(int64_t threads, int64_t work) {
 }
 
 /* The first index of a piece when count indexes are cut in pieces. */
-static int64_t cut_evenly(int64_t count, int64_t pieces, int64_t piece, int64_t step) {
+static int64_t cut_evenly(int64_t count, int64_t pieces, int64_t piece) {
   if (piece >= pieces) return count;
-  int64_t steps = (count + step - 1) / step;
+  int64_t steps = (count + PIECE_STEP - 1) / PIECE_STEP;
   int64_t first = steps / pieces * piece + steps % pieces * piece / pieces;
-  return first * step;
+  return first * PIECE_STEP;
 }
 
-void irm_rt_parallel_for(int64_t threads, int64_t count, int64_t weight, void *data,
-                         irm_rt_body *body) {
-  int64_t pieces = irmi_pieces_of(threads, count * weight);
+void irm_rt_parallel_for(int64_t threads, int64_t count, void *data, irm_rt_body *body) {
+  int64_t pieces = irmi_pieces_of(threads, count);
   if (pieces <= 1) {
     body(data, 0, count);
     return;
   }
-  int64_t step = weight >= PIECE_STEP ? 1 : PIECE_STEP;
 #pragma omp parallel num_threads((int)pieces)
   {
     int64_t team = omp_get_num_threads(), piece = omp_get_thread_num();
-    body(data, cut_evenly(count, team, piece, step), cut_evenly(count, team, piece + 1, step));
+    body(data, cut_evenly(count, team, piece), cut_evenly(count, team, piece + 1));
   }
 }
 
@@ -68,4 +68,18 @@ void irm_rt_parallel_rows(int64_t threads, const int64_t *offsets, int64_t rows,
     body(data, irmi_cut_rows(offsets, rows, team, piece),
          irmi_cut_rows(offsets, rows, team, piece + 1));
   }
+}
+
+void irm_rt_parallel_blocks(int64_t threads, const int64_t *offsets, int64_t count, void *data,
+                            irm_rt_body *body) {
+  int64_t each = irm_block_elements(count), blocks = (count + each - 1) / each;
+  int64_t work = count + (offsets ? offsets[count] - offsets[0] : 0);
+  int64_t team = irmi_pieces_of(threads, work);
+  if (team <= 1) {
+    body(data, 0, blocks);
+    return;
+  }
+#pragma omp parallel for num_threads((int)team) schedule(dynamic)
+  for (int64_t block = 0; block < blocks; block++)
+    body(data, block, block + 1);
 }

@@ -18,19 +18,23 @@ typedef struct irm_rt_frame {
   const uint64_t *offsets;   /* one a slot: where it lies in the arena; 0 for an output's */
 } irm_rt_frame;
 
-/* A piece of a parallel loop: elements begin to end - 1. */
+/* A piece of a parallel loop: elements begin to end - 1; begin is a multiple of 64. */
 typedef void irm_rt_body(void *data, int64_t begin, int64_t end);
 
-/* Runs body over 0 to count - 1 in pieces, on so many threads (0: as OpenMP has it); each index
- * stands for weight elements of work, and too little work stays on the calling thread. Returns when
- * all is done; allocates nothing. */
-IRM_API void irm_rt_parallel_for(int64_t threads, int64_t count, int64_t weight, void *data,
-                                 irm_rt_body *body);
+/* Runs body over 0 to count - 1 in pieces, on so many threads (0: as OpenMP has it); too little
+ * work stays on the calling thread. Returns when all is done; allocates nothing. */
+IRM_API void irm_rt_parallel_for(int64_t threads, int64_t count, void *data, irm_rt_body *body);
 
 /* The same over the rows of a compressed sparse structure, in pieces of about the same number of
  * rows and arcs. */
 IRM_API void irm_rt_parallel_rows(int64_t threads, const int64_t *offsets, int64_t rows, void *data,
                                   irm_rt_body *body);
+
+/* The same over the blocks (irmem/order.h) of a reduction over count elements, by their numbers: of
+ * nodes, if offsets is not NULL, whose rows are the work. Which thread runs which block is not
+ * decided beforehand. */
+IRM_API void irm_rt_parallel_blocks(int64_t threads, const int64_t *offsets, int64_t count,
+                                    void *data, irm_rt_body *body);
 
 /* The name of each node. */
 IRM_API void irm_rt_node_ids(int64_t threads, const irm_graph_view *graph, int64_t *ids);
@@ -85,5 +89,21 @@ typedef struct irm_rt_result {
 /* Brings every array to its room. Arrays may lie in each other's rooms (loops swap them); those
  * change places. */
 IRM_API void irm_rt_deliver(irm_rt_result *results, int64_t count);
+
+/* Where slots lie when a run begins: in the arena, or in the room of an output, by its number. */
+#define IRM_RT_NO_OUTPUT (-1)
+IRM_API void irm_rt_place_slots(const irm_rt_frame *frame, int64_t count, const int32_t *outputs,
+                                void **slots);
+
+/* An output array of a program: where it is (a slot by its number, the weights, or input k as
+ * IRM_RT_INPUTS - k), which output it is, the size and space of its elements. */
+typedef struct irm_rt_delivery {
+  int32_t source, output, bytes, over_edges;
+} irm_rt_delivery;
+#define IRM_RT_WEIGHTS (-1)
+#define IRM_RT_INPUTS  (-2)
+/* Brings all of them to their rooms; results is room for so many. */
+IRM_API void irm_rt_deliver_outputs(const irm_rt_frame *frame, void *const *slots, int64_t count,
+                                    const irm_rt_delivery *deliveries, irm_rt_result *results);
 
 #endif
