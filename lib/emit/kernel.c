@@ -99,8 +99,9 @@ void irmi_kernel_fail_if(irmi_kernel *kernel, LLVMValueRef fault) {
 
 void irmi_kernel_run(const irmi_kernel *kernel, LLVMValueRef count) {
   irmi_emitter *emitter = kernel->emitter;
-  LLVMValueRef arguments[] = {emitter->threads, count, emitter->state, kernel->function};
-  irmi_call_runtime(emitter, "irm_rt_parallel_for", arguments, 4);
+  LLVMValueRef arguments[] = {emitter->threads, count, irmi_const_i64(emitter, 1), emitter->state,
+                              kernel->function};
+  irmi_call_runtime(emitter, "irm_rt_parallel_for", arguments, 5);
 }
 
 void irmi_kernel_run_rows(const irmi_kernel *kernel, LLVMValueRef offsets) {

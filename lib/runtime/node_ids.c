@@ -15,7 +15,7 @@ static void name_nodes(void *data, int64_t begin, int64_t end) {
 
 void irm_rt_node_ids(int64_t threads, const irm_graph_view *graph, int64_t *ids) {
   naming task = {graph, ids};
-  irm_rt_parallel_for(threads, graph->nodes, &task, name_nodes);
+  irm_rt_parallel_for(threads, graph->nodes, 1, &task, name_nodes);
 }
 
 static int64_t search(const int64_t *names, int64_t count, int64_t name) {

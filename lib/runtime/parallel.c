@@ -19,23 +19,25 @@ int64_t irmi_pieces_of(int64_t threads, int64_t work) {
 }
 
 /* The first index of a piece when count indexes are cut in pieces. */
-static int64_t cut_evenly(int64_t count, int64_t pieces, int64_t piece) {
+static int64_t cut_evenly(int64_t count, int64_t pieces, int64_t piece, int64_t step) {
   if (piece >= pieces) return count;
-  int64_t steps = (count + PIECE_STEP - 1) / PIECE_STEP;
+  int64_t steps = (count + step - 1) / step;
   int64_t first = steps / pieces * piece + steps % pieces * piece / pieces;
-  return first * PIECE_STEP;
+  return first * step;
 }
 
-void irm_rt_parallel_for(int64_t threads, int64_t count, void *data, irm_rt_body *body) {
-  int64_t pieces = irmi_pieces_of(threads, count);
+void irm_rt_parallel_for(int64_t threads, int64_t count, int64_t weight, void *data,
+                         irm_rt_body *body) {
+  int64_t pieces = irmi_pieces_of(threads, count * weight);
   if (pieces <= 1) {
     body(data, 0, count);
     return;
   }
+  int64_t step = weight >= PIECE_STEP ? 1 : PIECE_STEP;
 #pragma omp parallel num_threads((int)pieces)
   {
     int64_t team = omp_get_num_threads(), piece = omp_get_thread_num();
-    body(data, cut_evenly(count, team, piece), cut_evenly(count, team, piece + 1));
+    body(data, cut_evenly(count, team, piece, step), cut_evenly(count, team, piece + 1, step));
   }
 }
 

@@ -18,15 +18,18 @@ typedef struct irm_rt_frame {
   const uint64_t *offsets;   /* one a slot: where it lies in the arena; 0 for an output's */
 } irm_rt_frame;
 
-/* A piece of a parallel loop: elements begin to end - 1; begin is a multiple of 64. */
+/* A piece of a parallel loop: elements begin to end - 1. */
 typedef void irm_rt_body(void *data, int64_t begin, int64_t end);
 
-/* Runs body over 0 to count - 1 in pieces, on so many threads (0: as OpenMP has it); too little
- * work stays on the calling thread. Returns when all is done; allocates nothing. */
-IRM_API void irm_rt_parallel_for(int64_t threads, int64_t count, void *data, irm_rt_body *body);
+/* Runs body over 0 to count - 1 in pieces, on so many threads (0: as OpenMP has it); each index
+ * stands for weight elements of work, and too little work stays on the calling thread. Pieces begin
+ * at multiples of 64, unless indexes are that heavy. Returns when all is done; allocates nothing.
+ */
+IRM_API void irm_rt_parallel_for(int64_t threads, int64_t count, int64_t weight, void *data,
+                                 irm_rt_body *body);
 
 /* The same over the rows of a compressed sparse structure, in pieces of about the same number of
- * rows and arcs. */
+ * rows and arcs, which begin at multiples of 64. */
 IRM_API void irm_rt_parallel_rows(int64_t threads, const int64_t *offsets, int64_t rows, void *data,
                                   irm_rt_body *body);
 
