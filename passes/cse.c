@@ -160,7 +160,7 @@ static void visit_region(merging *state, irm_region *region) {
     next = irm_op_next(op);
     for (uint32_t r = 0; r < irm_op_region_count(op); ++r)
       visit_region(state, irm_op_subregion(op, r));
-    if (irm_op_info_of(op)->effect != IRM_EFFECT_PURE) continue;
+    if (irm_op_effect_of(op) != IRM_EFFECT_PURE) continue;
     const irm_op *earlier = find_or_add(&state->seen, op);
     if (earlier) merge(state, op, earlier);
   }

@@ -76,7 +76,7 @@ static void need_definition(marking *marks, irm_value *value) {
 }
 
 static bool is_needed_by_itself(const irm_op *op) {
-  irm_op_effect effect = irm_op_info_of(op)->effect;
+  irm_op_effect effect = irm_op_effect_of(op);
   irm_opcode opcode = irm_op_opcode(op);
   if (opcode == IRM_PARAM || opcode == IRM_INPUT) return true;
   if (opcode == IRM_LOOP) return irm_loop_condition(op) != NULL;

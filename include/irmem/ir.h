@@ -187,6 +187,9 @@ IRM_API irm_value *irm_region_argument(const irm_region *region, uint32_t index)
 
 IRM_API irm_opcode irm_op_opcode(const irm_op *op);
 IRM_API const irm_op_info *irm_op_info_of(const irm_op *op);
+/* What it does besides computing: as its row says, but idiv and irem by a constant other than 0 are
+ * PURE. */
+IRM_API irm_op_effect irm_op_effect_of(const irm_op *op);
 /* Whether its two operands may change places without a bit of the result changing (which bits a NaN
  * has left aside): min and max of floats may not, as 0 and -0 show. */
 IRM_API bool irm_op_commutes(const irm_op *op);

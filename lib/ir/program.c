@@ -128,6 +128,17 @@ bool irm_op_may_overwrite(const irm_op *op, uint32_t operand) {
   }
 }
 
+/* Whether it divides by a constant other than 0. */
+static bool divides_surely(const irm_op *op) {
+  if (op->opcode != IRM_IDIV && op->opcode != IRM_IREM) return false;
+  const irm_op *divisor = irm_value_op(irm_op_operand(op, 1));
+  return divisor && divisor->opcode == IRM_CONST && irm_op_number(divisor).as.i != 0;
+}
+
+irm_op_effect irm_op_effect_of(const irm_op *op) {
+  return divides_surely(op) ? IRM_EFFECT_PURE : irm_op_info_of(op)->effect;
+}
+
 uint32_t irm_op_id(const irm_op *op) {
   return op->id;
 }

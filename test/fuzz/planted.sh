@@ -81,30 +81,37 @@ plant a-value-of-another-size-is-a-host passes/inplace/classes.c 'same_layout(op
 plant everything-commutes-to-cse passes/cse.c '!irm_op_commutes(op) || ' ''
 plant a-branch-sees-the-other-to-cse passes/cse.c \
   'while (seen->count > count) {' 'while (seen->count > count + 1000000) {'
-plant adding-zero-goes-for-floats passes/canonicalize.c 'is_float_op(op) ? -0.0 : 0.0' '0.0'
+plant adding-zero-goes-for-floats passes/canonicalize/arithmetic.c \
+  'irmi_operand(op, 1), irmi_is_float_op(op) ? -0.0 : 0.0' 'irmi_operand(op, 1), 0.0'
 plant minus-zero-is-zero-to-cse passes/cse.c \
   'irm_number number = irm_op_number(op);' \
   'irm_number number = irm_op_number(op); if (irm_elem_is_float(number.elem)) number.as.f += 0.0;'
-plant dividing-by-minus-one-goes passes/canonicalize.c \
-  'return is_number(operand(op, 1), 1.0) ? operand(op, 0) : NULL;' \
-  'return is_number(operand(op, 1), 1.0) || is_all_ones(operand(op, 1)) ? operand(op, 0) : NULL;'
-plant x-minus-x-goes-for-floats passes/canonicalize.c \
-  'if (!is_float_op(op) && operand(op, 0) == operand(op, 1)) return make_integer(state, op, 0);' \
-  'if (operand(op, 0) == operand(op, 1)) return make_integer(state, op, 0);'
-plant x-times-zero-goes-for-floats passes/canonicalize.c \
-  'if (!is_float_op(op) && is_number(operand(op, 1), 0.0)) return operand(op, 1);' \
-  'if (is_number(operand(op, 1), 0.0)) return operand(op, 1);'
-plant a-nan-equals-itself passes/canonicalize.c \
-  'if (is_float_op(op) || operand(op, 0) != operand(op, 1)) return NULL;' \
-  'if (operand(op, 0) != operand(op, 1)) return NULL;'
-plant an-i32-survives-an-f32 passes/canonicalize.c \
+plant dividing-by-minus-one-goes passes/canonicalize/arithmetic.c \
+  'return irmi_is_all_ones(irmi_operand(op, 1)) ? negate(r, op, irmi_operand(op, 0)) : NULL;' \
+  'return irmi_is_all_ones(irmi_operand(op, 1)) ? irmi_operand(op, 0) : NULL;'
+plant the-rest-of-a-division-keeps-a-bit-too-many passes/canonicalize/arithmetic.c \
+  'irmi_make_integer(r, op, divisor.as.i - 1)' 'irmi_make_integer(r, op, 2 * divisor.as.i - 1)'
+plant x-minus-x-goes-for-floats passes/canonicalize/arithmetic.c \
+  'if (!irmi_is_float_op(op) && a == b)' 'if (a == b)'
+plant x-times-zero-goes-for-floats passes/canonicalize/arithmetic.c \
+  'if (!irmi_is_float_op(op) && irmi_is_number(b, 0.0)) return b;' 'if (irmi_is_number(b, 0.0)) return b;'
+plant a-nan-equals-itself passes/canonicalize/comparisons.c \
+  'if (irmi_is_float_op(op) && !is_strict) return NULL;' ''
+plant an-i32-survives-an-f32 passes/canonicalize/choices.c \
   'return to == IRM_I64 || to == IRM_F64;' 'return to == IRM_I64 || to == IRM_F64 || to == IRM_F32;'
-plant a-mirrored-comparison-turns-over passes/canonicalize.c 'case IRM_LE: return IRM_GE;' 'case IRM_LE: return IRM_GT;'
-plant a-loop-of-one-iteration-runs-no-times passes/canonicalize.c 'count.as.i <= 0' 'count.as.i <= 1'
-plant what-swaps-is-taken-for-unchanged passes/canonicalize.c \
+plant a-mirrored-comparison-turns-over passes/canonicalize/comparisons.c \
+  'case IRM_LE: return IRM_GE;' 'case IRM_LE: return IRM_GT;'
+plant a-choice-made-before-is-the-other passes/canonicalize/choices.c \
+  'irmi_operand(within_yes, 1), no' 'irmi_operand(within_yes, 2), no'
+plant there-is-always-an-element passes/canonicalize/aggregates.c \
+  'irmi_make_select(r, op, is_some(r, op, count), scalar, identity)' 'scalar'
+plant a-loop-of-one-iteration-runs-no-times passes/canonicalize/control.c 'count.as.i <= 0' 'count.as.i <= 1'
+plant a-loop-of-two-iterations-runs-once passes/canonicalize/control.c 'count.as.i == 1' 'count.as.i <= 2'
+plant what-swaps-is-taken-for-unchanged passes/canonicalize/control.c \
   'return next == irm_region_argument(body, k) ||' 'return irm_value_op(next) == NULL ||'
-plant inverting-forgets-nan passes/canonicalize.c \
-  'opposite(irm_op_opcode(comparison), is_float_op(comparison))' 'opposite(irm_op_opcode(comparison), false)'
+plant inverting-forgets-nan passes/canonicalize/comparisons.c \
+  'opposite(irm_op_opcode(comparison), irmi_is_float_op(comparison))' \
+  'opposite(irm_op_opcode(comparison), false)'
 plant an-error-that-nobody-reads-goes passes/dce.c \
   'effect == IRM_EFFECT_SEEN || effect == IRM_EFFECT_TRAPS' 'effect == IRM_EFFECT_SEEN'
 # What both engines compute, which only the tree contradicts
