@@ -54,6 +54,8 @@ typedef struct irm_graph_options {
  *   uniform:SCALE:DEGREE[:SEED]  them, or evenly; self loops and repeated edges are dropped. Edges
  *               go from the smaller node to the larger and are in that order. SEED is 1 if not
  *               given. The same graph everywhere.
+ *   grid:WIDTH:HEIGHT            WIDTH * HEIGHT nodes in rows, node row * WIDTH + column; edges to
+ * the next in the row and to the one below.
  *
  * Weights are finite; without any they are 1. */
 IRM_API irm_graph *irm_graph_open(irm_context *context, const char *spec,

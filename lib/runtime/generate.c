@@ -4,22 +4,34 @@
  * kron: the recursive matrix of Graph500 and GAP. An edge descends SCALE times into one of four
  * quarters, with probabilities A = .57, B = .19, C = .19 and the rest; then nodes get other
  * numbers, as else the first ones would be the hubs. (D. Chakrabarti, Y. Zhan, C. Faloutsos, R-MAT,
- * 2004.) uniform: both ends at random. Of both, self loops and repeated edges are left out. */
+ * 2004.) uniform: both ends at random. Of both, self loops and repeated edges are left out.
+ *
+ * grid: nodes in rows, each with an edge to the next in its row and to the one below: few edges and
+ * long ways, as between crossings of roads. */
 #include "runtime/readers.h"
 #include "support/number.h"
 
 #include <string.h>
 
+typedef enum graph_kind { UNIFORM, KRON, GRID } graph_kind;
+
 typedef struct graph_recipe {
-  bool kron;
+  graph_kind kind;
   int64_t scale, degree, seed;
+  int64_t width, height; /* of a grid */
 } graph_recipe;
 
-static const char *const prefixes[] = {"uniform:", "kron:"};
+static const char *const prefixes[] = {[UNIFORM] = "uniform:", [KRON] = "kron:", [GRID] = "grid:"};
+enum { KINDS = sizeof prefixes / sizeof *prefixes };
+
+static bool begins_with(const char *spec, const char *prefix) {
+  return strncmp(spec, prefix, strlen(prefix)) == 0;
+}
 
 bool irmi_is_generator(const char *spec) {
-  return strncmp(spec, prefixes[0], strlen(prefixes[0])) == 0 ||
-         strncmp(spec, prefixes[1], strlen(prefixes[1])) == 0;
+  for (int kind = 0; kind < KINDS; kind++)
+    if (begins_with(spec, prefixes[kind])) return true;
+  return false;
 }
 
 /* Random numbers ------------------------------------------------------------------------------- */
@@ -88,18 +100,29 @@ static void renumber(irmi_edges *edges, uint64_t numbers) {
   irmi_graph_free(edges->allocator, number, nodes, sizeof *number);
 }
 
-static void generate(irmi_input *input, const graph_recipe *recipe, irmi_edges *edges) {
+static void draw_edges(irmi_input *input, const graph_recipe *recipe, irmi_edges *edges) {
   uint64_t all = stream(recipe, EDGE_STREAM);
   for (int64_t e = 0; e < edges->room; e++) {
-    if (recipe->kron)
+    if (recipe->kind == KRON)
       add_kron_edge(recipe, draw(all, (uint64_t)e), edges);
     else
       add_uniform_edge(recipe, draw(all, (uint64_t)e), edges);
     if (e % 65536 == 0)
       irmi_progress_step(&input->progress, "generating", (uint64_t)e, (uint64_t)edges->room);
   }
-  if (recipe->kron) renumber(edges, stream(recipe, RENUMBER_STREAM));
+  if (recipe->kind == KRON) renumber(edges, stream(recipe, RENUMBER_STREAM));
   irmi_edges_simplify(edges, &input->progress);
+}
+
+static void lay_grid(irmi_input *input, const graph_recipe *recipe, irmi_edges *edges) {
+  for (int64_t row = 0; recipe->width && row < recipe->height; row++) {
+    for (int64_t column = 0; column < recipe->width; column++) {
+      uint32_t node = (uint32_t)(row * recipe->width + column);
+      if (column + 1 < recipe->width) irmi_edges_add(edges, node, node + 1, 1);
+      if (row + 1 < recipe->height) irmi_edges_add(edges, node, node + (uint32_t)recipe->width, 1);
+    }
+    irmi_progress_step(&input->progress, "generating", (uint64_t)row, (uint64_t)recipe->height);
+  }
 }
 
 /* Recipes -------------------------------------------------------------------------------------- */
@@ -112,36 +135,66 @@ static bool read_field(const char **at, int64_t *value) {
   return good;
 }
 
-/* The form of a recipe; its numbers may still be too large. */
-static bool read_recipe(const char *spec, graph_recipe *recipe) {
-  recipe->kron = spec[0] == 'k';
+/* SCALE:DEGREE or SCALE:DEGREE:SEED; the numbers may still be too large. */
+static bool read_drawn(const char *at, graph_recipe *recipe) {
   recipe->seed = 1;
-  const char *at = spec + strlen(prefixes[recipe->kron]);
   if (!read_field(&at, &recipe->scale) || !read_field(&at, &recipe->degree)) return false;
   bool seeded = at[-1] == ':';
   return seeded ? read_field(&at, &recipe->seed) && *at == '\0' && at[-1] != ':' : *at == '\0';
 }
 
-bool irmi_generate(irmi_input *input, const char *spec, irmi_edges *edges) {
-  graph_recipe recipe;
-  irm_loc loc = {.file = irm_context_intern(input->context, spec, strlen(spec))};
-  if (!read_recipe(spec, &recipe)) {
-    irm_diag_report(input->context, IRM_ERROR, loc,
-                    "expected %sSCALE:DEGREE or %sSCALE:DEGREE:SEED, whole numbers",
-                    prefixes[recipe.kron], prefixes[recipe.kron]);
-    return false;
-  }
-  if (recipe.scale > 31 || recipe.degree > IRMI_GRAPH_LIMIT >> recipe.scale) {
-    irm_diag_report(input->context, IRM_ERROR, loc,
+static bool read_grid(const char *at, graph_recipe *recipe) {
+  return read_field(&at, &recipe->width) && read_field(&at, &recipe->height) && *at == '\0' &&
+         at[-1] != ':';
+}
+
+static bool read_recipe(irm_context *context, irm_loc loc, const char *spec, graph_recipe *recipe) {
+  while (!begins_with(spec, prefixes[recipe->kind]))
+    recipe->kind++;
+  const char *prefix = prefixes[recipe->kind], *at = spec + strlen(prefix);
+  if (recipe->kind == GRID ? read_grid(at, recipe) : read_drawn(at, recipe)) return true;
+  if (recipe->kind == GRID)
+    irm_diag_report(context, IRM_ERROR, loc, "expected grid:WIDTH:HEIGHT, whole numbers");
+  else
+    irm_diag_report(context, IRM_ERROR, loc,
+                    "expected %sSCALE:DEGREE or %sSCALE:DEGREE:SEED, whole numbers", prefix,
+                    prefix);
+  return false;
+}
+
+/* How many nodes, and edges at most. */
+static bool find_size(irm_context *context, irm_loc loc, const graph_recipe *recipe, int64_t *nodes,
+                      int64_t *room) {
+  bool grid = recipe->kind == GRID;
+  bool good = grid ? recipe->height == 0 || recipe->width <= IRMI_GRAPH_LIMIT / 2 / recipe->height
+                   : recipe->scale <= 31 && recipe->degree <= IRMI_GRAPH_LIMIT >> recipe->scale;
+  if (good) {
+    *nodes = grid ? recipe->width * recipe->height : INT64_C(1) << recipe->scale;
+    *room = *nodes * (grid ? 2 : recipe->degree);
+  } else if (grid) {
+    irm_diag_report(context, IRM_ERROR, loc, "2 * WIDTH * HEIGHT is at most %" PRId64,
+                    IRMI_GRAPH_LIMIT);
+  } else {
+    irm_diag_report(context, IRM_ERROR, loc,
                     "2^SCALE * DEGREE is at most %" PRId64 " and SCALE at most 31",
                     IRMI_GRAPH_LIMIT);
-    return false;
   }
-  int64_t nodes = INT64_C(1) << recipe.scale, room = nodes * recipe.degree;
-  if (!irmi_graph_fits(input->context, loc, nodes, room)) return false;
+  return good && irmi_graph_fits(context, loc, *nodes, *room);
+}
+
+bool irmi_generate(irmi_input *input, const char *spec, irmi_edges *edges) {
+  graph_recipe recipe = {0};
+  int64_t nodes, room;
+  irm_loc loc = {.file = irm_context_intern(input->context, spec, strlen(spec))};
+  if (!read_recipe(input->context, loc, spec, &recipe) ||
+      !find_size(input->context, loc, &recipe, &nodes, &room))
+    return false;
   *edges = irmi_edges_create(edges->allocator, room, false);
   edges->names.nodes = nodes;
   edges->directed = false;
-  generate(input, &recipe, edges);
+  if (recipe.kind == GRID)
+    lay_grid(input, &recipe, edges);
+  else
+    draw_edges(input, &recipe, edges);
   return true;
 }

@@ -36,8 +36,8 @@ static bool read_file(irmi_input *input, const char *path, irmi_edges *edges) {
   if (!format)
     return refuse(
         input->context, path,
-        "a graph's name ends in .mtx, .el, .wel, .e, .sg or .wsg, or is kron:SCALE:DEGREE "
-        "or uniform:SCALE:DEGREE");
+        "a graph's name ends in .mtx, .el, .wel, .e, .sg or .wsg, or is kron:SCALE:DEGREE, "
+        "uniform:SCALE:DEGREE or grid:WIDTH:HEIGHT");
   if (input->options->vertices && !format->has_vertices)
     return refuse(input->context, path,
                   "only an edge list (.e, .el, .wel) comes with a file of vertices");

@@ -432,11 +432,13 @@ typedef struct bad_name {
   const char *name, *said;
 } bad_name;
 
-#define FORM  "expected kron:SCALE:DEGREE or kron:SCALE:DEGREE:SEED, whole numbers"
-#define LARGE "2^SCALE * DEGREE is at most 4294967294 and SCALE at most 31"
+#define FORM       "expected kron:SCALE:DEGREE or kron:SCALE:DEGREE:SEED, whole numbers"
+#define GRID       "expected grid:WIDTH:HEIGHT, whole numbers"
+#define LARGE_GRID "2 * WIDTH * HEIGHT is at most 4294967294"
+#define LARGE      "2^SCALE * DEGREE is at most 4294967294 and SCALE at most 31"
 #define FORMATS                                                                                    \
-  "a graph's name ends in .mtx, .el, .wel, .e, .sg or .wsg, or is kron:SCALE:DEGREE or "           \
-  "uniform:SCALE:DEGREE"
+  "a graph's name ends in .mtx, .el, .wel, .e, .sg or .wsg, or is kron:SCALE:DEGREE, "             \
+  "uniform:SCALE:DEGREE or grid:WIDTH:HEIGHT"
 
 static const bad_name bad_names[] = {
     {"missing.mtx", "cannot read the file: No such file or directory"},
@@ -460,6 +462,14 @@ static const bad_name bad_names[] = {
     {"kron:63:1", LARGE},
     {"kron:31:2", LARGE},
     {"kron:10:9223372036854775807", LARGE},
+    {"grid:", GRID},
+    {"grid:3", GRID},
+    {"grid:3:", GRID},
+    {"grid:3:4:", GRID},
+    {"grid:3:4:5", GRID},
+    {"grid:3:-4", GRID},
+    {"grid:46341:46341", LARGE_GRID},
+    {"grid:9223372036854775807:9223372036854775807", LARGE_GRID},
     {"uniform:x:8", "expected uniform:SCALE:DEGREE or uniform:SCALE:DEGREE:SEED, whole numbers"},
 };
 

@@ -31,6 +31,9 @@ static const recorded_graph recorded[] = {
     {"uniform:10:8", 1024, 8124, UINT64_C(0x600938c885682999)},
     {"kron:0:5", 1, 0, 0},
     {"uniform:3:0", 8, 0, 0},
+    {"grid:7:5", 35, 58, UINT64_C(0x9fc57e5e637de5f)},
+    {"grid:1:6", 6, 5, UINT64_C(0xa0bf4b0bb50da797)},
+    {"grid:6:1", 6, 5, UINT64_C(0xa0bf4b0bb50da797)},
 };
 
 START_TEST(a_generated_graph_is_the_same_everywhere) {
@@ -74,6 +77,15 @@ START_TEST(a_kronecker_graph_has_hubs_and_a_uniform_one_has_none) {
 }
 END_TEST
 
+START_TEST(a_grid_may_be_empty) {
+  irm_graph_options options = {.parts = GENERATED_PARTS};
+  irm_graph *graph = open_as("grid:0:4294967296", options);
+  ck_assert_int_eq(irm_graph_nodes(graph), 0);
+  ck_assert_int_eq(irm_graph_edges(graph), 0);
+  irm_graph_destroy(graph);
+}
+END_TEST
+
 START_TEST(seeds_give_different_graphs) {
   irm_graph_options options = {.parts = GENERATED_PARTS};
   irm_graph *one = open_as("uniform:6:4:0", options);
@@ -101,6 +113,7 @@ int main(void) {
   tcase_add_loop_test(tests, a_generated_graph_is_the_same_everywhere, 0, count);
   tcase_add_loop_test(tests, a_generated_graph_is_simple_and_in_order, 0, count);
   tcase_add_test(tests, a_kronecker_graph_has_hubs_and_a_uniform_one_has_none);
+  tcase_add_test(tests, a_grid_may_be_empty);
   tcase_add_test(tests, seeds_give_different_graphs);
   tcase_add_test(tests, a_generated_graph_made_directed_has_each_edge_both_ways);
   suite_add_tcase(suite, tests);

@@ -18,7 +18,7 @@ static const tool_option options[] = {
     {"algorithms", TOOL_TEXT, FIELD(algorithms), "NAME,...", "these algorithms, not all that ship",
      false},
     {"graphs", TOOL_TEXT, FIELD(graphs), "SPEC,...",
-     "kron:SCALE:DEGREE, uniform:SCALE:DEGREE, files (kron:18:16)", false},
+     "kron:SCALE:DEGREE, uniform:..., grid:WIDTH:HEIGHT, files (kron:18:16)", false},
     {"graph", TOOL_LIST, FIELD(graph_files), "SPEC", "one more graph", false},
     {"real", TOOL_WORD, FIELD(real), "f32|f64", "what the language's real is", false},
     {"threads", TOOL_NUMBER, FIELD(threads), "N",

@@ -7,7 +7,7 @@
 static const tool_option options[] = {
 #define FIELD(NAME) offsetof(settings, NAME)
     {"graph", TOOL_TEXT, FIELD(graph), "FILE|GENERATOR",
-     ".mtx .el .wel .sg .wsg .e, kron:SCALE:DEGREE[:SEED], uniform:...", false},
+     ".mtx .el .wel .sg .wsg .e, kron:SCALE:DEGREE[:SEED], uniform:..., grid:W:H", false},
     {"vertices", TOOL_TEXT, FIELD(vertices), "FILE", "the .v file that belongs to a .e file",
      false},
     {"nodes", TOOL_NUMBER, FIELD(nodes), "N", "run on N nodes without edges", false},
