@@ -15,7 +15,8 @@
  * Needed is: an op whose effect is SEEN or TRAPS, and what it is computed from; the region it
  * stands in, and so what decides whether that runs (a count, a condition). Needs are marked from
  * there, so that values that only compute each other from one iteration to the next go too. A
- * carried value or a result of an if goes by itself, its op may stay.
+ * carried value or a result of an if goes by itself, its op may stay; so do a kernel's results,
+ * what its body computes for them alone, and operands that nothing in it reads any more.
  *
  * Left alone: parameters and inputs, read or not: what a program takes is between it and its
  * caller. And a loop with a condition, even if it computes nothing that is needed: it may never
@@ -38,8 +39,9 @@ static void need_value(marking *marks, irm_value *value) {
   marks->work[marks->work_count++] = value;
 }
 
-/* What decides how an op runs, or is read by it. */
+/* What decides how an op runs, or is read by it. What a kernel reads, its body needs. */
 static void need_control(marking *marks, irm_op *op) {
+  if (irm_op_opcode(op) == IRM_KERNEL) return;
   if (irm_op_opcode(op) == IRM_LOOP) {
     if (irm_op_is_counted(op)) need_value(marks, irm_loop_count(op));
     irm_region *condition = irm_loop_condition(op);
@@ -70,6 +72,9 @@ static void need_definition(marking *marks, irm_value *value) {
   if (!op) op = irm_region_parent(irm_value_region(value));
   need_op(marks, op);
   if (irm_op_opcode(op) == IRM_LOOP) need_carried(marks, op, k);
+  if (irm_op_opcode(op) == IRM_KERNEL)
+    need_value(marks, irm_value_op(value) ? irm_region_yielded(irm_kernel_body(op), k)
+                                          : irm_op_operand(op, k));
   if (irm_op_opcode(op) == IRM_IF)
     for (uint32_t r = 0; r < irm_op_region_count(op); ++r)
       need_value(marks, irm_region_yielded(irm_op_subregion(op, r), k));
@@ -95,8 +100,8 @@ static void mark(marking *marks, const irm_program *program) {
 typedef struct sweeping {
   irm_program *program;
   const marking *marks;
-  bool *keep;           /* room for one answer a carried value or result */
-  uint64_t ops, values; /* taken out */
+  bool *keep;                     /* room for one answer a carried value or result */
+  uint64_t ops, values, operands; /* taken out */
 } sweeping;
 
 static void sweep_region(sweeping *sweep, irm_region *region);
@@ -133,6 +138,20 @@ static void sweep_if(sweeping *sweep, irm_op *branch) {
     sweep_region(sweep, irm_op_subregion(branch, r));
 }
 
+static void sweep_kernel(sweeping *sweep, irm_op *kernel) {
+  uint32_t results = irm_op_result_count(kernel), operands = irm_op_operand_count(kernel);
+  irm_region *body = irm_kernel_body(kernel);
+  for (uint32_t k = 0; k < results; ++k)
+    sweep->keep[k] = is_needed(sweep, irm_op_result(kernel, k));
+  irm_kernel_keep_results(sweep->program, kernel, sweep->keep);
+  sweep_region(sweep, body);
+  for (uint32_t k = 0; k < operands; ++k)
+    sweep->keep[k] = is_needed(sweep, irm_region_argument(body, k));
+  irm_kernel_keep_operands(sweep->program, kernel, sweep->keep);
+  sweep->values += results - irm_op_result_count(kernel);
+  sweep->operands += operands - irm_op_operand_count(kernel);
+}
+
 static void sweep_op(sweeping *sweep, irm_op *op) {
   if (irm_op_opcode(op) == IRM_YIELD) return;
   if (!sweep->marks->op_needed[irm_op_id(op)]) {
@@ -142,6 +161,8 @@ static void sweep_op(sweeping *sweep, irm_op *op) {
     sweep_loop(sweep, op);
   } else if (irm_op_opcode(op) == IRM_IF) {
     sweep_if(sweep, op);
+  } else if (irm_op_opcode(op) == IRM_KERNEL) {
+    sweep_kernel(sweep, op);
   }
 }
 
@@ -165,7 +186,9 @@ static irm_pass_result run(irm_program *program, irm_pass_env *env) {
   sweep_region(&sweep, irm_program_body(program));
   irm_env_count(env, "ops removed", sweep.ops);
   irm_env_count(env, "carried values and results removed", sweep.values);
-  return placed || sweep.ops || sweep.values ? IRM_PASS_CHANGED : IRM_PASS_UNCHANGED;
+  irm_env_count(env, "operands of kernels removed", sweep.operands);
+  bool changed = placed || sweep.ops || sweep.values || sweep.operands;
+  return changed ? IRM_PASS_CHANGED : IRM_PASS_UNCHANGED;
 }
 
 IRM_PASS_DEFINE(dce, .name = "dce", .summary = "remove what nothing needs", .run = run)
