@@ -91,19 +91,21 @@ static void decide(irmi_facts *facts, const irm_value *value, const irm_value *b
   facts->reused_count += decision->kind == IRMI_REUSED;
 }
 
-static bool is_decided(const irm_op *op) {
-  return irm_op_info_of(op)->storage != IRM_STORAGE_GIVEN &&
-         irm_op_info_of(op)->kind != IRM_KIND_FLOW && irm_op_result_count(op) > 0 &&
-         irm_value_is_array(irm_op_result(op, 0));
+static bool is_decided(const irm_value *value) {
+  return irm_value_is_array(value) && !irm_value_is_given(value) &&
+         irmi_op_computes(irm_value_op(value));
 }
 
 void irmi_decide(irmi_facts *facts) {
   const irm_value **before = irmi_find_predecessors(facts);
   uint32_t count = 0;
   for (irm_op *op = NULL; (op = irm_program_next_op(facts->planned, op));)
-    count += is_decided(op);
+    for (uint32_t k = 0; k < irm_op_result_count(op); k++)
+      count += is_decided(irm_op_result(op, k));
   facts->decisions = IRMI_ARENA_ARRAY(&facts->arena, irmi_decision, count);
   for (irm_op *op = NULL; (op = irm_program_next_op(facts->planned, op));)
-    if (is_decided(op))
-      decide(facts, irm_op_result(op, 0), before[irm_value_id(irm_op_result(op, 0))]);
+    for (uint32_t k = 0; k < irm_op_result_count(op); k++) {
+      const irm_value *value = irm_op_result(op, k);
+      if (is_decided(value)) decide(facts, value, before[irm_value_id(value)]);
+    }
 }

@@ -8,11 +8,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* An array that an op computes or the caller brings; what control flow hands over is no array more.
+bool irmi_op_computes(const irm_op *op) {
+  return irm_op_region_count(op) == 0;
+}
+
+/* Arrays that an op computes or the caller brings; what control flow hands over is no array more.
  */
-static bool gives_array(const irm_op *op) {
-  return irm_op_info_of(op)->kind != IRM_KIND_FLOW && irm_op_result_count(op) > 0 &&
-         irm_value_is_array(irm_op_result(op, 0));
+static uint32_t count_arrays(const irm_op *op) {
+  uint32_t count = 0;
+  for (uint32_t k = 0; irmi_op_computes(op) && k < irm_op_result_count(op); k++)
+    count += irm_value_is_array(irm_op_result(op, k));
+  return count;
+}
+
+irm_loc irmi_value_place(const irm_value *value) {
+  const irm_op *op = irm_value_op(value);
+  if (!op || irm_op_opcode(op) != IRM_KERNEL) return irm_value_loc(value);
+  return irm_value_loc(irm_region_yielded(irm_kernel_body(op), irm_value_index(value)));
 }
 
 static bool same_place(irm_loc a, irm_loc b) {
@@ -21,28 +33,30 @@ static bool same_place(irm_loc a, irm_loc b) {
 }
 
 bool irmi_op_is_part(const irm_op *op) {
+  if (irm_op_opcode(op) == IRM_KERNEL) return false;
   if (irm_op_opcode(op) == IRM_CONVERT && !irm_value_is_named(irm_op_result(op, 0))) return true;
   const irm_op *next = irm_op_next(op);
-  while (next && same_place(irm_op_loc(op), irm_op_loc(next)) && !gives_array(next))
+  while (next && same_place(irm_op_loc(op), irm_op_loc(next)) && !count_arrays(next))
     next = irm_op_next(next);
   return next && same_place(irm_op_loc(op), irm_op_loc(next));
 }
 
-static bool is_variable(const irm_op *op) {
-  return gives_array(op) && !irmi_op_is_part(op);
+static void add_variables(irmi_facts *facts, const irm_op *op) {
+  for (uint32_t k = 0; k < irm_op_result_count(op); k++) {
+    const irm_value *value = irm_op_result(op, k);
+    if (!irm_value_is_array(value)) continue;
+    facts->variables[facts->variable_count++] = value;
+    facts->total = irmi_size_add(facts->total, irm_type_bytes(irm_value_type(value)));
+  }
 }
 
 static void gather_variables(irmi_facts *facts) {
   uint32_t count = 0;
   for (irm_op *op = NULL; (op = irm_program_next_op(facts->as_written, op));)
-    count += is_variable(op);
+    count += count_arrays(op);
   facts->variables = IRMI_ARENA_ARRAY(&facts->arena, const irm_value *, count);
-  for (irm_op *op = NULL; (op = irm_program_next_op(facts->as_written, op));) {
-    if (!is_variable(op)) continue;
-    const irm_value *value = irm_op_result(op, 0);
-    facts->variables[facts->variable_count++] = value;
-    facts->total = irmi_size_add(facts->total, irm_type_bytes(irm_value_type(value)));
-  }
+  for (irm_op *op = NULL; (op = irm_program_next_op(facts->as_written, op));)
+    if (count_arrays(op) && !irmi_op_is_part(op)) add_variables(facts, op);
 }
 
 static void gather_boundary(irmi_facts *facts) {
@@ -121,6 +135,7 @@ void irmi_facts_init(irmi_facts *facts, const irm_program *as_written, const irm
   facts->bound = moment_of(facts, irm_live_bytes_lower_bound(facts->live, n, m));
   facts->proof = irmi_prove(planned, facts->liveness, facts->storage, facts->bound.bytes, n, m);
   evaluate(facts, n, m);
+  irmi_find_loops(facts);
 }
 
 void irmi_facts_destroy(irmi_facts *facts) {

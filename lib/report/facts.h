@@ -41,10 +41,20 @@ typedef struct irmi_candidate {
   const irm_value *value, *host;
   const irmi_decision
       *decision; /* about the value of this name in the plan; NULL: there is none left */
+  bool fused;    /* a kernel computes it, one element at a time */
 } irmi_candidate;
 
-/* What the plan made of it: a decision's text, or "simplified away". */
+/* What the plan made of it: a decision's text, "in a loop, without bytes", or "simplified away". */
 const char *irmi_candidate_text(const irmi_candidate *candidate);
+
+/* A kernel: ops that run as one loop. */
+typedef struct irmi_loop_fact {
+  const irm_op *kernel;
+  uint32_t ops;          /* in its body */
+  const irm_loc *places; /* where they were written, in ascending order */
+  uint32_t place_count;
+  irm_size read, written; /* arrays, each once */
+} irmi_loop_fact;
 
 /* A point of the program and what is alive there. */
 typedef struct irmi_moment {
@@ -69,6 +79,8 @@ typedef struct irmi_facts {
   irmi_candidate *candidates; /* of the program as written, in program order */
   uint32_t candidate_count;
   uint32_t in_place_count, reused_count;
+  irmi_loop_fact *loops; /* of the planned program, in program order */
+  uint32_t loop_count;
 
   uint32_t tried;   /* plans made for trials */
   bool plans_alike; /* planning anew gives this plan */
@@ -109,9 +121,14 @@ uint64_t irmi_facts_edges(const irmi_facts *facts);
 /* The first array that a plan should have placed and has not, or NULL. */
 const irm_value *irmi_find_unplaced(const irm_program *program);
 
-/* Fills facts->decisions, then facts->candidates. */
+/* Fills facts->decisions, then facts->candidates; facts->loops. */
 void irmi_decide(irmi_facts *facts);
 void irmi_find_candidates(irmi_facts *facts);
+void irmi_find_loops(irmi_facts *facts);
+
+/* "%x, %s"; "3 ops of lines 5-7 in one loop over nodes; reads %a, %b elsewhere; writes %x". */
+const char *irmi_loop_results_text(irmi_facts *facts, const irmi_loop_fact *loop);
+const char *irmi_loop_text(irmi_facts *facts, const irmi_loop_fact *loop);
 
 void irmi_memory_print_text(FILE *stream, irmi_facts *facts);
 void irmi_memory_print_json(FILE *stream, irmi_facts *facts);
@@ -120,6 +137,10 @@ void irmi_plan_print(FILE *stream, irmi_facts *facts);
 
 /* "line 3" or "$[3].body[1]", or nothing. */
 const char *irmi_place_text(irmi_facts *facts, irm_loc loc);
+/* Where a value was written: of what a kernel gives, the op of its body that computes it. */
+irm_loc irmi_value_place(const irm_value *value);
+/* Whether an op computes values or brings them: a loop and an if hand over what others do. */
+bool irmi_op_computes(const irm_op *op);
 /* As printf, kept in the facts' arena. */
 const char *irmi_text(irmi_facts *facts, const char *pattern, ...)
     __attribute__((format(printf, 2, 3)));

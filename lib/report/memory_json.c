@@ -174,7 +174,7 @@ static json_t *entry(irmi_facts *facts, const char *value_key, const irm_value *
   json_object_set_new(object, other_key, optional_name(other));
   json_object_set_new(object, "bytes", bytes_of(facts, bytes));
   json_object_set_new(object, "formula", formula(&facts->arena, bytes));
-  set_place(object, irm_op_loc(op));
+  set_place(object, irmi_value_place(value));
   return object;
 }
 
@@ -238,6 +238,57 @@ static json_t *reuses(irmi_facts *facts) {
   return list;
 }
 
+/* Names of arrays that a kernel reads; elsewhere, or all. */
+static json_t *arrays_read(const irm_op *kernel, bool elsewhere) {
+  json_t *list = json_array();
+  for (uint32_t k = 0; k < irm_op_operand_count(kernel); k++) {
+    const irm_value *operand = irm_op_operand(kernel, k);
+    if (!irm_value_is_array(operand) || (elsewhere && !irm_kernel_reads_elsewhere(kernel, k)))
+      continue;
+    json_array_append_new(list, json_string(irm_value_name(operand)));
+  }
+  return list;
+}
+
+static json_t *result_names(const irm_op *kernel) {
+  json_t *list = json_array();
+  for (uint32_t k = 0; k < irm_op_result_count(kernel); k++)
+    json_array_append_new(list, json_string(irm_value_name(irm_op_result(kernel, k))));
+  return list;
+}
+
+static json_t *places(const irmi_loop_fact *loop) {
+  json_t *list = json_array();
+  for (uint32_t k = 0; k < loop->place_count; k++) {
+    irm_loc at = loop->places[k];
+    json_array_append_new(list, at.path ? json_string(at.path) : json_integer(at.line));
+  }
+  return list;
+}
+
+static json_t *kernel(irmi_facts *facts, const irmi_loop_fact *loop) {
+  json_t *object = json_object();
+  json_object_set_new(object, "results", result_names(loop->kernel));
+  json_object_set_new(object, "index_space",
+                      json_string(irm_space_name(irm_op_space(loop->kernel))));
+  json_object_set_new(object, "ops", json_integer(loop->ops));
+  json_object_set_new(object, "lines", places(loop));
+  json_object_set_new(object, "reads", arrays_read(loop->kernel, false));
+  json_object_set_new(object, "reads_elsewhere", arrays_read(loop->kernel, true));
+  json_object_set_new(object, "read_bytes", bytes_of(facts, loop->read));
+  json_object_set_new(object, "read_formula", formula(&facts->arena, loop->read));
+  json_object_set_new(object, "written_bytes", bytes_of(facts, loop->written));
+  json_object_set_new(object, "written_formula", formula(&facts->arena, loop->written));
+  return object;
+}
+
+static json_t *kernels(irmi_facts *facts) {
+  json_t *list = json_array();
+  for (uint32_t k = 0; k < facts->loop_count; k++)
+    json_array_append_new(list, kernel(facts, &facts->loops[k]));
+  return list;
+}
+
 void irmi_memory_print_json(FILE *stream, irmi_facts *facts) {
   const irm_report_options *options = facts->options;
   json_t *report = json_object();
@@ -252,6 +303,7 @@ void irmi_memory_print_json(FILE *stream, irmi_facts *facts) {
   json_object_set_new(report, "lower_bound", moment(facts, &facts->bound));
   json_object_set_new(report, "in_place_candidates", candidates(facts));
   json_object_set_new(report, "reuse_opportunities", reuses(facts));
+  json_object_set_new(report, "kernels", kernels(facts));
   json_object_set_new(report, "variables", variables(facts));
   json_object_set_new(report, "decisions", decisions(facts));
   json_dumpf(report, stream, JSON_INDENT(2) | JSON_REAL_PRECISION(17));

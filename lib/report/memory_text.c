@@ -122,15 +122,34 @@ static void print_candidates(FILE *stream, irmi_facts *facts) {
 }
 
 static void print_decision(FILE *stream, irmi_facts *facts, const irmi_decision *decision) {
-  const irm_op *op = irm_value_op(decision->value);
   fprintf(stream, "  %%%-22s", irm_value_name(decision->value));
   print_bytes(stream, facts, decision->bytes);
   fputs("  ", stream);
   print_target(stream, facts, decision);
-  const char *place = irmi_place_text(facts, irm_op_loc(op));
+  const char *place = irmi_place_text(facts, irmi_value_place(decision->value));
   fprintf(stream, *place ? ", %s\n" : "%s\n", place);
   print_wrapped(stream, 6, decision->reason);
   if (decision->unblock) print_wrapped(stream, 6, decision->unblock);
+}
+
+static void print_traffic(FILE *stream, irmi_facts *facts, const char *what, irm_size size) {
+  const irm_report_options *options = facts->options;
+  fprintf(stream, "%s %s", what, irmi_size_text(&facts->arena, size));
+  if (options->sized)
+    fprintf(stream, " = %" PRIu64, irm_size_evaluate(size, options->nodes, options->edges));
+}
+
+static void print_loops(FILE *stream, irmi_facts *facts) {
+  if (facts->loop_count == 0) return;
+  fputs("\nLoops that stand for several ops, and the arrays each goes through\n", stream);
+  for (uint32_t k = 0; k < facts->loop_count; k++) {
+    const irmi_loop_fact *loop = &facts->loops[k];
+    print_wrapped(stream, 2, irmi_loop_results_text(facts, loop));
+    print_wrapped(stream, 6, irmi_loop_text(facts, loop));
+    print_traffic(stream, facts, "      bytes read", loop->read);
+    print_traffic(stream, facts, ", written", loop->written);
+    fputc('\n', stream);
+  }
 }
 
 static void print_decisions(FILE *stream, irmi_facts *facts) {
@@ -153,5 +172,6 @@ void irmi_memory_print_text(FILE *stream, irmi_facts *facts) {
   print_moment(stream, facts, "The lower bound is shown", &facts->bound);
   print_variables(stream, facts);
   print_candidates(stream, facts);
+  print_loops(stream, facts);
   print_decisions(stream, facts);
 }

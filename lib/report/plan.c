@@ -122,6 +122,21 @@ static void print_swaps(FILE *stream, irmi_facts *facts) {
     if (irm_op_opcode(op) == IRM_LOOP) print_swaps_of(stream, facts, op);
 }
 
+/* Loops -----------------------------------------------------------------------------------------*/
+
+static void print_loops(FILE *stream, irmi_facts *facts) {
+  for (uint32_t k = 0; k < facts->loop_count; k++) {
+    const irmi_loop_fact *loop = &facts->loops[k];
+    fprintf(stream, "; %s: %s\n;   ", irmi_loop_results_text(facts, loop),
+            irmi_loop_text(facts, loop));
+    irm_size_print(stream, loop->read);
+    fputs(" read, ", stream);
+    irm_size_print(stream, loop->written);
+    fputs(" written", stream);
+    end_with_bytes(stream, facts, evaluate(facts, irmi_size_add(loop->read, loop->written)));
+  }
+}
+
 /* Certificate -----------------------------------------------------------------------------------*/
 
 /* Where the bound is shown, and for which graphs if not for all. */
@@ -173,6 +188,7 @@ void irmi_plan_print(FILE *stream, irmi_facts *facts) {
   for (uint32_t i = 1; i < facts->layout_count; i++)
     print_layout(stream, facts, i);
   print_swaps(stream, facts);
+  print_loops(stream, facts);
   print_bound(stream, facts);
   fprintf(stream, "; %s\n", irmi_proof_text(facts));
 }

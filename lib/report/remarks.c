@@ -47,7 +47,7 @@ static void text(FILE *stream, const char *words) {
 }
 
 static irm_loc loc_of(const irm_value *value) {
-  return irm_value_op(value) ? irm_op_loc(irm_value_op(value)) : irm_value_loc(value);
+  return irmi_value_place(value);
 }
 
 static void value_argument(FILE *stream, irmi_facts *facts, const char *key,
@@ -151,6 +151,20 @@ static void print_decision(FILE *stream, irmi_facts *facts, const irmi_decision 
   if (d->why_not) print_missed(stream, facts, d);
 }
 
+/* Loops ----------------------------------------------------------------------------------------*/
+
+static void print_loop(FILE *stream, irmi_facts *facts, const irmi_loop_fact *loop) {
+  begin(stream, facts, (remark){"Passed", "fuse", "Kernel", irm_op_loc(loop->kernel)});
+  argument(stream, "Results", irmi_loop_results_text(facts, loop));
+  text(stream, ": ");
+  argument(stream, "Loop", irmi_loop_text(facts, loop));
+  text(stream, "; reads ");
+  bytes_argument(stream, facts, "Read", loop->read);
+  text(stream, ", writes ");
+  bytes_argument(stream, facts, "Written", loop->written);
+  end(stream);
+}
+
 /* The whole ------------------------------------------------------------------------------------*/
 
 static void print_peak(FILE *stream, irmi_facts *facts) {
@@ -175,5 +189,7 @@ void irmi_remarks_print(FILE *stream, irmi_facts *facts) {
   irmi_decide(facts);
   for (uint32_t k = 0; k < facts->decision_count; k++)
     print_decision(stream, facts, &facts->decisions[k]);
+  for (uint32_t k = 0; k < facts->loop_count; k++)
+    print_loop(stream, facts, &facts->loops[k]);
   print_peak(stream, facts);
 }
