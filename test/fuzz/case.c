@@ -17,10 +17,12 @@ static void any_pipeline(fuzz_random *random, char text[FUZZ_PIPELINE_ROOM]) {
                                       "best(inplace,slots|inplace<forced>,slots)",
                                       "inplace<typed>,slots<typed>",
                                       "inplace<concurrent>,slots<concurrent>"};
-  enum { PLACES = sizeof place / sizeof *place };
+  static const char *const fuse[] = {"", "fuse,", "fuse,", "fuse,dce,fuse,"};
+  enum { PLACES = sizeof place / sizeof *place, FUSES = sizeof fuse / sizeof *fuse };
   text[0] = '\0';
   for (uint32_t count = fuzz_below(random, 4); count > 0; count--)
     strcat(text, simplify[fuzz_below(random, 4)]);
+  strcat(text, fuse[fuzz_below(random, FUSES)]);
   strcat(text, place[fuzz_below(random, PLACES)]);
 }
 
