@@ -287,7 +287,7 @@ static uint64_t plan_arena(const irm_plan_problem *problem, const irm_allocator 
 /* How many arenas are planned at most, and how much work is done for them: one for each op where
  * what is alive at once is too much already, else so many. */
 #define MOST_PLANS   256
-#define MOST_WORK    262144
+#define MOST_WORK    65536
 #define PLANNING     8
 #define MOST_CHOICES 12 /* tried in all ways, where those are few */
 
