@@ -15,7 +15,8 @@
  *
  * Left alone: ops that may trap, regions as wholes, and the same op in both branches of an if, of
  * which neither sees the other. An array that is computed once lives longer; a pipeline that must
- * not need more memory for it weighs this pass with best(...). */
+ * not need more memory for it weighs this pass with best(...). cse<scalars> merges only what gives
+ * scalars, which costs nothing. */
 #include "irmem/builder.h"
 #include "irmem/plugin.h"
 
@@ -40,6 +41,7 @@ typedef struct table {
 typedef struct merging {
   irm_program *program;
   table seen;
+  bool scalars; /* only what gives scalars */
   uint64_t merged;
 } merging;
 
@@ -153,6 +155,11 @@ static void merge(merging *state, irm_op *op, const irm_op *earlier) {
   ++state->merged;
 }
 
+static bool may_merge(const merging *state, const irm_op *op) {
+  return irm_op_effect_of(op) == IRM_EFFECT_PURE &&
+         !(state->scalars && irm_value_is_array(irm_op_result(op, 0)));
+}
+
 static void visit_region(merging *state, irm_region *region) {
   size_t seen_outside = state->seen.count;
   irm_op *next;
@@ -160,7 +167,7 @@ static void visit_region(merging *state, irm_region *region) {
     next = irm_op_next(op);
     for (uint32_t r = 0; r < irm_op_region_count(op); ++r)
       visit_region(state, irm_op_subregion(op, r));
-    if (irm_op_effect_of(op) != IRM_EFFECT_PURE) continue;
+    if (!may_merge(state, op)) continue;
     const irm_op *earlier = find_or_add(&state->seen, op);
     if (earlier) merge(state, op, earlier);
   }
@@ -172,6 +179,7 @@ static irm_pass_result run(irm_program *program, irm_pass_env *env) {
   while (buckets < ops)
     buckets *= 2;
   merging state = {.program = program,
+                   .scalars = irm_env_option(env) != NULL,
                    .seen = {.buckets = irm_env_alloc(env, buckets, sizeof(entry *)),
                             .bucket_mask = buckets - 1,
                             .entries = irm_env_alloc(env, ops, sizeof(entry))}};
@@ -181,4 +189,5 @@ static irm_pass_result run(irm_program *program, irm_pass_env *env) {
   return placed || state.merged ? IRM_PASS_CHANGED : IRM_PASS_UNCHANGED;
 }
 
-IRM_PASS_DEFINE(cse, .name = "cse", .summary = "compute once what is computed twice", .run = run)
+IRM_PASS_DEFINE(cse, .name = "cse", .options = "scalars",
+                .summary = "compute once what is computed twice", .run = run)

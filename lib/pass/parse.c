@@ -32,7 +32,8 @@ static const struct {
   const char *name, *text;
 } defaults[] = {
     {"O0", "inplace<forced>,slots<separate>"},
-    {"O1", "best(repeat<8>(canonicalize,cse,dce),inplace,slots|canonicalize,dce,inplace,slots)"},
+    {"O1", "best(repeat<8>(canonicalize,cse,dce),inplace,slots|"
+           "repeat<8>(canonicalize,cse<scalars>,dce),inplace,slots)"},
     {"O2", "O1"},
 };
 
@@ -144,12 +145,37 @@ static irmi_step *parse_repeat(pipeline_text *pipe) {
   return step;
 }
 
+/* The best that an alternative is, in as many groups that run once as may be; or NULL. */
+static irmi_step *best_of(const irmi_sequence *alternative) {
+  while (alternative->steps.count == 1) {
+    irmi_step *only = alternative->steps.items[0];
+    if (only->kind == IRMI_STEP_BEST) return only;
+    if (only->kind != IRMI_STEP_REPEAT || only->bound != 1 || !only->alternatives.count)
+      return NULL;
+    alternative = only->alternatives.items[0];
+  }
+  return NULL;
+}
+
+/* The best of the best of some and of others is the best of all. */
+static void splice_alternative(pipeline_text *pipe, irmi_step *step) {
+  irmi_sequence *last = step->alternatives.items[step->alternatives.count - 1];
+  irmi_step *inner = best_of(last);
+  if (!inner) return;
+  step->alternatives.count--;
+  for (size_t i = 0; i < inner->alternatives.count; i++)
+    irmi_vec_push(allocator_of(pipe), &step->alternatives, inner->alternatives.items[i]);
+  inner->alternatives.count = 0;
+  irmi_sequence_destroy(pipe->context, last);
+}
+
 static irmi_step *parse_best(pipeline_text *pipe) {
   irmi_step *step = new_step(pipe, IRMI_STEP_BEST);
   if (!expect(pipe, '(')) return step;
-  do
+  do {
     parse_alternative(pipe, step);
-  while (!pipe->failed && take(pipe, '|'));
+    splice_alternative(pipe, step);
+  } while (!pipe->failed && take(pipe, '|'));
   expect(pipe, ')');
   return step;
 }

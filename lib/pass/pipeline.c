@@ -2,10 +2,14 @@
  * that is planned to need the least bytes, so that no pass can make a program worse. */
 #include "pass/internal.h"
 
+#include "pass/trail.h"
+
 #include <string.h>
 
 static irm_pass_result run_sequence(irmi_manager *manager, irmi_subject *subject,
                                     const irmi_sequence *sequence);
+static irm_pass_result run_step(irmi_manager *manager, irmi_subject *subject,
+                                const irmi_step *step);
 
 /* Until nothing changes, at most so many times. */
 static irm_pass_result run_repeat(irmi_manager *manager, irmi_subject *subject,
@@ -25,7 +29,7 @@ static irm_pass_result run_repeat(irmi_manager *manager, irmi_subject *subject,
 typedef struct attempt {
   irmi_subject subject;
   irm_pass_result result;
-  uint64_t bytes;
+  uint64_t bytes; /* UINT64_MAX: what an earlier attempt came to, or more */
 } attempt;
 
 static irmi_subject subject_create(irmi_manager *manager, irm_program *program) {
@@ -49,11 +53,29 @@ static void print_attempt(irmi_manager *manager, size_t number, const attempt *t
             number + 1, (unsigned long long)tried->bytes);
 }
 
-static attempt try_alternative(irmi_manager *manager, const irm_program *program,
-                               const irmi_step *step, size_t number) {
-  attempt tried = {.subject = subject_create(manager, irm_program_clone(program))};
-  tried.result = run_sequence(manager, &tried.subject, step->alternatives.items[number]);
-  if (tried.result == IRM_PASS_FAILED) return tried;
+/* Says that an attempt was not finished. */
+static void print_repetition(irmi_manager *manager, size_t number) {
+  if (manager->options->print_changed)
+    fprintf(manager->output, "*** alternative %zu comes to what an earlier one is ***\n",
+            number + 1);
+}
+
+/* Ends where an earlier attempt was already, with the same passes to come. */
+static attempt try_alternative(irmi_manager *manager, const irm_program *program, irmi_trail *trail,
+                               size_t number) {
+  const irmi_sequence *sequence = trail->step->alternatives.items[number];
+  attempt tried = {.subject = subject_create(manager, irm_program_clone(program)),
+                   .result = IRM_PASS_UNCHANGED,
+                   .bytes = UINT64_MAX};
+  for (size_t i = 0; i < sequence->steps.count; ++i) {
+    if (irmi_trail_was_here(trail, number, i, tried.subject.program)) {
+      print_repetition(manager, number);
+      return tried;
+    }
+    irm_pass_result result = run_step(manager, &tried.subject, sequence->steps.items[i]);
+    if (result != IRM_PASS_UNCHANGED) tried.result = result;
+    if (result == IRM_PASS_FAILED) return tried;
+  }
   tried.bytes = irmi_planned_bytes(tried.subject.program);
   print_attempt(manager, number, &tried);
   return tried;
@@ -69,14 +91,16 @@ static void adopt(irmi_manager *manager, irmi_subject *subject, attempt *best) {
 
 static irm_pass_result run_best(irmi_manager *manager, irmi_subject *subject,
                                 const irmi_step *step) {
-  attempt best = try_alternative(manager, subject->program, step, 0);
+  irmi_trail trail = {.step = step, .allocator = irm_context_allocator(manager->context)};
+  attempt best = try_alternative(manager, subject->program, &trail, 0);
   for (size_t i = 1; i < step->alternatives.count && best.result != IRM_PASS_FAILED; ++i) {
-    attempt next = try_alternative(manager, subject->program, step, i);
+    attempt next = try_alternative(manager, subject->program, &trail, i);
     bool better = next.result == IRM_PASS_FAILED || next.bytes < best.bytes;
     attempt loser = better ? best : next;
     if (better) best = next;
     attempt_destroy(manager, &loser);
   }
+  irmi_trail_end(&trail);
   irm_pass_result result = best.result;
   if (result == IRM_PASS_CHANGED)
     adopt(manager, subject, &best);
