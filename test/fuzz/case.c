@@ -7,8 +7,13 @@
 
 /* Simplifying passes in any order and number, then a way of placing. */
 static void any_pipeline(fuzz_random *random, char text[FUZZ_PIPELINE_ROOM]) {
-  static const char *const simplify[] = {"canonicalize,", "cse,", "dce,",
+  static const char *const simplify[] = {"canonicalize,",
+                                         "cse,",
+                                         "dce,",
+                                         "loop-invariant,",
+                                         "loop-invariant<scalars>,",
                                          "repeat<4>(canonicalize,cse,dce),"};
+  enum { WAYS = sizeof simplify / sizeof *simplify };
   static const char *const place[] = {"inplace,slots",
                                       "inplace<forced>,slots<separate>",
                                       "inplace<forced>,slots",
@@ -21,7 +26,7 @@ static void any_pipeline(fuzz_random *random, char text[FUZZ_PIPELINE_ROOM]) {
   enum { PLACES = sizeof place / sizeof *place, FUSES = sizeof fuse / sizeof *fuse };
   text[0] = '\0';
   for (uint32_t count = fuzz_below(random, 4); count > 0; count--)
-    strcat(text, simplify[fuzz_below(random, 4)]);
+    strcat(text, simplify[fuzz_below(random, WAYS)]);
   strcat(text, fuse[fuzz_below(random, FUSES)]);
   strcat(text, place[fuzz_below(random, PLACES)]);
 }

@@ -112,6 +112,10 @@ plant what-swaps-is-taken-for-unchanged passes/canonicalize/control.c \
 plant inverting-forgets-nan passes/canonicalize/comparisons.c \
   'opposite(irm_op_opcode(comparison), irmi_is_float_op(comparison))' \
   'opposite(irm_op_opcode(comparison), false)'
+plant an-op-leaves-the-loop-that-changes-what-it-reads passes/loop-invariant.c \
+  'irm_region_parent(irm_value_region(value)))->level + 1' 'irm_region_parent(irm_value_region(value)))->level'
+plant an-error-leaves-a-loop-that-runs-no-times passes/loop-invariant.c \
+  'if (irm_op_effect_of(op) != IRM_EFFECT_PURE ||' 'if (irm_op_effect_of(op) == IRM_EFFECT_SEEN ||'
 plant an-error-that-nobody-reads-goes passes/dce.c \
   'effect == IRM_EFFECT_SEEN || effect == IRM_EFFECT_TRAPS' 'effect == IRM_EFFECT_SEEN'
 # What both engines compute, which only the tree contradicts
