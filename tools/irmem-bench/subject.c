@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* A bijection of well mixed bits (S. Vigna's SplitMix64, 2015). */
 static uint64_t mix(uint64_t x) {
@@ -71,6 +72,12 @@ void subject_release(subject *s) {
 
 /* Files ---------------------------------------------------------------------------------------- */
 
+static const char *const suffixes[] = {[SUBJECT_SG] = ".sg",
+                                       [SUBJECT_WSG] = ".wsg",
+                                       [SUBJECT_MTX] = ".mtx",
+                                       [SUBJECT_GRB] = ".grb",
+                                       [SUBJECT_SOURCES] = ".mtx"};
+
 static char *draft_name(const char *suffix) {
   const char *folder = getenv("TMPDIR");
   char *name;
@@ -79,31 +86,43 @@ static char *draft_name(const char *suffix) {
   return name;
 }
 
+static const char *report_unwritten(const char *name) {
+  tool_error(TOOL, "cannot write '%s': %s", name, strerror(errno));
+  return NULL;
+}
+
+const char *subject_draft(subject *s, subject_format format) {
+  if (s->files[format]) return s->files[format];
+  char *name = draft_name(suffixes[format]);
+  int descriptor = tool_draft_create(name);
+  if (descriptor < 0) {
+    report_unwritten(name);
+    free(name);
+    return NULL;
+  }
+  close(descriptor);
+  return s->files[format] = name;
+}
+
 static bool ends_with(const char *text, const char *suffix) {
   size_t length = strlen(text), end = strlen(suffix);
   return length >= end && strcmp(text + length - end, suffix) == 0;
 }
 
-static bool write_file(const subject *s, subject_format format, FILE *stream) {
+static bool write_file(const subject *s, subject_format format, const char *name) {
   static bool (*const writers[])(FILE *, const irm_graph_view *) = {
       [SUBJECT_SG] = serialize_sg, [SUBJECT_WSG] = serialize_wsg, [SUBJECT_MTX] = serialize_mtx};
-  return writers[format](stream, irm_graph_arrays(s->graph));
+  FILE *stream = fopen(name, "wb");
+  bool good = stream && writers[format](stream, irm_graph_arrays(s->graph));
+  return stream && fclose(stream) == 0 && good;
 }
 
 const char *subject_file(subject *s, subject_format format) {
-  static const char *const suffixes[] = {".sg", ".wsg", ".mtx"};
   if (s->files[format]) return s->files[format];
   if (format == SUBJECT_SG && ends_with(s->spec, suffixes[format])) return s->spec;
-  char *name = draft_name(suffixes[format]);
-  int descriptor = tool_draft_create(name);
-  FILE *stream = descriptor < 0 ? NULL : fdopen(descriptor, "wb");
-  bool good = stream && write_file(s, format, stream);
-  good = stream && fclose(stream) == 0 && good;
-  if (good) return s->files[format] = name;
-  tool_error(TOOL, "cannot write '%s': %s", name, strerror(errno));
-  if (descriptor >= 0) tool_draft_end(name);
-  free(name);
-  return NULL;
+  const char *name = subject_draft(s, format);
+  if (!name || write_file(s, format, name)) return name;
+  return report_unwritten(name);
 }
 
 /* Questions ------------------------------------------------------------------------------------ */

@@ -8,6 +8,8 @@ typedef enum subject_format {
   SUBJECT_SG,
   SUBJECT_WSG,
   SUBJECT_MTX,
+  SUBJECT_GRB,     /* not written here: another program makes it of SUBJECT_MTX */
+  SUBJECT_SOURCES, /* nodes to begin at */
   SUBJECT_FORMATS
 } subject_format;
 
@@ -24,6 +26,10 @@ void subject_release(subject *s);
 
 /* The graph's file in a format, written at the first call; NULL after an error was printed. */
 const char *subject_file(subject *s, subject_format format);
+
+/* An empty file in place of a format's, if there is none so far; NULL after an error was printed.
+ */
+const char *subject_draft(subject *s, subject_format format);
 
 /* A node with arcs, another one for each turn. */
 int64_t subject_source(const subject *s, int64_t turn);
