@@ -10,6 +10,7 @@ static void any_pipeline(fuzz_random *random, char text[FUZZ_PIPELINE_ROOM]) {
   static const char *const simplify[] = {"canonicalize,",
                                          "cse,",
                                          "dce,",
+                                         "schedule,",
                                          "loop-invariant,",
                                          "loop-invariant<scalars>,",
                                          "repeat<4>(canonicalize,cse,dce),"};
@@ -22,7 +23,8 @@ static void any_pipeline(fuzz_random *random, char text[FUZZ_PIPELINE_ROOM]) {
                                       "best(inplace,slots|inplace<forced>,slots)",
                                       "inplace<typed>,slots<typed>",
                                       "inplace<concurrent>,slots<concurrent>"};
-  static const char *const fuse[] = {"", "fuse,", "fuse,", "fuse,dce,fuse,"};
+  static const char *const fuse[] = {"", "fuse,", "fuse,", "fuse,dce,fuse,",
+                                     "schedule,fuse,schedule,"};
   enum { PLACES = sizeof place / sizeof *place, FUSES = sizeof fuse / sizeof *fuse };
   text[0] = '\0';
   for (uint32_t count = fuzz_below(random, 4); count > 0; count--)

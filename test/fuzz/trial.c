@@ -314,6 +314,46 @@ static bool try_pipeline(trial *t, const fuzz_pipeline *pipeline, uint64_t *aren
   return good;
 }
 
+/* Large graphs, sparse and dense. */
+static const uint64_t regimes[][2] = {
+    {1u << 20, 1u << 24}, {1u << 20, 0},        {0, 1u << 20},        {1u << 20, 1u << 17},
+    {1u << 20, 1u << 19}, {1u << 20, 3u << 18}, {1u << 20, 1u << 20}, {1u << 20, 3u << 19},
+    {1u << 20, 1u << 21}, {1u << 20, 5u << 20}, {1u << 20, 1u << 23}};
+enum { REGIMES = sizeof regimes / sizeof *regimes };
+
+static void find_bounds(const irm_program *program, uint64_t bounds[REGIMES]) {
+  irm_liveness *liveness = irm_liveness_create(program);
+  irm_storage *storage = irm_storage_create(program, liveness);
+  irm_live_bytes *live = irm_live_bytes_create(program, liveness, storage);
+  for (size_t i = 0; i < REGIMES; i++)
+    bounds[i] = irm_live_bytes_lower_bound(live, regimes[i][0], regimes[i][1]).bytes;
+  irm_live_bytes_destroy(live);
+  irm_storage_destroy(storage);
+  irm_liveness_destroy(liveness);
+}
+
+/* Whatever order ops are in, what schedule makes of it needs nowhere more. The order that they are
+ * put in first need not be one that runs alike. */
+static bool schedules_no_worse(trial *t) {
+  fuzz_random random = {t->c->seed};
+  irm_program *program = irm_program_clone(t->program);
+  uint64_t before[REGIMES], after[REGIMES];
+  irm_pipeline_options options = {.verify_each = true, .paranoid = true};
+  fuzz_shuffle(&random, irm_program_body(program));
+  fuzz_reports_clear(&t->reports);
+  find_bounds(program, before);
+  bool good = irm_pipeline_run(program, "schedule", &options) ||
+              fail(t, "pipeline", "schedule", "%s", t->reports.text);
+  if (good) find_bounds(program, after);
+  for (size_t i = 0; i < REGIMES && good; i++)
+    if (after[i] > before[i])
+      good =
+          fail(t, "schedule needs more", "schedule", "%zu, not %zu bytes at n = %zu, m = %zu",
+               (size_t)after[i], (size_t)before[i], (size_t)regimes[i][0], (size_t)regimes[i][1]);
+  irm_program_destroy(program);
+  return good;
+}
+
 static bool try_pipelines(trial *t) {
   uint64_t unoptimised = UINT64_MAX;
   for (uint32_t i = 0; i < t->c->pipeline_count; i++) {
@@ -394,7 +434,7 @@ bool fuzz_try(const fuzz_case *c, fuzz_failure *failure, fuzz_coverage *coverage
   irm_context_set_diag_handler(t.context, fuzz_reports_collect, &t.reports);
   t.graph = fuzz_graph_build(t.context, &c->graph);
   bool good = t.graph || fail(&t, "graph", "", "%s", t.reports.text);
-  good = good && lower(&t) && settle_reference(&t) && try_pipelines(&t);
+  good = good && lower(&t) && settle_reference(&t) && schedules_no_worse(&t) && try_pipelines(&t);
   close_reference(&t);
   irm_program_destroy(t.program);
   irm_graph_destroy(t.graph);
