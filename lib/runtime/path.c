@@ -42,22 +42,35 @@ static void find_rows(irmi_path *path, irm_rt_direction direction) {
   path->take[1] = out;
 }
 
-static int64_t arcs_of(const irmi_path *path) {
+int64_t irmi_path_arcs(const irmi_path *path) {
   int64_t nodes = path->graph->nodes, arcs = 0;
   for (int side = 0; side < 2 && path->give[side].offsets; side++)
     arcs += path->give[side].offsets[nodes] - path->give[side].offsets[0];
   return arcs;
 }
 
-int64_t irmi_path_weight(const irmi_path *path) {
-  return 1 + arcs_of(path) / (path->graph->nodes + 1);
+/* Whether an arc goes both ways. */
+static bool can_go_back(const irmi_path *path) {
+  return !path->graph->directed || path->give[1].offsets;
+}
+
+/* Of few nodes the paths may soon be at their end: components are of all. */
+static bool wants_components(const irmi_path_survey *survey) {
+  return can_go_back(survey->path) && !survey->has_nan &&
+         survey->givers > survey->path->graph->nodes / 64;
 }
 
 static void run(const irmi_path_survey *survey) {
   const irmi_path *path = survey->path;
-  if (survey->givers == 0 || arcs_of(path) == 0) return;
-  double width = survey->steps_differ ? survey->mean_step : survey->first_step;
-  irmi_path_near(path, width > 0 ? width : survey->range / 64);
+  if (survey->givers == 0 || irmi_path_arcs(path) == 0) return;
+  double step = survey->steps_differ ? survey->mean_step : survey->first_step;
+  if (!survey->steps_differ && step == 0 && wants_components(survey)) {
+    irmi_path_components(path);
+    return;
+  }
+  bool levels = !survey->steps_differ && step > 0 && !survey->givers_differ;
+  if (levels && irmi_path_fits_levels(path) && irmi_path_levels(path, survey->first)) return;
+  irmi_path_near(path, step > 0 ? step : survey->range / (double)path->graph->nodes);
 }
 
 int64_t irm_rt_path_min(int64_t threads, const irm_graph_view *graph, int64_t elem,

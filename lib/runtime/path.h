@@ -38,10 +38,24 @@ typedef struct irmi_path {
   void *elements, *workspace;
 } irmi_path;
 
-/* Arcs of an average node, and itself. */
-int64_t irmi_path_weight(const irmi_path *path);
+/* The arcs that all nodes together give along, a node gives along. */
+int64_t irmi_path_arcs(const irmi_path *path);
+static inline int64_t irmi_path_row(const irmi_path *path, int64_t node) {
+  const int64_t *first = path->give[0].offsets, *second = path->give[1].offsets;
+  return first[node + 1] - first[node] + (second ? second[node + 1] - second[node] : 0);
+}
 
 /* path_near.c: any steps, any elements. Near is what has up to about width more than the least. */
 void irmi_path_near(const irmi_path *path, double width);
+
+/* path_levels.c: one step above 0, all nodes from the first on that have something to give have the
+ * same, and others the greatest number or NaN. False: that number is so large that adding the step
+ * does not change it; elements are on their way then. */
+bool irmi_path_levels(const irmi_path *path, int64_t first);
+/* Whether what it needs fits into the workspace: not for a handful of nodes. */
+bool irmi_path_fits_levels(const irmi_path *path);
+
+/* path_components.c: the one step is 0, arcs can be gone back, no element is NaN. */
+void irmi_path_components(const irmi_path *path);
 
 #endif

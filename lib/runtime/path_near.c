@@ -193,7 +193,7 @@ static near_sets sets_of(const irmi_path *path) {
   uint32_t *words = path->workspace, *queues = words + marks;
   return (near_sets){.threads = path->threads,
                      .nodes = nodes,
-                     .weight = irmi_path_weight(path),
+                     .weight = 1 + irmi_path_arcs(path) / nodes,
                      .marks = path->workspace,
                      .near = {queues, 0, room},
                      .next = {queues + room, 0, room},
