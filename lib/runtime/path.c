@@ -63,14 +63,14 @@ static bool wants_components(const irmi_path_survey *survey) {
 static void run(const irmi_path_survey *survey) {
   const irmi_path *path = survey->path;
   if (survey->givers == 0 || irmi_path_arcs(path) == 0) return;
-  double step = survey->steps_differ ? survey->mean_step : survey->first_step;
-  if (!survey->steps_differ && step == 0 && wants_components(survey)) {
+  double width = survey->steps_differ ? survey->mean_step : survey->first_step;
+  if (!(width > 0)) width = survey->range / (double)path->graph->nodes;
+  if (!survey->steps_differ && !survey->givers_differ && irmi_path_fits_levels(path))
+    irmi_path_levels(path, survey->first);
+  else if (!survey->steps_differ && survey->first_step == 0 && wants_components(survey))
     irmi_path_components(path);
-    return;
-  }
-  bool levels = !survey->steps_differ && step > 0 && !survey->givers_differ;
-  if (levels && irmi_path_fits_levels(path) && irmi_path_levels(path, survey->first)) return;
-  irmi_path_near(path, step > 0 ? step : survey->range / (double)path->graph->nodes);
+  else
+    irmi_path_near(path, width);
 }
 
 int64_t irm_rt_path_min(int64_t threads, const irm_graph_view *graph, int64_t elem,

@@ -48,10 +48,9 @@ static inline int64_t irmi_path_row(const irmi_path *path, int64_t node) {
 /* path_near.c: any steps, any elements. Near is what has up to about width more than the least. */
 void irmi_path_near(const irmi_path *path, double width);
 
-/* path_levels.c: one step above 0, all nodes from the first on that have something to give have the
- * same, and others the greatest number or NaN. False: that number is so large that adding the step
- * does not change it; elements are on their way then. */
-bool irmi_path_levels(const irmi_path *path, int64_t first);
+/* path_levels.c: one step; all nodes from the first on that have something to give have the same,
+ * and others the greatest number or NaN. */
+void irmi_path_levels(const irmi_path *path, int64_t first);
 /* Whether what it needs fits into the workspace: not for a handful of nodes. */
 bool irmi_path_fits_levels(const irmi_path *path);
 

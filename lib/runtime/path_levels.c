@@ -305,7 +305,9 @@ static uint64_t greatest(const irmi_path *path) {
   }
 }
 
-bool irmi_path_levels(const irmi_path *path, int64_t first) {
+/* Where a step is too small to change the number, a level is all that is reached: that is true
+ * then. */
+void irmi_path_levels(const irmi_path *path, int64_t first) {
   levels l = levels_of(path);
   l.open = greatest(path);
   l.level = load(&l, first);
@@ -313,9 +315,7 @@ bool irmi_path_levels(const irmi_path *path, int64_t first) {
   list_first(&l, first);
   while (l.count > 0) {
     l.found = given_by(path, l.level);
-    if (l.found == l.open) return true;
-    if (l.found == l.level) return false;
+    if (l.found == l.open) return;
     next_level(&l);
   }
-  return true;
 }

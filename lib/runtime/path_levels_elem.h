@@ -21,8 +21,10 @@ static ELEM NAME(number)(uint64_t bits) {
   return number;
 }
 
+/* The greatest for NaN, which nobody takes either. */
 static uint64_t NAME(given_by)(const void *steps, uint64_t bits) {
-  return NAME(bits)(FURTHER(NAME(number)(bits), *(const ELEM *)steps));
+  ELEM given = FURTHER(NAME(number)(bits), *(const ELEM *)steps);
+  return NAME(bits)(given < GREATEST ? given : GREATEST);
 }
 
 static uint64_t NAME(greatest)(void) {
