@@ -204,11 +204,15 @@ static const char *unique_name(irm_program *program, const char *name) {
   return wanted;
 }
 
+void irmi_value_give_name(irm_program *program, irm_value *value, const char *name) {
+  value->name = name;
+  value->numbered = false;
+  irmi_map_set(&program->names, (uintptr_t)name, 0);
+}
+
 void irm_value_set_name(irm_program *program, irm_value *value, const char *name) {
   if (value->name && !value->numbered && strcmp(value->name, name) == 0) return;
-  value->name = unique_name(program, name);
-  value->numbered = false;
-  irmi_map_set(&program->names, (uintptr_t)value->name, 0);
+  irmi_value_give_name(program, value, unique_name(program, name));
 }
 
 void irm_value_take_name(irm_value *value, irm_value *from) {

@@ -7,12 +7,14 @@ typedef struct cloner {
   irm_value **values; /* by the original's id */
   irm_value **hosted; /* originals whose host is to be set at the end */
   size_t hosted_count;
+  irmi_vec(irm_value *) operands; /* of the op at hand */
+  irmi_vec(irm_type) types;
 } cloner;
 
 static void clone_value(cloner *c, const irm_value *from, irm_value *to) {
   c->values[from->id] = to;
   to->slot = from->slot;
-  if (from->name && !from->numbered) irm_value_set_name(c->copy, to, from->name);
+  if (from->name && !from->numbered) irmi_value_give_name(c->copy, to, from->name);
   if (from->host) c->hosted[c->hosted_count++] = (irm_value *)from;
 }
 
@@ -21,9 +23,10 @@ static void clone_ops(cloner *c, const irm_region *from, irm_region *to);
 /* An op of the same kind and operands; regions exist but are empty. */
 static irm_op *clone_shell(cloner *c, const irm_op *op, irm_region *into) {
   const irm_allocator *allocator = &c->copy->context->allocator;
-  uint32_t room = op->operand_count + op->result_count;
-  irm_value **operands = irmi_calloc(allocator, room, sizeof *operands);
-  irm_type *types = irmi_calloc(allocator, room, sizeof *types);
+  irmi_vec_reserve(allocator, &c->operands, op->operand_count + 1);
+  irmi_vec_reserve(allocator, &c->types, op->result_count);
+  irm_value **operands = c->operands.items;
+  irm_type *types = c->types.items;
   for (uint32_t i = 0; i < op->operand_count; i++)
     operands[i] = c->values[op->operands[i].value->id];
   for (uint32_t i = 0; i < op->result_count; i++)
@@ -41,8 +44,6 @@ static irm_op *clone_shell(cloner *c, const irm_op *op, irm_region *into) {
   else
     copy = irm_build(c->copy, point, op->opcode, op->operand_count, operands, op->result_count,
                      types, op->loc);
-  irmi_free(allocator, operands, room * sizeof *operands);
-  irmi_free(allocator, types, room * sizeof *types);
   return copy;
 }
 
@@ -76,10 +77,13 @@ irm_program *irm_program_clone(const irm_program *program) {
       .values = irmi_calloc(allocator, bound, sizeof(irm_value *)),
       .hosted = irmi_calloc(allocator, bound, sizeof(irm_value *)),
   };
+  irmi_map_reserve(&c.copy->names, program->names.count);
   clone_ops(&c, program->body, c.copy->body);
   for (size_t i = 0; i < c.hosted_count; i++)
     c.values[c.hosted[i]->id]->host = c.values[c.hosted[i]->host->id];
   irmi_slots_copy(c.copy, program);
+  irmi_vec_free(allocator, &c.operands);
+  irmi_vec_free(allocator, &c.types);
   irmi_free(allocator, c.values, bound * sizeof(irm_value *));
   irmi_free(allocator, c.hosted, bound * sizeof(irm_value *));
   return c.copy;

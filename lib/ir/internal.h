@@ -84,6 +84,9 @@ struct irm_program {
 /* irm_program_next_op, entering the bodies of kernels too. */
 irm_op *irmi_program_next_inner(const irm_program *program, const irm_op *op);
 
+/* Gives a value an interned name that no other has. */
+void irmi_value_give_name(irm_program *program, irm_value *value, const char *name);
+
 /* Finds out what a kernel's body reads elsewhere. (kernel.c) */
 void irmi_kernel_mark_elsewhere(const irm_op *kernel);
 

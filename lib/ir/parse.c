@@ -114,6 +114,7 @@ static bool finish(irmi_parser *parser) {
   irmi_vec_free(parser->allocator, &parser->places);
   irmi_vec_free(parser->allocator, &parser->behind_slots);
   irmi_vec_free(parser->allocator, &parser->text);
+  irmi_op_lists_free(parser, &parser->spare);
   return good;
 }
 

@@ -10,6 +10,15 @@
 #include "ir/names.h"
 #include "support/lexer.h"
 
+/* Lists of the parts of an op. */
+typedef struct irmi_op_lists {
+  irmi_vec(uint32_t) results; /* symbols */
+  irmi_vec(irm_value *) operands;
+  irmi_vec(irm_type) types;
+  irmi_vec(uint32_t) slots;
+  irmi_vec(irm_value *) hosts; /* of a kernel's results */
+} irmi_op_lists;
+
 typedef struct irmi_parser {
   irm_context *context;
   const irm_allocator *allocator;
@@ -21,6 +30,7 @@ typedef struct irmi_parser {
   irmi_vec(char) text;
   irmi_names names;
   irmi_reports reports;
+  irmi_op_lists spare;             /* empty lists of ops read before */
   irmi_vec(irm_loc) slots;         /* where each slot of the program is written */
   irmi_vec(irm_loc) layouts;       /* where each layout behind the first begins */
   irmi_vec(irm_loc) places;        /* where those layouts' slots are written */
@@ -70,6 +80,7 @@ void irmi_parse_slots(irmi_parser *parser);
 /* Ops and regions (parse_op.c, parse.c). region NULL: nothing is built. */
 
 void irmi_parse_op(irmi_parser *parser, irm_region *region);
+void irmi_op_lists_free(irmi_parser *parser, irmi_op_lists *lists);
 bool irmi_parse_region(irmi_parser *parser, irm_region *region);
 /* "}" of what was opened there. */
 bool irmi_parse_close(irmi_parser *parser, irm_loc open);

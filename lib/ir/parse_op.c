@@ -10,11 +10,7 @@ typedef struct op_text {
   irm_loc loc; /* of the mnemonic */
   irm_opcode opcode;
   const irm_op_info *info;
-  irmi_vec(uint32_t) results; /* symbols */
-  irmi_vec(irm_value *) operands;
-  irmi_vec(irm_type) types;
-  irmi_vec(uint32_t) slots;
-  irmi_vec(irm_value *) hosts; /* of a kernel's results */
+  irmi_op_lists lists;
   irmi_literal literal;
   const char *name;
   irm_direction direction;
@@ -40,7 +36,7 @@ static irm_value *use_value(irmi_parser *parser, op_text *text) {
 static bool parse_operand(irmi_parser *parser, op_text *text) {
   if (!irmi_parser_at_name(parser, '%')) return irmi_parser_expected(parser, "an operand");
   irm_value *value = use_value(parser, text);
-  irmi_vec_push(parser->allocator, &text->operands, value);
+  irmi_vec_push(parser->allocator, &text->lists.operands, value);
   return true;
 }
 
@@ -56,11 +52,11 @@ static bool parse_operands(irmi_parser *parser, op_text *text) {
 static bool parse_results(irmi_parser *parser, op_text *text) {
   if (parser->token.kind != IRMI_TOKEN_NAME || parser->token.text[0] != '%') return true;
   do {
-    if (text->results.count && !irmi_parser_at_name(parser, '%'))
+    if (text->lists.results.count && !irmi_parser_at_name(parser, '%'))
       return irmi_parser_expected(parser, "the name of a result");
     irm_loc loc = irmi_parser_loc(parser);
     uint32_t symbol = irmi_names_announce(&parser->names, irmi_parser_take_text(parser), loc);
-    irmi_vec_push(parser->allocator, &text->results, symbol);
+    irmi_vec_push(parser->allocator, &text->lists.results, symbol);
   } while (irmi_parser_take(parser, ","));
   return irmi_parser_expect(parser, "=", NULL);
 }
@@ -78,7 +74,7 @@ static bool unknown_op(irmi_parser *parser) {
 
 /* Behind results on the same line, else at its beginning. */
 static bool parse_mnemonic(irmi_parser *parser, op_text *text) {
-  bool continues = text->results.count != 0;
+  bool continues = text->lists.results.count != 0;
   if (parser->token.kind != IRMI_TOKEN_WORD || (continues && irmi_parser_line_ends(parser)))
     return continues ? irmi_parser_expected(parser, "an op")
                      : irmi_parser_expected_here(parser, "an op");
@@ -142,7 +138,7 @@ static bool parse_slot(irmi_parser *parser, op_text *text) {
   uint32_t slot = IRM_NO_SLOT;
   bool none = irmi_parser_take(parser, "_");
   if (!none && !irmi_parse_slot_number(parser, &slot)) return false;
-  irmi_vec_push(parser->allocator, &text->slots, slot);
+  irmi_vec_push(parser->allocator, &text->lists.slots, slot);
   return true;
 }
 
@@ -152,7 +148,7 @@ static bool parse_result_host(irmi_parser *parser, op_text *text) {
     if (!irmi_parser_at_name(parser, '%')) return irmi_parser_expected(parser, "a value or '_'");
     host = use_value(parser, text);
   }
-  irmi_vec_push(parser->allocator, &text->hosts, host);
+  irmi_vec_push(parser->allocator, &text->lists.hosts, host);
   return true;
 }
 
@@ -165,17 +161,17 @@ static bool parse_list(irmi_parser *parser, op_text *text, const char *keyword,
   do
     if (!parse(parser, text)) return false;
   while (irmi_parser_take(parser, ","));
-  if (*count != text->results.count) {
+  if (*count != text->lists.results.count) {
     irmi_reports_add(&parser->reports, loc, "expected %zu %s%s, one for each result, found %zu",
-                     text->results.count, strcmp(keyword, "into") == 0 ? "host" : keyword,
-                     plural(text->results.count), *count);
+                     text->lists.results.count, strcmp(keyword, "into") == 0 ? "host" : keyword,
+                     plural(text->lists.results.count), *count);
     text->broken = true;
   }
   return irmi_parser_expect(parser, ")", NULL);
 }
 
 static bool parse_slot_list(irmi_parser *parser, op_text *text) {
-  return parse_list(parser, text, "slot", parse_slot, &text->slots.count);
+  return parse_list(parser, text, "slot", parse_slot, &text->lists.slots.count);
 }
 
 static bool parse_workspace(irmi_parser *parser, op_text *text) {
@@ -191,7 +187,7 @@ static bool parse_placement(irmi_parser *parser, op_text *text) {
     text->host = use_value(parser, text);
   }
   if (irmi_parser_take(parser, "slot") && !parse_slot(parser, text)) return false;
-  if ((text->host || text->slots.count) && text->results.count == 0) {
+  if ((text->host || text->lists.slots.count) && text->lists.results.count == 0) {
     irmi_reports_add(&parser->reports, loc, "'%s' has no result to place", text->info->mnemonic);
     text->broken = true;
   }
@@ -201,31 +197,33 @@ static bool parse_placement(irmi_parser *parser, op_text *text) {
 /* ": f64, f64[node]", one type for each result. */
 static bool parse_types(irmi_parser *parser, op_text *text) {
   irm_loc loc = irmi_parser_loc(parser);
-  if (text->results.count == 0) return true;
+  if (text->lists.results.count == 0) return true;
   if (!irmi_parser_expect(parser, ":", "':' and the type of the result")) return false;
   do {
     irm_type type;
     if (!irmi_parse_type(parser, &type)) return false;
-    irmi_vec_push(parser->allocator, &text->types, type);
+    irmi_vec_push(parser->allocator, &text->lists.types, type);
   } while (irmi_parser_take(parser, ","));
-  if (text->types.count == text->results.count) return true;
+  if (text->lists.types.count == text->lists.results.count) return true;
   irmi_reports_add(&parser->reports, loc, "expected %zu type%s, one for each result, found %zu",
-                   text->results.count, plural(text->results.count), text->types.count);
+                   text->lists.results.count, plural(text->lists.results.count),
+                   text->lists.types.count);
   text->broken = true;
   return true;
 }
 
 static void check_operand_count(irmi_parser *parser, op_text *text) {
   int wanted = text->info->operands;
-  if (wanted < 0 || (size_t)wanted == text->operands.count) return;
+  if (wanted < 0 || (size_t)wanted == text->lists.operands.count) return;
   irmi_reports_add(&parser->reports, text->loc, "'%s' takes %d operand%s, found %zu",
-                   text->info->mnemonic, wanted, plural((size_t)wanted), text->operands.count);
+                   text->info->mnemonic, wanted, plural((size_t)wanted),
+                   text->lists.operands.count);
   text->broken = true;
 }
 
 static bool check_result_count(irmi_parser *parser, op_text *text) {
   size_t wanted = (size_t)irmi_types_result_count(text->info->types);
-  size_t found = text->results.count;
+  size_t found = text->lists.results.count;
   const char *mnemonic = text->info->mnemonic;
   if (wanted == found) return true;
   if (wanted == 0)
@@ -240,7 +238,7 @@ static bool check_result_count(irmi_parser *parser, op_text *text) {
 }
 
 static void give_result(irmi_parser *parser, op_text *text, irm_op *op, uint32_t i) {
-  uint32_t symbol = text->results.items[i];
+  uint32_t symbol = text->lists.results.items[i];
   irmi_names_give(&parser->names, symbol, op->results[i]);
   irm_value_set_name(parser->program, op->results[i], parser->names.symbols.items[symbol].name);
 }
@@ -254,18 +252,18 @@ static void set_attributes(irmi_parser *parser, const op_text *text, irm_op *op,
   irm_op_set_workspace_slot(op, text->workspace);
   if (op->result_count == 0) return;
   irm_value_set_host(op->results[0], text->host);
-  if (text->slots.count) irm_value_set_slot(op->results[0], text->slots.items[0]);
+  if (text->lists.slots.count) irm_value_set_slot(op->results[0], text->lists.slots.items[0]);
 }
 
 static void build_simple(irmi_parser *parser, op_text *text, irm_region *region) {
   irm_number number = {0};
-  if (text->has_literal && text->types.count &&
-      !irmi_literal_read(parser, &text->literal, text->types.items[0].elem, &number))
+  if (text->has_literal && text->lists.types.count &&
+      !irmi_literal_read(parser, &text->literal, text->lists.types.items[0].elem, &number))
     return;
   if (text->broken || !region) return;
-  irm_op *op =
-      irm_build(parser->program, irm_at_end(region), text->opcode, (uint32_t)text->operands.count,
-                text->operands.items, (uint32_t)text->results.count, text->types.items, text->loc);
+  irm_op *op = irm_build(parser->program, irm_at_end(region), text->opcode,
+                         (uint32_t)text->lists.operands.count, text->lists.operands.items,
+                         (uint32_t)text->lists.results.count, text->lists.types.items, text->loc);
   set_attributes(parser, text, op, number);
   for (uint32_t i = 0; i < op->result_count; i++)
     give_result(parser, text, op, i);
@@ -290,15 +288,16 @@ static bool parse_operand_list(irmi_parser *parser, op_text *text, const char *k
 
 /* The types of a loop's results are those of its initial values. */
 static void check_carried(irmi_parser *parser, op_text *text) {
-  size_t carried = text->operands.count - text->counted;
-  if (carried != text->results.count) {
+  size_t carried = text->lists.operands.count - text->counted;
+  if (carried != text->lists.results.count) {
     irmi_reports_add(&parser->reports, text->loc,
                      "expected %zu result%s, one for each carried value, found %zu", carried,
-                     plural(carried), text->results.count);
+                     plural(carried), text->lists.results.count);
     text->broken = true;
   }
   for (size_t k = 0; k < carried && !text->broken; k++)
-    if (!irm_type_equal(text->operands.items[k + text->counted]->type, text->types.items[k])) {
+    if (!irm_type_equal(text->lists.operands.items[k + text->counted]->type,
+                        text->lists.types.items[k])) {
       irmi_reports_add(&parser->reports, text->loc,
                        "type %zu of the loop is not that of the initial value", k + 1);
       text->broken = true;
@@ -307,14 +306,14 @@ static void check_carried(irmi_parser *parser, op_text *text) {
 
 static irm_op *build_loop(irmi_parser *parser, op_text *text, irm_region *region) {
   if (text->broken || !region) return NULL;
-  irm_value **operands = text->operands.items;
+  irm_value **operands = text->lists.operands.items;
   irm_op *loop =
       irm_build_loop(parser->program, irm_at_end(region), text->counted ? operands[0] : NULL,
-                     (uint32_t)text->results.count, operands + text->counted, text->loc);
-  for (size_t k = 0; k < text->slots.count; k++) {
-    irm_value_set_slot(loop->results[k], text->slots.items[k]);
+                     (uint32_t)text->lists.results.count, operands + text->counted, text->loc);
+  for (size_t k = 0; k < text->lists.slots.count; k++) {
+    irm_value_set_slot(loop->results[k], text->lists.slots.items[k]);
     for (uint32_t i = 0; i < loop->region_count; i++)
-      irm_value_set_slot(loop->regions[i].arguments[k], text->slots.items[k]);
+      irm_value_set_slot(loop->regions[i].arguments[k], text->lists.slots.items[k]);
   }
   return loop;
 }
@@ -336,7 +335,7 @@ static bool parse_argument(irmi_parser *parser, irm_region *region, uint32_t k) 
 static bool parse_arguments(irmi_parser *parser, const op_text *text, irm_region *region) {
   const char *each = text->opcode == IRM_KERNEL ? "operand" : "carried value";
   irm_loc loc = irmi_parser_loc(parser);
-  size_t wanted = text->operands.count - text->counted;
+  size_t wanted = text->lists.operands.count - text->counted;
   uint32_t count = 0;
   if (irmi_parser_take(parser, "(")) {
     do
@@ -377,10 +376,11 @@ static bool parse_loop(irmi_parser *parser, op_text *text, irm_region *region) {
 
 static irm_op *build_if(irmi_parser *parser, op_text *text, irm_region *region) {
   if (text->broken || !region) return NULL;
-  irm_op *branch = irm_build_if(parser->program, irm_at_end(region), text->operands.items[0],
-                                (uint32_t)text->results.count, text->types.items, text->loc);
-  for (size_t k = 0; k < text->slots.count; k++)
-    irm_value_set_slot(branch->results[k], text->slots.items[k]);
+  irm_op *branch =
+      irm_build_if(parser->program, irm_at_end(region), text->lists.operands.items[0],
+                   (uint32_t)text->lists.results.count, text->lists.types.items, text->loc);
+  for (size_t k = 0; k < text->lists.slots.count; k++)
+    irm_value_set_slot(branch->results[k], text->lists.slots.items[k]);
   return branch;
 }
 
@@ -413,24 +413,25 @@ static bool parse_space(irmi_parser *parser, op_text *text) {
 
 static void place_results(irm_op *kernel, const op_text *text) {
   irm_op_set_workspace_slot(kernel, text->workspace);
-  for (size_t k = 0; k < text->hosts.count; k++)
-    irm_value_set_host(kernel->results[k], text->hosts.items[k]);
-  for (size_t k = 0; k < text->slots.count; k++)
-    irm_value_set_slot(kernel->results[k], text->slots.items[k]);
+  for (size_t k = 0; k < text->lists.hosts.count; k++)
+    irm_value_set_host(kernel->results[k], text->lists.hosts.items[k]);
+  for (size_t k = 0; k < text->lists.slots.count; k++)
+    irm_value_set_slot(kernel->results[k], text->lists.slots.items[k]);
 }
 
 static irm_op *build_kernel(irmi_parser *parser, const op_text *text, irm_region *region) {
   if (text->broken || !region) return NULL;
-  irm_op *kernel = irm_build_kernel(parser->program, irm_at_end(region), text->space,
-                                    (uint32_t)text->operands.count, text->operands.items,
-                                    (uint32_t)text->results.count, text->types.items, text->loc);
+  irm_op *kernel =
+      irm_build_kernel(parser->program, irm_at_end(region), text->space,
+                       (uint32_t)text->lists.operands.count, text->lists.operands.items,
+                       (uint32_t)text->lists.results.count, text->lists.types.items, text->loc);
   place_results(kernel, text);
   return kernel;
 }
 
 static bool parse_kernel(irmi_parser *parser, op_text *text, irm_region *region) {
   if (!parse_space(parser, text) || !parse_operand_list(parser, text, "with") ||
-      !parse_list(parser, text, "into", parse_result_host, &text->hosts.count) ||
+      !parse_list(parser, text, "into", parse_result_host, &text->lists.hosts.count) ||
       !parse_slot_list(parser, text) || !parse_workspace(parser, text) ||
       !parse_types(parser, text))
     return false;
@@ -451,22 +452,31 @@ static bool parse_parts(irmi_parser *parser, op_text *text, irm_region *region) 
   }
 }
 
+void irmi_op_lists_free(irmi_parser *parser, irmi_op_lists *lists) {
+  irmi_vec_free(parser->allocator, &lists->results);
+  irmi_vec_free(parser->allocator, &lists->operands);
+  irmi_vec_free(parser->allocator, &lists->types);
+  irmi_vec_free(parser->allocator, &lists->slots);
+  irmi_vec_free(parser->allocator, &lists->hosts);
+}
+
 /* Results that got no value are names all the same, so that their uses are no further errors. */
 static void finish_op(irmi_parser *parser, op_text *text) {
-  for (size_t i = 0; i < text->results.count; i++) {
-    uint32_t symbol = text->results.items[i];
+  for (size_t i = 0; i < text->lists.results.count; i++) {
+    uint32_t symbol = text->lists.results.items[i];
     if (parser->names.symbols.items[symbol].state == IRMI_SYMBOL_PENDING)
       irmi_names_give(&parser->names, symbol, NULL);
   }
-  irmi_vec_free(parser->allocator, &text->results);
-  irmi_vec_free(parser->allocator, &text->operands);
-  irmi_vec_free(parser->allocator, &text->types);
-  irmi_vec_free(parser->allocator, &text->slots);
-  irmi_vec_free(parser->allocator, &text->hosts);
+  irmi_op_lists *lists = &text->lists;
+  lists->results.count = lists->operands.count = lists->types.count = 0;
+  lists->slots.count = lists->hosts.count = 0;
+  irmi_op_lists_free(parser, &parser->spare);
+  parser->spare = *lists;
 }
 
 void irmi_parse_op(irmi_parser *parser, irm_region *region) {
-  op_text text = {.workspace = IRM_NO_SLOT};
+  op_text text = {.workspace = IRM_NO_SLOT, .lists = parser->spare};
+  parser->spare = (irmi_op_lists){0};
   irmi_token first = parser->token;
   bool done = parse_parts(parser, &text, region);
   if (done && !irmi_parser_line_ends(parser) && !irmi_parser_at(parser, "}"))

@@ -209,7 +209,8 @@ irmi_token irmi_lexer_next(irmi_lexer *lexer) {
 
 bool irmi_token_is(const irmi_token *token, const char *text) {
   return (token->kind == IRMI_TOKEN_WORD || token->kind == IRMI_TOKEN_PUNCT) &&
-         token->length == strlen(text) && memcmp(token->text, text, token->length) == 0;
+         *token->text == *text && token->length == strlen(text) &&
+         memcmp(token->text, text, token->length) == 0;
 }
 
 size_t irmi_token_contents(const irmi_token *token, char *text) {

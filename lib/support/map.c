@@ -17,10 +17,16 @@ void irmi_map_destroy(irmi_map *map) {
   irmi_map_init(map, map->allocator);
 }
 
+/* Keys are numbers and addresses: their low bits alone are alike. */
+static uint64_t hash_of_key(uint64_t key) {
+  key = (key ^ key >> 32) * UINT64_C(0x9E3779B97F4A7C15);
+  return key ^ key >> 32;
+}
+
 /* Where a key is, or where it would go. */
 static irmi_map_entry *map_place(const irmi_map *map, uint64_t key) {
   size_t mask = map->capacity - 1;
-  size_t place = XXH3_64bits(&key, sizeof key) & mask;
+  size_t place = hash_of_key(key) & mask;
   while (map->entries[place].key != FREE && map->entries[place].key != key)
     place = (place + 1) & mask;
   return &map->entries[place];
@@ -34,9 +40,9 @@ bool irmi_map_find(const irmi_map *map, uint64_t key, uint64_t *value) {
   return true;
 }
 
-static void map_grow(irmi_map *map) {
+static void map_resize(irmi_map *map, size_t capacity) {
   irmi_map old = *map;
-  map->capacity = old.capacity ? old.capacity * 2 : FIRST_CAPACITY;
+  map->capacity = capacity;
   map->entries = irmi_alloc(map->allocator, map->capacity * sizeof *map->entries);
   for (size_t i = 0; i < map->capacity; i++)
     map->entries[i].key = FREE;
@@ -45,8 +51,15 @@ static void map_grow(irmi_map *map) {
   irmi_free(map->allocator, old.entries, old.capacity * sizeof *old.entries);
 }
 
+void irmi_map_reserve(irmi_map *map, size_t count) {
+  size_t capacity = map->capacity ? map->capacity : FIRST_CAPACITY;
+  while (count * 2 > capacity)
+    capacity *= 2;
+  if (capacity > map->capacity) map_resize(map, capacity);
+}
+
 void irmi_map_set(irmi_map *map, uint64_t key, uint64_t value) {
-  if (map->count * 2 >= map->capacity) map_grow(map);
+  irmi_map_reserve(map, map->count + 1);
   irmi_map_entry *entry = map_place(map, key);
   map->count += entry->key == FREE;
   *entry = (irmi_map_entry){key, value};

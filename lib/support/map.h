@@ -22,6 +22,8 @@ typedef struct irmi_map {
 void irmi_map_init(irmi_map *map, const irm_allocator *allocator);
 void irmi_map_destroy(irmi_map *map);
 bool irmi_map_find(const irmi_map *map, uint64_t key, uint64_t *value);
+/* Makes room for so many keys in all. */
+void irmi_map_reserve(irmi_map *map, size_t count);
 void irmi_map_set(irmi_map *map, uint64_t key, uint64_t value);
 
 /* Keys compare by their bytes; they are the caller's for as long as the map lives. */
