@@ -5,7 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* Simplifying passes in any order and number, then a way of placing. */
+/* Simplifying passes in any order and number, before and behind fusion, then a way of placing. */
 static void any_pipeline(fuzz_random *random, char text[FUZZ_PIPELINE_ROOM]) {
   static const char *const simplify[] = {"canonicalize,",
                                          "cse,",
@@ -23,8 +23,12 @@ static void any_pipeline(fuzz_random *random, char text[FUZZ_PIPELINE_ROOM]) {
                                       "best(inplace,slots|inplace<forced>,slots)",
                                       "inplace<typed>,slots<typed>",
                                       "inplace<concurrent>,slots<concurrent>"};
-  static const char *const fuse[] = {"", "fuse,", "fuse,", "fuse,dce,fuse,",
-                                     "schedule,fuse,schedule,"};
+  static const char *const fuse[] = {"",
+                                     "fuse,",
+                                     "fuse,",
+                                     "fuse,dce,fuse,",
+                                     "schedule,fuse,schedule,",
+                                     "fuse,repeat<2>(loop-invariant,canonicalize,cse,dce),"};
   enum { PLACES = sizeof place / sizeof *place, FUSES = sizeof fuse / sizeof *fuse };
   text[0] = '\0';
   for (uint32_t count = fuzz_below(random, 4); count > 0; count--)

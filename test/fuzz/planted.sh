@@ -76,8 +76,8 @@ plant an-indexed-read-may-be-written-in-place include/irmem/ops.def \
 # Passes
 plant conflicts-are-not-seen passes/inplace/classes.c \
   'return begin < end && !(write_point_only' 'return begin + 1 < end && !(write_point_only'
-plant a-value-carried-twice-is-not-copied passes/inplace.c ' || yielded_before(yield, k))' ')'
-plant a-value-of-another-size-is-a-host passes/inplace/classes.c 'same_layout(operand, irm_op_result(op, 0)) &&' ''
+plant a-value-carried-twice-is-not-copied passes/inplace.c ' || again)' ')'
+plant a-value-of-another-size-is-a-host passes/inplace/classes.c 'same_layout(operand, result) &&' ''
 plant everything-commutes-to-cse passes/cse.c '!irm_op_commutes(op) || ' ''
 plant a-branch-sees-the-other-to-cse passes/cse.c \
   'while (seen->count > count) {' 'while (seen->count > count + 1000000) {'
@@ -118,6 +118,25 @@ plant an-error-leaves-a-loop-that-runs-no-times passes/loop-invariant.c \
   'if (irm_op_effect_of(op) != IRM_EFFECT_PURE ||' 'if (irm_op_effect_of(op) == IRM_EFFECT_SEEN ||'
 plant an-error-that-nobody-reads-goes passes/dce.c \
   'effect == IRM_EFFECT_SEEN || effect == IRM_EFFECT_TRAPS' 'effect == IRM_EFFECT_SEEN'
+# Kernels
+plant a-kernel-is-written-over-what-it-reads-elsewhere passes/inplace/classes.c \
+  'irm_op_may_overwrite(op, k);' '(irm_op_opcode(op) == IRM_KERNEL || irm_op_may_overwrite(op, k));'
+plant what-neighbours-read-counts-as-read-in-step lib/ir/kernel.c \
+  'if (irm_op_info_of(op)->kind == IRM_KIND_ROWS) return true;' ''
+plant what-an-edge-s-end-reads-counts-as-read-in-step lib/ir/kernel.c \
+  'if (op->opcode == IRM_AT_SOURCE || op->opcode == IRM_AT_TARGET) return true;' ''
+plant what-is-computed-elsewhere-is-read-in-step lib/ir/kernel.c \
+  'return computed_elsewhere || operand' 'return operand'
+plant a-second-result-has-no-host-in-the-bound lib/analysis/live_bytes.c \
+  'count_hosts(live, op, type, wanted) == wanted' 'k == 0 && count_hosts(live, op, type, wanted) == wanted'
+plant a-kernel-has-room-for-one-reduction lib/ir/program.c \
+  'partial_results(op->space, count_reductions(op))' 'partial_results(op->space, 1)'
+plant partial-results-lie-on-each-other lib/emit/reduce.c \
+  'LLVMBuildMul(b, blocks, irmi_const_i64(emitter, k), "")' 'LLVMBuildMul(b, blocks, irmi_const_i64(emitter, 0), "")'
+plant of-operands-that-become-one-the-wrong-one-goes lib/ir/builder.c \
+  'drop_kernel_operand(kernel, index);' 'drop_kernel_operand(kernel, i);'
+plant only-the-first-result-of-a-kernel-is-needed passes/dce.c \
+  'irm_region_yielded(irm_kernel_body(op), k)' 'irm_region_yielded(irm_kernel_body(op), 0)'
 # What both engines compute, which only the tree contradicts
 plant nan-becomes-the-least-integer lib/ir/evaluate.c 'if (isnan(value)) return 0;' \
   'if (isnan(value)) return width == 64 ? INT64_MIN : INT32_MIN;'
