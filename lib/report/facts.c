@@ -12,6 +12,10 @@ bool irmi_op_computes(const irm_op *op) {
   return irm_op_region_count(op) == 0;
 }
 
+irm_loc irmi_op_place(const irm_op *op) {
+  return irm_op_opcode(op) == IRM_KERNEL ? irmi_value_place(irm_op_result(op, 0)) : irm_op_loc(op);
+}
+
 /* Arrays that an op computes or the caller brings; what control flow hands over is no array more.
  */
 static uint32_t count_arrays(const irm_op *op) {

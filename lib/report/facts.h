@@ -137,8 +137,10 @@ void irmi_plan_print(FILE *stream, irmi_facts *facts);
 
 /* "line 3" or "$[3].body[1]", or nothing. */
 const char *irmi_place_text(irmi_facts *facts, irm_loc loc);
-/* Where a value was written: of what a kernel gives, the op of its body that computes it. */
+/* Where a value was written: of what a kernel gives, the op of its body that computes it; and where
+ * an op was, of which the first result is the name (irmi_op_text). */
 irm_loc irmi_value_place(const irm_value *value);
+irm_loc irmi_op_place(const irm_op *op);
 /* Whether an op computes values or brings them: a loop and an if hand over what others do. */
 bool irmi_op_computes(const irm_op *op);
 /* As printf, kept in the facts' arena. */

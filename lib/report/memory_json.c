@@ -118,7 +118,7 @@ static json_t *moment(irmi_facts *facts, const irmi_moment *moment) {
   if (!moment->op) return json_null();
   json_t *object = json_object(), *alive = json_array();
   json_object_set_new(object, "op", json_string(irmi_op_text(&facts->arena, moment->op)));
-  set_place(object, irm_op_loc(moment->op));
+  set_place(object, irmi_op_place(moment->op));
   json_object_set_new(object, "bytes", sized(facts, moment->bytes));
   for (uint32_t k = 0; k < moment->alive_count; k++)
     json_array_append_new(alive, json_string(irm_value_name(moment->alive[k])));
@@ -182,7 +182,7 @@ static json_t *reader(irmi_facts *facts, const irm_op *op) {
   if (!op) return json_null();
   json_t *object = json_object();
   json_object_set_new(object, "op", json_string(irmi_op_text(&facts->arena, op)));
-  set_place(object, irm_op_loc(op));
+  set_place(object, irmi_op_place(op));
   return object;
 }
 

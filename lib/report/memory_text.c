@@ -39,7 +39,7 @@ static void print_moment(FILE *stream, irmi_facts *facts, const char *what,
                          const irmi_moment *moment) {
   if (!moment->op) return;
   fprintf(stream, "\n%s at %s", what, irmi_op_text(&facts->arena, moment->op));
-  const char *place = irmi_place_text(facts, irm_op_loc(moment->op));
+  const char *place = irmi_place_text(facts, irmi_op_place(moment->op));
   if (*place) fprintf(stream, " (%s)", place);
   fputs(", where these are alive:\n", stream);
   for (uint32_t k = 0; k < moment->alive_count; k++) {

@@ -142,7 +142,7 @@ static void print_loops(FILE *stream, irmi_facts *facts) {
 /* Where the bound is shown, and for which graphs if not for all. */
 static void print_witness(FILE *stream, irmi_facts *facts) {
   const irm_op *op = facts->bound.op;
-  const char *place = irmi_place_text(facts, irm_op_loc(op));
+  const char *place = irmi_place_text(facts, irmi_op_place(op));
   fprintf(stream, ";   shown %s%sby  ", *place ? irmi_text(facts, "at %s", place) : "",
           *place ? " " : "");
   irm_text_print_op(stream, op);

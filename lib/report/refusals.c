@@ -25,7 +25,7 @@ static const irm_op *named_reader(const irm_op *op) {
 const char *irmi_reader_text(irmi_facts *facts, const irm_op *op) {
   const irm_op *named = named_reader(op);
   const char *name = reader_name(facts, named);
-  const char *place = irmi_place_text(facts, irm_op_loc(named));
+  const char *place = irmi_place_text(facts, irmi_op_place(named));
   return *place ? irmi_text(facts, "%s in %s", name, place) : name;
 }
 

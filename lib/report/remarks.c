@@ -129,7 +129,7 @@ static void print_missed(FILE *stream, irmi_facts *facts, const irmi_decision *d
   if (d->later_reader) {
     text(stream, " (later reader: ");
     argument(stream, "Reader", irmi_op_text(&facts->arena, d->later_reader));
-    print_loc(stream, "    ", irm_op_loc(d->later_reader));
+    print_loc(stream, "    ", irmi_op_place(d->later_reader));
     text(stream, ")");
   }
   if (d->unblock) {
@@ -154,7 +154,7 @@ static void print_decision(FILE *stream, irmi_facts *facts, const irmi_decision 
 /* Loops ----------------------------------------------------------------------------------------*/
 
 static void print_loop(FILE *stream, irmi_facts *facts, const irmi_loop_fact *loop) {
-  begin(stream, facts, (remark){"Passed", "fuse", "Kernel", irm_op_loc(loop->kernel)});
+  begin(stream, facts, (remark){"Passed", "fuse", "Kernel", irmi_op_place(loop->kernel)});
   argument(stream, "Results", irmi_loop_results_text(facts, loop));
   text(stream, ": ");
   argument(stream, "Loop", irmi_loop_text(facts, loop));
@@ -169,9 +169,9 @@ static void print_loop(FILE *stream, irmi_facts *facts, const irmi_loop_fact *lo
 
 static void print_peak(FILE *stream, irmi_facts *facts) {
   irm_loc none = {0};
-  begin(
-      stream, facts,
-      (remark){"Analysis", "slots", "Peak", facts->bound.op ? irm_op_loc(facts->bound.op) : none});
+  begin(stream, facts,
+        (remark){"Analysis", "slots", "Peak",
+                 facts->bound.op ? irmi_op_place(facts->bound.op) : none});
   text(stream, "the arena is ");
   argument(stream, "Peak", facts->arena_formula);
   if (facts->options->sized) {
