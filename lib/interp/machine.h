@@ -39,6 +39,9 @@ void irmi_machine_end_region(irmi_machine *machine, const irm_region *region);
 bool irmi_machine_run(irmi_machine *machine, const irm_op *op);
 /* The same for a kernel, whose results are what its body yields. (body.c) */
 bool irmi_machine_run_body(irmi_machine *machine, const irm_op *kernel);
+/* Whether, on these cells, no array that the kernel has given depends on elements of the operand at
+ * other indexes, as far as some trials show. (step.c) */
+bool irmi_machine_reads_in_step(irmi_machine *machine, const irm_op *kernel, uint32_t operand);
 
 /* The next iteration's values, or a region's results: to[k] takes what from[k] holds, all at once,
  * and what the ended region defined is freed in between. ended may be NULL. */

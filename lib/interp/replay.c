@@ -169,7 +169,7 @@ static int64_t run_in_slots(player *replay, const irm_op *op) {
 /* Kernels ---------------------------------------------------------------------------------------
  * How a kernel's loop comes along does not show in its results one after the other, so where they
  * lie is held against what it may do: it reads an element of what it does not read elsewhere before
- * it writes those of the same index, and anything else at any time. */
+ * it writes those of the same index, and anything else at any time. That is tried, too. */
 
 static irmi_range range_of(const player *replay, const irm_value *value) {
   unsigned char *begin = locate(replay, value);
@@ -180,14 +180,14 @@ static bool overlap(irmi_range a, irmi_range b) {
   return a.begin < b.end && b.begin < a.end;
 }
 
-static bool is_in_step(const player *replay, const irm_op *kernel, uint32_t k,
-                       const irm_value *result) {
+static bool is_in_step(player *replay, const irm_op *kernel, uint32_t k, const irm_value *result) {
   const irm_value *operand = irm_op_operand(kernel, k);
   return irm_op_may_overwrite(kernel, k) && locate(replay, operand) == locate(replay, result) &&
-         irm_type_same_layout(irm_value_type(operand), irm_value_type(result));
+         irm_type_same_layout(irm_value_type(operand), irm_value_type(result)) &&
+         irmi_machine_reads_in_step(&replay->machine, kernel, k);
 }
 
-static int64_t check_against_operands(const player *replay, const irm_op *kernel,
+static int64_t check_against_operands(player *replay, const irm_op *kernel,
                                       const irm_value *result) {
   for (uint32_t k = 0; k < irm_op_operand_count(kernel); k++) {
     const irm_value *operand = irm_op_operand(kernel, k);
@@ -216,7 +216,7 @@ static int64_t check_against_written(const player *replay, const irm_op *kernel,
   return fail(replay, kernel, "%%%s overwrites partial results of its op", irm_value_name(result));
 }
 
-static int64_t check_result(const player *replay, const irm_op *kernel, uint32_t index) {
+static int64_t check_result(player *replay, const irm_op *kernel, uint32_t index) {
   const irm_value *result = irm_op_result(kernel, index);
   if (!irm_value_is_array(result)) return 0;
   int64_t code = check_slot(replay, kernel, result);
