@@ -48,9 +48,10 @@ IRM_API FILE *irm_env_output(irm_pass_env *env);
 
 /* Pipelines --------------------------------------------------------------------------------------
  * 'canonicalize,cse,dce' ; 'slots<separate>' ; 'repeat<8>(canonicalize,cse,dce)' until nothing
- * changes, at most 8 times; 'best(a,b|c)' runs the alternatives on copies and keeps the program
- * that is planned to need the least bytes at n = 2^20, m = 16n, the first of equals; 'O0' 'O1' 'O2'
- * name the defaults; 'print<liveness>' prints an analysis, 'print' the program. */
+ * changes, at most 8 times; 'best(a,b|c)' runs the alternatives on copies and, from the last to the
+ * first, keeps each that nowhere needs more bytes than what it kept so far, whatever n and m are;
+ * 'O0' 'O1' 'O2' name the defaults; 'print<liveness>' prints an analysis, 'print' the program.
+ */
 typedef struct irm_pipeline_options {
   const char *print_before, *print_after; /* pass names separated by commas, "*": all, NULL: none */
   bool print_changed;

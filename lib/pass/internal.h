@@ -127,10 +127,6 @@ typedef struct irmi_subject {
 /* Runs one pass and holds it to its promises; FAILED after an error was reported. */
 irm_pass_result irmi_pass_run(irmi_manager *manager, irmi_subject *subject, const irmi_step *step);
 
-/* The bytes that hold the program's arrays at n = 2^20, m = 16 n, beside inputs and outputs: the
- * arena, and each array without a slot by itself. */
-uint64_t irmi_planned_bytes(const irm_program *program);
-
 /* The program's text, from malloc. */
 char *irmi_program_text(const irm_program *program);
 /* The first line of which two texts differ, as it is in the second, from malloc; NULL: they are

@@ -27,14 +27,17 @@ typedef struct word {
   const char *at;
 } word;
 
-/* More passes can lengthen the life of arrays (cse does): O1 keeps what needs the least. */
+/* Passes can lengthen the life of arrays (cse and fuse do): what needs no more than without is
+ * kept.
+ */
 static const struct {
   const char *name, *text;
 } defaults[] = {
     {"O0", "inplace<forced>,slots<separate>"},
     {"O1", "best(repeat<8>(canonicalize,cse,dce),inplace,slots|"
            "repeat<8>(canonicalize,cse<scalars>,dce),inplace,slots)"},
-    {"O2", "O1"},
+    {"O2", "best(repeat<8>(canonicalize,cse,dce),fuse,inplace,slots|"
+           "repeat<8>(canonicalize,cse<scalars>,dce),fuse,inplace,slots|O1)"},
 };
 
 static irmi_sequence *parse_text(irm_context *context, const char *name, const char *text,
@@ -157,7 +160,7 @@ static irmi_step *best_of(const irmi_sequence *alternative) {
   return NULL;
 }
 
-/* The best of the best of some and of others is the best of all. */
+/* What is best of some and then of others is as well looked for among all, in their order. */
 static void splice_alternative(pipeline_text *pipe, irmi_step *step) {
   irmi_sequence *last = step->alternatives.items[step->alternatives.count - 1];
   irmi_step *inner = best_of(last);

@@ -1,7 +1,9 @@
-/* Walking a pipeline's tree. best runs each alternative on a copy of the program and keeps the one
- * that is planned to need the least bytes, so that no pass can make a program worse. */
+/* Walking a pipeline's tree. best runs each alternative on a copy of the program; from the last to
+ * the first it keeps what is planned to need no more bytes on any graph, so that no pass can make a
+ * program worse. */
 #include "pass/internal.h"
 
+#include "pass/needs.h"
 #include "pass/trail.h"
 
 #include <string.h>
@@ -29,7 +31,10 @@ static irm_pass_result run_repeat(irmi_manager *manager, irmi_subject *subject,
 typedef struct attempt {
   irmi_subject subject;
   irm_pass_result result;
-  uint64_t bytes; /* UINT64_MAX: what an earlier attempt came to, or more */
+  bool finished; /* else an earlier attempt, same_as, came to the same; the program is of no use */
+  size_t same_as;
+  irmi_needs needs;
+  uint64_t bytes; /* at n = 2^20, m = 2^24 */
 } attempt;
 
 static irmi_subject subject_create(irmi_manager *manager, irm_program *program) {
@@ -43,6 +48,8 @@ static void subject_destroy(irmi_manager *manager, irmi_subject *subject) {
 }
 
 static void attempt_destroy(irmi_manager *manager, attempt *tried) {
+  if (!tried->subject.program) return;
+  irmi_needs_free(&tried->needs);
   subject_destroy(manager, &tried->subject);
   irm_program_destroy(tried->subject.program);
 }
@@ -65,10 +72,10 @@ static attempt try_alternative(irmi_manager *manager, const irm_program *program
                                size_t number) {
   const irmi_sequence *sequence = trail->step->alternatives.items[number];
   attempt tried = {.subject = subject_create(manager, irm_program_clone(program)),
-                   .result = IRM_PASS_UNCHANGED,
-                   .bytes = UINT64_MAX};
+                   .result = IRM_PASS_UNCHANGED};
+  tried.needs.program = tried.subject.program;
   for (size_t i = 0; i < sequence->steps.count; ++i) {
-    if (irmi_trail_was_here(trail, number, i, tried.subject.program)) {
+    if (irmi_trail_was_here(trail, number, i, tried.subject.program, &tried.same_as)) {
       print_repetition(manager, number);
       return tried;
     }
@@ -76,7 +83,9 @@ static attempt try_alternative(irmi_manager *manager, const irm_program *program
     if (result != IRM_PASS_UNCHANGED) tried.result = result;
     if (result == IRM_PASS_FAILED) return tried;
   }
-  tried.bytes = irmi_planned_bytes(tried.subject.program);
+  tried.finished = true;
+  tried.needs = irmi_needs_of(tried.subject.program);
+  tried.bytes = irmi_needs_at(&tried.needs, IRM_REFERENCE_NODES, IRM_REFERENCE_EDGES);
   print_attempt(manager, number, &tried);
   return tried;
 }
@@ -84,28 +93,50 @@ static attempt try_alternative(irmi_manager *manager, const irm_program *program
 /* The subject becomes what the attempt made of it. */
 static void adopt(irmi_manager *manager, irmi_subject *subject, attempt *best) {
   irmi_stats_add(manager->context, &subject->stats, &best->subject.stats);
+  irmi_needs_free(&best->needs);
   subject_destroy(manager, &best->subject);
   irmi_analyses_drop(&subject->analyses, 0);
   irm_program_replace(subject->program, best->subject.program);
+  best->subject.program = NULL;
+}
+
+/* Runs the alternatives, one after the other; how many: up to one that fails. */
+static size_t try_alternatives(irmi_manager *manager, const irm_program *program,
+                               const irmi_step *step, attempt *tried) {
+  irmi_trail trail = {.step = step, .allocator = irm_context_allocator(manager->context)};
+  size_t count = 0;
+  while (count < step->alternatives.count) {
+    tried[count] = try_alternative(manager, program, &trail, count);
+    if (tried[count++].result == IRM_PASS_FAILED) break;
+  }
+  irmi_trail_end(&trail);
+  return count;
+}
+
+/* From the last on, what nowhere needs more than what was kept so far is kept instead. */
+static attempt *choose(attempt *tried, size_t count) {
+  attempt *best = &tried[count - 1];
+  if (best->result == IRM_PASS_FAILED) return best;
+  while (!best->finished)
+    best = &tried[best->same_as];
+  for (size_t i = count; i-- > 0;)
+    if (tried[i].finished && irmi_needs_nowhere_more(&tried[i].needs, &best->needs))
+      best = &tried[i];
+  return best;
 }
 
 static irm_pass_result run_best(irmi_manager *manager, irmi_subject *subject,
                                 const irmi_step *step) {
-  irmi_trail trail = {.step = step, .allocator = irm_context_allocator(manager->context)};
-  attempt best = try_alternative(manager, subject->program, &trail, 0);
-  for (size_t i = 1; i < step->alternatives.count && best.result != IRM_PASS_FAILED; ++i) {
-    attempt next = try_alternative(manager, subject->program, &trail, i);
-    bool better = next.result == IRM_PASS_FAILED || next.bytes < best.bytes;
-    attempt loser = better ? best : next;
-    if (better) best = next;
-    attempt_destroy(manager, &loser);
-  }
-  irmi_trail_end(&trail);
-  irm_pass_result result = best.result;
-  if (result == IRM_PASS_CHANGED)
-    adopt(manager, subject, &best);
-  else
-    attempt_destroy(manager, &best);
+  const irm_allocator *allocator = irm_context_allocator(manager->context);
+  size_t room = step->alternatives.count;
+  attempt *tried = irmi_calloc(allocator, room, sizeof *tried);
+  size_t count = try_alternatives(manager, subject->program, step, tried);
+  attempt *best = choose(tried, count);
+  irm_pass_result result = best->result;
+  if (result == IRM_PASS_CHANGED) adopt(manager, subject, best);
+  for (size_t i = 0; i < count; ++i)
+    attempt_destroy(manager, &tried[i]);
+  irmi_free(allocator, tried, room * sizeof *tried);
   return result;
 }
 

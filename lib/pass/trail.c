@@ -35,7 +35,7 @@ static bool is_shared(const irmi_step *step, size_t alternative, size_t from) {
 }
 
 bool irmi_trail_was_here(irmi_trail *trail, size_t alternative, size_t from,
-                         const irm_program *program) {
+                         const irm_program *program, size_t *earlier) {
   const irmi_step *step = trail->step;
   if (irm_program_slot_count(program) > 0 || !is_shared(step, alternative, from)) return false;
   irmi_footprint own = {irmi_program_fingerprint(program), alternative, from};
@@ -43,8 +43,10 @@ bool irmi_trail_was_here(irmi_trail *trail, size_t alternative, size_t from,
     const irmi_footprint *print = &trail->prints.items[i];
     if (print->program == own.program && print->alternative != alternative &&
         are_same_from(step->alternatives.items[print->alternative], print->from,
-                      step->alternatives.items[alternative], from))
+                      step->alternatives.items[alternative], from)) {
+      *earlier = print->alternative;
       return true;
+    }
   }
   irmi_vec_push(trail->allocator, &trail->prints, own);
   return false;

@@ -15,10 +15,10 @@ typedef struct irmi_trail {
   irmi_vec(irmi_footprint) prints;
 } irmi_trail;
 
-/* Whether another alternative had this very program before the same passes; and remembers it. So it
- * comes to the same as that one: passes go by nothing but the program. */
+/* Whether another alternative (earlier) had this very program before the same passes; and remembers
+ * it. So it comes to the same as that one: passes go by nothing but the program. */
 bool irmi_trail_was_here(irmi_trail *trail, size_t alternative, size_t from,
-                         const irm_program *program);
+                         const irm_program *program, size_t *earlier);
 void irmi_trail_end(irmi_trail *trail);
 
 #endif

@@ -62,6 +62,7 @@ fuzz_case fuzz_case_generate(irmi_arena *arena, uint64_t seed, uint32_t compile)
   c.program = fuzz_generate(arena, &random, &wish);
   add_pipeline(&c, "O0");
   add_pipeline(&c, "O1");
+  add_pipeline(&c, "O2");
   for (uint32_t left = 1 + fuzz_chance(&random, 30); left > 0; left--) {
     char text[FUZZ_PIPELINE_ROOM];
     any_pipeline(&random, text);

@@ -302,14 +302,38 @@ static bool try_planned(trial *t, const fuzz_pipeline *pipeline, const irm_progr
   return !compiled || !has_emitter() || compiles_alike(t, pipeline, planned);
 }
 
-static bool try_pipeline(trial *t, const fuzz_pipeline *pipeline, uint64_t *arena) {
+/* Graphs for which arenas are compared: few and many nodes and edges, the reference first. */
+static const uint64_t compared[][2] = {{1u << 20, 1u << 24},
+                                       {1u << 20, 0},
+                                       {1u << 20, 1u << 10},
+                                       {1u << 20, 1u << 19},
+                                       {1u << 20, 1u << 20},
+                                       {1u << 20, 3u << 19},
+                                       {1u << 20, 1u << 21},
+                                       {1u << 20, 3u << 20},
+                                       {1u << 10, 1u << 20},
+                                       {0, 1u << 20},
+                                       {1, 1},
+                                       {64, 100},
+                                       {100, 64},
+                                       {300, 1000},
+                                       {512, 511},
+                                       {1000, 2500}};
+enum { COMPARED = sizeof compared / sizeof *compared };
+
+static void find_arenas(const irm_program *planned, uint64_t arenas[COMPARED]) {
+  for (size_t i = 0; i < COMPARED; i++)
+    arenas[i] = arena_bytes(planned, compared[i][0], compared[i][1]);
+}
+
+static bool try_pipeline(trial *t, const fuzz_pipeline *pipeline, uint64_t arenas[COMPARED]) {
   irm_program *planned = irm_program_clone(t->program);
   irm_pipeline_options options = {.verify_each = true, .paranoid = true};
   fuzz_reports_clear(&t->reports);
   bool good = irm_pipeline_run(planned, pipeline->text, &options) ||
               fail(t, "pipeline", pipeline->text, "%s", t->reports.text);
   good = good && try_planned(t, pipeline, planned);
-  *arena = good ? arena_bytes(planned, 1u << 20, 1u << 24) : 0;
+  if (good) find_arenas(planned, arenas);
   irm_program_destroy(planned);
   return good;
 }
@@ -354,16 +378,31 @@ static bool schedules_no_worse(trial *t) {
   return good;
 }
 
+/* A higher level needs no more: O1 than O0 at the reference, O2 than O1 anywhere. */
+static bool needs_no_more(trial *t, const char *level, const uint64_t *arenas,
+                          const uint64_t *lower, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (arenas[i] > lower[i])
+      return fail(t, "needs more than a lower level", level, "n %zu m %zu: %zu, not %zu bytes",
+                  (size_t)compared[i][0], (size_t)compared[i][1], (size_t)arenas[i],
+                  (size_t)lower[i]);
+  return true;
+}
+
 static bool try_pipelines(trial *t) {
-  uint64_t unoptimised = UINT64_MAX;
+  uint64_t arenas[COMPARED], none[COMPARED], first[COMPARED];
+  memset(none, 0xff, sizeof none);
+  memset(first, 0xff, sizeof first);
   for (uint32_t i = 0; i < t->c->pipeline_count; i++) {
     const fuzz_pipeline *pipeline = &t->c->pipelines[i];
-    uint64_t arena;
-    if (!try_pipeline(t, pipeline, &arena)) return false;
-    if (strcmp(pipeline->text, "O0") == 0) unoptimised = arena;
-    if (strcmp(pipeline->text, "O1") == 0 && arena > unoptimised)
-      return fail(t, "O1 needs more than O0", "O1", "%zu, not %zu bytes", (size_t)arena,
-                  (size_t)unoptimised);
+    if (!try_pipeline(t, pipeline, arenas)) return false;
+    if (strcmp(pipeline->text, "O0") == 0) memcpy(none, arenas, sizeof none);
+    if (strcmp(pipeline->text, "O1") == 0) {
+      memcpy(first, arenas, sizeof first);
+      if (!needs_no_more(t, "O1", arenas, none, 1)) return false;
+    }
+    if (strcmp(pipeline->text, "O2") == 0 && !needs_no_more(t, "O2", arenas, first, COMPARED))
+      return false;
   }
   return true;
 }
