@@ -36,7 +36,7 @@ typedef struct settings {
 
 static const tool_option options[] = {
     {"o", TOOL_TEXT, FIELD(output), "FILE", "write to FILE, not to standard output", false},
-    {"O", TOOL_SUFFIX, FIELD(level), "0|1|2", "a slot per array; simplify and plan; as 1 so far",
+    {"O", TOOL_SUFFIX, FIELD(level), "0|1|2", "a slot per array; simplify and plan; and fuse",
      false},
     {"passes", TOOL_TEXT, FIELD(passes), "PIPELINE", "run these instead: 'canonicalize,cse,dce'",
      false},

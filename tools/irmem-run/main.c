@@ -32,7 +32,7 @@ static const tool_option options[] = {
      false},
     {"replay", TOOL_FLAG, FIELD(replay), "",
      "by the interpreter in the planned slots, with poison in dead ones", true},
-    {"O", TOOL_SUFFIX, FIELD(level), "0|1|2", "a slot per array; simplify and plan; as 1 so far",
+    {"O", TOOL_SUFFIX, FIELD(level), "0|1|2", "a slot per array; simplify and plan; and fuse",
      true},
     {"passes", TOOL_TEXT, FIELD(passes), "PIPELINE",
      "run these passes instead; '' runs a program where it is placed already", true},
