@@ -149,6 +149,11 @@ static double find_rate(const contest *c) {
   return 0;
 }
 
+int contest_delta(const contest *c) {
+  const irm_graph_view *view = irm_graph_arrays(c->subject->graph);
+  return subject_largest_degree(c->subject) > 64 * (1 + view->edges / view->nodes) ? 2 : 256;
+}
+
 bool contest_run(contest *c) {
   const settings *set = c->settings;
   c->threads = (int)(set->threads.given ? set->threads.value : 1);

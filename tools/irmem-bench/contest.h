@@ -60,6 +60,10 @@ double contest_difference(const contest *c);
 /* The most that two right results differ by. */
 double contest_tolerance(const contest *c);
 
+/* How wide the buckets of distances should be, for those that want to know: small where there are
+ * hubs, as the GAP benchmark suite's own settings have it. */
+int contest_delta(const contest *c);
+
 double bench_now_ms(void);
 
 #endif

@@ -37,13 +37,6 @@ static bool parse_trials(const char *program, const char *text, double *ms) {
   return trials > 1;
 }
 
-/* Buckets of distances, in weights: small ones where there are hubs, as the suite's own settings
- * have it. */
-static int delta(const contest *c) {
-  const irm_graph_view *view = irm_graph_arrays(c->subject->graph);
-  return subject_largest_degree(c->subject) > 64 * (1 + view->edges / view->nodes) ? 2 : 256;
-}
-
 static bool run_gap(contest *c, const contender *self, int64_t source, double *ms) {
   bool weighted = is(self, "sssp"), ranks = is(self, "pr") || is(self, "pr_spmv");
   char *path, iterations[32], from[32], trials[16], width[16];
@@ -53,7 +46,7 @@ static bool run_gap(contest *c, const contender *self, int64_t source, double *m
   snprintf(iterations, sizeof iterations, "%lld", (long long)c->iterations);
   snprintf(from, sizeof from, "%lld", (long long)source);
   snprintf(trials, sizeof trials, "%d", TRIALS);
-  snprintf(width, sizeof width, "%d", delta(c));
+  snprintf(width, sizeof width, "%d", contest_delta(c));
   const char *arguments[16] = {path, "-f", graph, "-n", trials};
   size_t count = 5;
   if (c->entry->sourced) arguments[count++] = "-r", arguments[count++] = from;

@@ -67,10 +67,11 @@ static double mean_seconds(const char *text, double *iterations) {
 }
 
 static bool run_lagraph(contest *c, const contender *self, int64_t source, double *ms) {
-  char *path, *said;
+  char *path, *said, width[16];
   const char *graph = graph_file(c), *sources = sources_file(c, source);
   if (!graph || !sources || asprintf(&path, "%s/%s", self->folder, self->program) < 0) return false;
-  said = child_run((const char *[]){path, graph, sources, NULL}, c->threads);
+  snprintf(width, sizeof width, "%d", contest_delta(c));
+  said = child_run((const char *[]){path, graph, sources, width, NULL}, c->threads);
   double iterations = 0, seconds = said ? mean_seconds(said, &iterations) : 0;
   if (iterations > 0) seconds *= (double)c->iterations / iterations;
   if (seconds < 0) tool_error(TOOL, "no times in what '%s' printed", path);

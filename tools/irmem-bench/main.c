@@ -38,8 +38,8 @@ static const tool_option options[] = {
 };
 
 static const tool_usage usage = {
-    TOOL, "measure what irmem compiles beside plain C loops and other projects' programs", "",
-    options, NULL};
+    TOOL, TOOL ": measure what irmem compiles beside plain C loops and other projects' programs",
+    "", options, NULL};
 
 /* What is to be done --------------------------------------------------------------------------- */
 

@@ -41,32 +41,30 @@ static void print_graph(const contest *c) {
 }
 
 /* "0.63", or nothing. */
-static const char *number_text(char *text, size_t size, const char *format, double value,
-                               bool known) {
+static void number_text(char *text, size_t size, const char *format, double value, bool known) {
   if (known)
     snprintf(text, size, format, value);
   else
     *text = '\0';
-  return text;
 }
 
 static void print_contender(const contest *c, const contender *one) {
   const contender *irmem = &c->contenders[0];
   double nodes = (double)irm_graph_nodes(c->subject->graph);
-  char bytes[32], time_ratio[32], bytes_ratio[32], differs[32], iterations[32] = "";
-  if (one == irmem && c->entry->iterations)
-    snprintf(iterations, sizeof iterations, " x%" PRId64, c->iterations);
-  char name[64];
-  snprintf(name, sizeof name, "%s%s", one == irmem ? c->entry->name : "", iterations);
-  printf("| %-25s | %-12s | %10.3f | %7s | %10s | %11s | %9s |\n", name, one->name,
-         contender_median(one, c->turns),
-         number_text(bytes, sizeof bytes, "%.2f", one->bytes / nodes, one->bytes >= 0),
-         number_text(time_ratio, sizeof time_ratio, "%.2f",
-                     contender_median(irmem, c->turns) / contender_median(one, c->turns),
-                     one != irmem),
-         number_text(bytes_ratio, sizeof bytes_ratio, "%.2f", irmem->bytes / one->bytes,
-                     one != irmem && one->bytes > 0),
-         number_text(differs, sizeof differs, "%.1e", one->difference, one->compared));
+  double ms = contender_median(one, c->turns), ratio = contender_median(irmem, c->turns) / ms;
+  bool other = one != irmem;
+  char bytes[32], time_ratio[32], bytes_ratio[32], differs[32], name[64] = "";
+  if (!other && c->entry->iterations)
+    snprintf(name, sizeof name, "%s x%" PRId64, c->entry->name, c->iterations);
+  else if (!other)
+    snprintf(name, sizeof name, "%s", c->entry->name);
+  number_text(bytes, sizeof bytes, "%.2f", one->bytes / nodes, one->bytes >= 0);
+  number_text(time_ratio, sizeof time_ratio, "%.2f", ratio, other && ms > 0);
+  number_text(bytes_ratio, sizeof bytes_ratio, "%.2f", irmem->bytes / one->bytes,
+              other && one->bytes > 0);
+  number_text(differs, sizeof differs, "%.1e", one->difference, one->compared);
+  printf("| %-25s | %-12s | %10.3f | %7s | %10s | %11s | %9s |\n", name, one->name, ms, bytes,
+         time_ratio, bytes_ratio, differs);
 }
 
 /* JSON ----------------------------------------------------------------------------------------- */
