@@ -22,10 +22,21 @@
  * least integer. (Which bits a NaN has is nobody's business.) None lets an array live longer beside
  * what it was for: what an array was computed from is read instead only if nobody else reads it.
  *
+ * A program that says "fast" takes floats for exact numbers: more is the same then (fast.c),
+ * factors leave sums (factors.c), and what follows about floats does not hold.
+ *
  * Left alone: float x + 0 (-0 becomes 0), x - x, x * 0 and x / x (infinities, NaN), not (x < y) of
  * floats, sums of fills that round. Ops that are no longer read stay for dce; copies that control
  * flow needs are made by inplace. Rules are in canonicalize/, by what they are about. */
 #include "canonicalize/rewriting.h"
+
+/* What the first rule gives that has something to say. */
+static irm_value *try_rules(irmi_rewriting *r, irm_op *op, irmi_rule *const *rules, size_t count) {
+  irm_value *same = NULL;
+  for (size_t i = 0; i < count && !same; ++i)
+    if (rules[i]) same = rules[i](r, op);
+  return same;
+}
 
 static irm_value *simplify(irmi_rewriting *r, irm_op *op) {
   static irmi_rule *const rules[IRM_OPCODE_COUNT] = {
@@ -55,11 +66,11 @@ static irm_value *simplify(irmi_rewriting *r, irm_op *op) {
       [IRM_CONVERT] = irmi_simplify_convert,
       [IRM_COPY] = irmi_simplify_copy,
   };
-  irmi_rule *rule = rules[irm_op_opcode(op)];
-  irm_value *same = irmi_fold(r, op);
-  if (!same && rule) same = rule(r, op);
-  if (!same) same = irmi_join_constants(r, op);
-  return same ? same : irmi_choose_by_mask(r, op);
+  irmi_rule *const in_turn[] = {
+      irmi_fold,           rules[irm_op_opcode(op)], r->fast ? irmi_simplify_fast : NULL,
+      irmi_join_constants, irmi_join_scalars,        irmi_take_common_factor,
+      irmi_choose_by_mask};
+  return try_rules(r, op, in_turn, sizeof in_turn / sizeof *in_turn);
 }
 
 /* Walking --------------------------------------------------------------------------------- */
@@ -92,6 +103,7 @@ static void visit_elementwise(irmi_rewriting *r, irm_op *op) {
 static void visit_aggregate(irmi_rewriting *r, irm_op *op) {
   uint32_t first_new = irm_program_op_bound(r->program);
   irm_value *same = irmi_simplify_aggregate(r, op);
+  if (!same) same = irmi_take_factor_out_of_sum(r, op);
   if (!same) return;
   ++r->spread;
   settle(r, op, same, first_new);
@@ -149,7 +161,7 @@ static void visit_region(irmi_rewriting *r, const irm_region *region) {
 }
 
 static irm_pass_result run(irm_program *program, irm_pass_env *env) {
-  irmi_rewriting r = {.program = program, .env = env};
+  irmi_rewriting r = {.program = program, .env = env, .fast = irm_program_fast_math(program)};
   r.keep = irm_env_alloc(env, irm_program_value_bound(program), sizeof(bool));
   bool placed = irm_program_clear_placement(program);
   visit_region(&r, irm_program_body(program));

@@ -171,6 +171,12 @@ IRM_API void irm_program_replace(irm_program *target, irm_program *source);
 IRM_API irm_context *irm_program_context(const irm_program *program);
 IRM_API const char *irm_program_name(const irm_program *program);
 IRM_API irm_region *irm_program_body(const irm_program *program);
+/* Whether passes may change floating-point arithmetic as if it were exact, on real numbers: no NaN,
+ * no infinity, no -0, nothing rounds; and emission may add to a product before that is rounded. The
+ * interpreter computes what the text says all the same. Printed and parsed as "algorithm @x fast
+ * {". False in a new program. */
+IRM_API bool irm_program_fast_math(const irm_program *program);
+IRM_API void irm_program_set_fast_math(irm_program *program, bool fast);
 /* Upper bounds of irm_value_id and irm_op_id, for arrays indexed by them. */
 IRM_API uint32_t irm_program_value_bound(const irm_program *program);
 IRM_API uint32_t irm_program_op_bound(const irm_program *program);

@@ -1,6 +1,6 @@
 /* The text form of SSA (.irm): printing and parsing lose nothing.
  *
- *   program   = "algorithm" "@" name "{" op* [slots] "}"
+ *   program   = "algorithm" "@" name ["fast"] "{" op* [slots] "}"
  *   op        = [results "="] mnemonic [direction] [operands] [literal] [placement] [":" types]
  *               regions of loop and if, the body of a kernel follow
  *   placement = ["into" value] ["slot" number] ["workspace" "slot" number]

@@ -20,16 +20,27 @@ LOWERING(COPY) {
 
 /* Arithmetic ----------------------------------------------------------------------------------- */
 
+/* A product need not be rounded before something is added to it, where the program says so: the one
+ * way in which fast-math reaches code; all else it does is in the program's text. */
+static LLVMValueRef contracted(irmi_element *lane, LLVMValueRef value) {
+  if (irm_program_fast_math(lane->emitter->program) && LLVMCanValueUseFastMathFlags(value))
+    LLVMSetFastMathFlags(value, LLVMFastMathAllowContract);
+  return value;
+}
+
 LOWERING(ADD) {
-  return (is_real(lane) ? LLVMBuildFAdd : LLVMBuildAdd)(lane->builder, x[0], x[1], "");
+  if (!is_real(lane)) return LLVMBuildAdd(lane->builder, x[0], x[1], "");
+  return contracted(lane, LLVMBuildFAdd(lane->builder, x[0], x[1], ""));
 }
 
 LOWERING(SUB) {
-  return (is_real(lane) ? LLVMBuildFSub : LLVMBuildSub)(lane->builder, x[0], x[1], "");
+  if (!is_real(lane)) return LLVMBuildSub(lane->builder, x[0], x[1], "");
+  return contracted(lane, LLVMBuildFSub(lane->builder, x[0], x[1], ""));
 }
 
 LOWERING(MUL) {
-  return (is_real(lane) ? LLVMBuildFMul : LLVMBuildMul)(lane->builder, x[0], x[1], "");
+  if (!is_real(lane)) return LLVMBuildMul(lane->builder, x[0], x[1], "");
+  return contracted(lane, LLVMBuildFMul(lane->builder, x[0], x[1], ""));
 }
 
 LOWERING(DIV) {

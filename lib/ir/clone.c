@@ -78,6 +78,7 @@ irm_program *irm_program_clone(const irm_program *program) {
       .hosted = irmi_calloc(allocator, bound, sizeof(irm_value *)),
   };
   irmi_map_reserve(&c.copy->names, program->names.count);
+  c.copy->fast_math = program->fast_math;
   clone_ops(&c, program->body, c.copy->body);
   for (size_t i = 0; i < c.hosted_count; i++)
     c.values[c.hosted[i]->id]->host = c.values[c.hosted[i]->host->id];

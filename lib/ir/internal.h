@@ -79,6 +79,7 @@ struct irm_program {
   irmi_vec(irm_slot) slots;
   irmi_vec(irmi_layout) layouts; /* the first is always there */
   irm_sharing sharing;
+  bool fast_math;
 };
 
 /* irm_program_next_op, entering the bodies of kernels too. */

@@ -76,6 +76,7 @@ static bool parse_header(irmi_parser *parser, irm_loc *open) {
   if (!irmi_parser_at_name(parser, '@'))
     return irmi_parser_expected(parser, "the algorithm's name, as in @pagerank");
   parser->program = irm_program_create(parser->context, irmi_parser_take_text(parser));
+  irm_program_set_fast_math(parser->program, irmi_parser_take(parser, "fast"));
   *open = irmi_parser_loc(parser);
   return irmi_parser_expect(parser, "{", NULL);
 }

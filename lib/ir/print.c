@@ -294,7 +294,7 @@ void irm_text_print(FILE *stream, const irm_program *program) {
   irm_program_number_values(program);
   fputs("algorithm ", stream);
   print_name(stream, '@', program->name);
-  fputs(" {\n", stream);
+  fputs(program->fast_math ? " fast {\n" : " {\n", stream);
   print_ops(stream, program->body, 1);
   print_slots(stream, program);
   fputs("}\n", stream);

@@ -48,6 +48,14 @@ const char *irm_program_name(const irm_program *program) {
   return program->name;
 }
 
+bool irm_program_fast_math(const irm_program *program) {
+  return program->fast_math;
+}
+
+void irm_program_set_fast_math(irm_program *program, bool fast) {
+  program->fast_math = fast;
+}
+
 irm_region *irm_program_body(const irm_program *program) {
   return program->body;
 }

@@ -8,11 +8,11 @@
 /* A graph has fewer than 2^32 nodes and 2^32 edges, so that a sum adds up fewer than 2^34 elements:
  * f64 holds every such multiple of a number of 12 bits exactly. Not of one below 0: the sum of no
  * elements is 0, the product -0. */
-static bool has_exact_multiples(const irm_value *scalar) {
+static bool has_exact_multiples(const irmi_rewriting *r, const irm_value *scalar) {
   irm_number number;
   int exponent;
   irm_elem elem = irmi_elem_of(scalar);
-  if (elem == IRM_I64 || elem == IRM_I32) return true;
+  if (elem == IRM_I64 || elem == IRM_I32 || r->fast) return true;
   if (elem != IRM_F64 || !irmi_is_const(scalar, &number)) return false;
   if (!isfinite(number.as.f) || signbit(number.as.f)) return false;
   double digits = ldexp(frexp(number.as.f, &exponent), 12);
@@ -54,7 +54,7 @@ static irm_value *count_elements(irmi_rewriting *r, irm_op *op) {
 
 static irm_value *reduce_fill(irmi_rewriting *r, irm_op *op, irm_value *scalar) {
   irm_opcode opcode = irm_op_opcode(op);
-  if (opcode == IRM_REDUCE_SUM && !has_exact_multiples(scalar)) return NULL;
+  if (opcode == IRM_REDUCE_SUM && !has_exact_multiples(r, scalar)) return NULL;
   irm_value *count = count_elements(r, op);
   switch (opcode) {
   case IRM_REDUCE_SUM: return multiply_count(r, op, count, scalar);
@@ -86,7 +86,7 @@ static bool is_as_large_as_degrees(const irm_value *scalar) {
 }
 
 static irm_value *sum_equal_neighbours(irmi_rewriting *r, irm_op *op, irm_value *scalar) {
-  if (!is_as_large_as_degrees(scalar) || !has_exact_multiples(scalar)) return NULL;
+  if (!is_as_large_as_degrees(scalar) || !has_exact_multiples(r, scalar)) return NULL;
   return multiply_count(r, op, make_degree(r, op), scalar);
 }
 

@@ -15,9 +15,14 @@ static irm_value *negate(irmi_rewriting *r, irm_op *op, irm_value *value) {
   return irmi_make_unary(r, op, IRM_NEG, irmi_elem_of(value), value);
 }
 
+/* Whether adding the value changes nothing, not even the sign of 0. */
+static bool adds_nothing(const irmi_rewriting *r, const irm_op *op, const irm_value *value) {
+  return irmi_is_number(value, irmi_is_strict(r, op) ? -0.0 : 0.0) ||
+         (r->fast && irmi_is_zero(r, value));
+}
+
 irm_value *irmi_simplify_add(irmi_rewriting *r, irm_op *op) {
-  if (irmi_is_number(irmi_operand(op, 1), irmi_is_float_op(op) ? -0.0 : 0.0))
-    return irmi_operand(op, 0);
+  if (adds_nothing(r, op, irmi_operand(op, 1))) return irmi_operand(op, 0);
   irm_value *difference = without_negation(r, op, IRM_SUB);
   if (difference) return difference;
   const irm_op *negated = irmi_inner(irmi_operand(op, 0), IRM_NEG);
@@ -29,9 +34,9 @@ irm_value *irmi_simplify_add(irmi_rewriting *r, irm_op *op) {
 /* Floats: x - x is NaN for infinities, 0 - x is 0 where -x is -0. */
 irm_value *irmi_simplify_sub(irmi_rewriting *r, irm_op *op) {
   irm_value *a = irmi_operand(op, 0), *b = irmi_operand(op, 1);
-  if (irmi_is_number(b, 0.0)) return a;
-  if (irmi_is_number(a, irmi_is_float_op(op) ? -0.0 : 0.0)) return negate(r, op, b);
-  if (!irmi_is_float_op(op) && a == b) return irmi_make_integer(r, op, 0);
+  if (irmi_is_zero(r, b)) return a;
+  if (adds_nothing(r, op, a)) return negate(r, op, b);
+  if (!irmi_is_strict(r, op) && a == b) return irmi_make_number(r, op, 0);
   return without_negation(r, op, IRM_ADD);
 }
 
@@ -53,11 +58,11 @@ static irm_value *mask_of(const irm_value *value) {
 
 /* Integers times a mask are chosen; floats are not, as infinity times 0 is NaN. */
 static irm_value *choose_for_product(irmi_rewriting *r, irm_op *op) {
-  if (irmi_is_float_op(op)) return NULL;
+  if (irmi_is_strict(r, op)) return NULL;
   for (uint32_t i = 0; i < 2; ++i) {
     irm_value *mask = mask_of(irmi_operand(op, i));
     if (mask)
-      return irmi_make_select(r, op, mask, irmi_operand(op, 1 - i), irmi_make_integer(r, op, 0));
+      return irmi_make_select(r, op, mask, irmi_operand(op, 1 - i), irmi_make_number(r, op, 0));
   }
   return NULL;
 }
@@ -66,7 +71,7 @@ irm_value *irmi_simplify_mul(irmi_rewriting *r, irm_op *op) {
   irm_value *a = irmi_operand(op, 0), *b = irmi_operand(op, 1);
   if (irmi_is_number(b, 1.0)) return a;
   if (irmi_is_number(b, -1.0)) return negate(r, op, a);
-  if (!irmi_is_float_op(op) && irmi_is_number(b, 0.0)) return b;
+  if (!irmi_is_strict(r, op) && irmi_is_zero(r, b)) return b;
   irm_value *product = multiply_magnitudes(r, op);
   return product ? product : choose_for_product(r, op);
 }
@@ -109,7 +114,7 @@ irm_value *irmi_simplify_irem(irmi_rewriting *r, irm_op *op) {
  * and b need not live longer for it. */
 static irm_value *turn_difference(irmi_rewriting *r, irm_op *op) {
   irm_op *difference = irmi_inner(irmi_operand(op, 0), IRM_SUB);
-  if (!difference || irmi_is_float_op(op)) return NULL;
+  if (!difference || irmi_is_strict(r, op)) return NULL;
   return irmi_make_binary(r, difference, IRM_SUB, irmi_elem_of(irmi_result(op)),
                           irmi_operand(difference, 1), irmi_operand(difference, 0));
 }

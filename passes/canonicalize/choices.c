@@ -38,7 +38,7 @@ static irm_value *select_once(irmi_rewriting *r, irm_op *op) {
   return NULL;
 }
 
-/* The lesser or greater of two integers; of floats, min and max have their own mind about NaN and
+/* The lesser or greater of two numbers; of floats, min and max have their own mind about NaN and
  * zeros. */
 static irm_value *select_extreme(irmi_rewriting *r, irm_op *op) {
   const irm_op *comparison = irm_value_op(irmi_operand(op, 0));
@@ -46,7 +46,8 @@ static irm_value *select_extreme(irmi_rewriting *r, irm_op *op) {
   irm_value *a = irmi_operand(comparison, 0), *b = irmi_operand(comparison, 1);
   irm_value *yes = irmi_operand(op, 1), *no = irmi_operand(op, 2);
   bool as_compared = yes == a && no == b;
-  if ((!as_compared && (yes != b || no != a)) || !irm_elem_is_integer(irmi_elem_of(a))) return NULL;
+  if ((!as_compared && (yes != b || no != a)) || irmi_elem_of(a) == IRM_I1) return NULL;
+  if (irmi_is_strict(r, comparison)) return NULL;
   irm_opcode opcode;
   switch (irm_op_opcode(comparison)) {
   case IRM_LT:

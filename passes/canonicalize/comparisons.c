@@ -22,7 +22,7 @@ static irm_opcode opposite(irm_opcode opcode, bool floats) {
 irm_value *irmi_invert_comparison(irmi_rewriting *r, irm_op *op) {
   irm_op *comparison = irm_value_op(irmi_operand(op, 0));
   if (!comparison || irm_op_info_of(comparison)->types != IRM_TYPES_COMPARE) return NULL;
-  irm_opcode opcode = opposite(irm_op_opcode(comparison), irmi_is_float_op(comparison));
+  irm_opcode opcode = opposite(irm_op_opcode(comparison), irmi_is_strict(r, comparison));
   if (opcode == IRM_OPCODE_COUNT || irm_use_next(irm_value_first_use(irmi_result(comparison))))
     return NULL;
   return irmi_make_binary(r, comparison, opcode, IRM_I1, irmi_operand(comparison, 0),
@@ -54,7 +54,7 @@ static irm_value *compare_to_itself(irmi_rewriting *r, irm_op *op) {
   irm_opcode opcode = irm_op_opcode(op);
   bool is_strict = opcode == IRM_LT || opcode == IRM_GT;
   if (irmi_operand(op, 0) != irmi_operand(op, 1)) return NULL;
-  if (irmi_is_float_op(op) && !is_strict) return NULL;
+  if (irmi_is_strict(r, op) && !is_strict) return NULL;
   return irmi_make_integer(r, op, opcode == IRM_EQ || opcode == IRM_LE || opcode == IRM_GE);
 }
 

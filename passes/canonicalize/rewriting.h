@@ -11,6 +11,7 @@ typedef struct irmi_rewriting {
   irm_program *program;
   irm_pass_env *env;
   bool *keep; /* room for one answer a carried value */
+  bool fast;  /* floats are as good as exact numbers: irm_program_fast_math */
   uint64_t folded, spread, simplified, control;
 } irmi_rewriting;
 
@@ -42,6 +43,14 @@ irm_number irmi_extreme(irm_elem elem, bool largest);
 bool irmi_same_number(irm_number a, irm_number b);
 /* Whether the op's first operand is of floats. */
 bool irmi_is_float_op(const irm_op *op);
+/* Whether it is of floats of which every bit counts: NaN, infinities, zeros of either sign, and
+ * what was rounded when. */
+bool irmi_is_strict(const irmi_rewriting *r, const irm_op *op);
+/* Whether it is this float but for its sign if it is 0, and there are no two zeros; or this
+ * integer.
+ */
+bool irmi_is_zero(const irmi_rewriting *r, const irm_value *value);
+
 /* Whether reading what the value was computed from in its stead keeps no array alive beside it:
  * nobody else reads it, or it is a scalar. */
 bool irmi_can_read_through(const irm_value *value);
@@ -93,6 +102,10 @@ irmi_rule irmi_choose_by_mask;
 irmi_rule irmi_fold, irmi_join_constants;
 /* A constant moves to the right of an op that commutes. */
 void irmi_move_const_right(irmi_rewriting *r, irm_op *op);
+/* fast.c: what holds of exact numbers, not of floats; for programs that take these for the same. */
+irmi_rule irmi_simplify_fast;
+/* factors.c: sums of what has a factor in common, and sums and products with several scalars. */
+irmi_rule irmi_join_scalars, irmi_take_common_factor, irmi_take_factor_out_of_sum;
 /* aggregates.c: of arrays whose elements are all the same. */
 irmi_rule irmi_simplify_aggregate;
 

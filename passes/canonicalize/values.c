@@ -53,6 +53,14 @@ bool irmi_is_float_op(const irm_op *op) {
   return irm_elem_is_float(irmi_elem_of(irmi_operand(op, 0)));
 }
 
+bool irmi_is_strict(const irmi_rewriting *r, const irm_op *op) {
+  return irmi_is_float_op(op) && !r->fast;
+}
+
+bool irmi_is_zero(const irmi_rewriting *r, const irm_value *value) {
+  return irmi_is_number(value, 0.0) || (r->fast && irmi_is_number(value, -0.0));
+}
+
 bool irmi_can_read_through(const irm_value *value) {
   const irm_use *use = irm_value_first_use(value);
   return !irm_value_is_array(value) || (use && !irm_use_next(use));

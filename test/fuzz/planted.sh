@@ -82,7 +82,7 @@ plant everything-commutes-to-cse passes/cse.c '!irm_op_commutes(op) || ' ''
 plant a-branch-sees-the-other-to-cse passes/cse.c \
   'while (seen->count > count) {' 'while (seen->count > count + 1000000) {'
 plant adding-zero-goes-for-floats passes/canonicalize/arithmetic.c \
-  'irmi_operand(op, 1), irmi_is_float_op(op) ? -0.0 : 0.0' 'irmi_operand(op, 1), 0.0'
+  'irmi_is_strict(r, op) ? -0.0 : 0.0' '0.0'
 plant minus-zero-is-zero-to-cse passes/cse.c \
   'irm_number number = irm_op_number(op);' \
   'irm_number number = irm_op_number(op); if (irm_elem_is_float(number.elem)) number.as.f += 0.0;'
@@ -92,11 +92,11 @@ plant dividing-by-minus-one-goes passes/canonicalize/arithmetic.c \
 plant the-rest-of-a-division-keeps-a-bit-too-many passes/canonicalize/arithmetic.c \
   'irmi_make_integer(r, op, divisor.as.i - 1)' 'irmi_make_integer(r, op, 2 * divisor.as.i - 1)'
 plant x-minus-x-goes-for-floats passes/canonicalize/arithmetic.c \
-  'if (!irmi_is_float_op(op) && a == b)' 'if (a == b)'
+  'if (!irmi_is_strict(r, op) && a == b)' 'if (a == b)'
 plant x-times-zero-goes-for-floats passes/canonicalize/arithmetic.c \
-  'if (!irmi_is_float_op(op) && irmi_is_number(b, 0.0)) return b;' 'if (irmi_is_number(b, 0.0)) return b;'
+  'if (!irmi_is_strict(r, op) && irmi_is_zero(r, b)) return b;' 'if (irmi_is_zero(r, b)) return b;'
 plant a-nan-equals-itself passes/canonicalize/comparisons.c \
-  'if (irmi_is_float_op(op) && !is_strict) return NULL;' ''
+  'if (irmi_is_strict(r, op) && !is_strict) return NULL;' ''
 plant an-i32-survives-an-f32 passes/canonicalize/choices.c \
   'return to == IRM_I64 || to == IRM_F64;' 'return to == IRM_I64 || to == IRM_F64 || to == IRM_F32;'
 plant a-mirrored-comparison-turns-over passes/canonicalize/comparisons.c \
@@ -110,7 +110,7 @@ plant a-loop-of-two-iterations-runs-once passes/canonicalize/control.c 'count.as
 plant what-swaps-is-taken-for-unchanged passes/canonicalize/control.c \
   'return next == irm_region_argument(body, k) ||' 'return irm_value_op(next) == NULL ||'
 plant inverting-forgets-nan passes/canonicalize/comparisons.c \
-  'opposite(irm_op_opcode(comparison), irmi_is_float_op(comparison))' \
+  'opposite(irm_op_opcode(comparison), irmi_is_strict(r, comparison))' \
   'opposite(irm_op_opcode(comparison), false)'
 plant an-op-leaves-the-loop-that-changes-what-it-reads passes/loop-invariant.c \
   'irm_region_parent(irm_value_region(value)))->level + 1' 'irm_region_parent(irm_value_region(value)))->level'

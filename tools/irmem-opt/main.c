@@ -29,7 +29,8 @@ typedef struct settings {
   int level, emit, report, real; /* 0: not given, else 1 + which word */
   tool_number nodes, edges;
   tool_list load;
-  bool print_changed, verify_each, paranoid, time_passes, stats, list_passes, list_algorithms;
+  bool print_changed, verify_each, paranoid, time_passes, stats, fast_math, list_passes,
+      list_algorithms;
 } settings;
 
 #define FIELD(NAME) offsetof(settings, NAME)
@@ -56,6 +57,8 @@ static const tool_option options[] = {
     {"nodes", TOOL_NUMBER, FIELD(nodes), "N", "nodes, for numbers beside formulas in n", false},
     {"edges", TOOL_NUMBER, FIELD(edges), "M", "edges, for numbers beside formulas in m", false},
     {"real", TOOL_WORD, FIELD(real), "f64|f32", "what the language's real is", false},
+    {"fast-math", TOOL_FLAG, FIELD(fast_math), "",
+     "compute with floats as if they were exact numbers", false},
     {"print-before", TOOL_OPTIONAL_TEXT, FIELD(print_before), "PASS,...",
      "print the SSA before these passes, or all", true},
     {"print-after", TOOL_OPTIONAL_TEXT, FIELD(print_after), "PASS,...",
@@ -230,6 +233,7 @@ static bool run(const settings *set, const tool_list *inputs) {
   if (good && lists(set))
     good = set->list_passes ? list_passes(context) : list_algorithms(context);
   else if (good && (good = tool_input_read(context, inputs->items[0], real, set->real, &input))) {
+    if (set->fast_math) irm_program_set_fast_math(input.program, true);
     good = process(context, &input, set);
     tool_input_release(&input);
   }

@@ -26,6 +26,8 @@ static const tool_option options[] = {
     {"repeat", TOOL_NUMBER, FIELD(repeat), "N", "run N times, give the least and the median time",
      false},
     {"real", TOOL_WORD, FIELD(real), "f64|f32", "what the language's real is", false},
+    {"fast-math", TOOL_FLAG, FIELD(fast_math), "",
+     "compute with floats as if they were exact numbers", true},
     {"interpret", TOOL_FLAG, FIELD(interpret), "",
      "by the reference interpreter: no passes, no plan", false},
     {"verify", TOOL_FLAG, FIELD(verify), "", "compare every bit with the reference interpreter",

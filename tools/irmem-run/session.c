@@ -172,6 +172,12 @@ static bool release(session *s, bool good) {
   return good;
 }
 
+/* Bits can be compared where fast-math does not change them. */
+static bool bits_count(const session *s) {
+  return !s->set->verify || !irm_program_fast_math(s->program) ||
+         run_error(s->context, "--verify compares every bit, which --fast-math changes");
+}
+
 bool session_run(const settings *set, const char *program) {
   session s = {.set = set, .context = tool_context_create()};
   tool_input input;
@@ -180,7 +186,8 @@ bool session_run(const settings *set, const char *program) {
       tool_input_read(s.context, program, set->real == 2 ? IRM_F32 : IRM_F64, set->real, &input);
   if (good) {
     s.program = input.program;
-    good = prepare(&s) && run_program(&s);
+    if (set->fast_math) irm_program_set_fast_math(s.program, true);
+    good = bits_count(&s) && prepare(&s) && run_program(&s);
     good = release(&s, good);
     tool_input_release(&input);
   }

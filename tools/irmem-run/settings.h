@@ -13,7 +13,7 @@ typedef struct settings {
   tool_number nodes, top, threads, repeat;
   tool_list outputs, inputs, params; /* NAME=FILE, NAME=FILE, NAME=VALUE */
   tool_list load;
-  bool directed, undirected, interpret, replay, verify;
+  bool directed, undirected, interpret, replay, verify, fast_math;
 } settings;
 
 /* "NAME=REST" of an option that may be given once for each name. */
