@@ -111,14 +111,20 @@ const irmi_groggy_kind *irmi_groggy_find_kind(const irmi_groggy *reader, const c
   return irmi_map_find(&reader->kinds, (uintptr_t)type, &index) ? &kinds[index] : NULL;
 }
 
-void irmi_groggy_report_unknown(irmi_groggy_step *step) {
-  irm_context *context = step->reader->context;
-  irmi_nearest nearest = irmi_nearest_create(step->type, strlen(step->type));
+/* A type that is meant, perhaps. Only the first few are looked for: nobody reads the thousandth. */
+static const char *nearest_type(irm_context *context, const char *type) {
+  irmi_nearest nearest = irmi_nearest_create(type, strlen(type));
+  if (irm_context_error_count(context) >= 100) return NULL;
   for (int i = 0; i < KIND_COUNT; i++)
     for (const char *at = kinds[i].types; *at; at += strcspn(at, "|"), at += *at == '|')
       irmi_nearest_try(&nearest, irm_context_intern(context, at, strcspn(at, "|")));
-  if (nearest.best)
-    irmi_groggy_error(step, "unknown step '%s'; did you mean '%s'?", step->type, nearest.best);
+  return nearest.best;
+}
+
+void irmi_groggy_report_unknown(irmi_groggy_step *step) {
+  const char *nearest = nearest_type(step->reader->context, step->type);
+  if (nearest)
+    irmi_groggy_error(step, "unknown step '%s'; did you mean '%s'?", step->type, nearest);
   else
     irmi_groggy_error(step, "unknown step '%s'", step->type);
 }

@@ -11,6 +11,9 @@
 
 enum { ALIGNMENT = 64 };
 
+/* More than a reader of text ever reports, which has a limit of its own. */
+enum { MOST_ERRORS = 320 };
+
 static void *allocate(size_t bytes) {
   void *block = NULL;
   if (posix_memalign(&block, ALIGNMENT, bytes) == 0) return block;
@@ -27,13 +30,21 @@ static void *resize(void *user, void *block, size_t old_bytes, size_t new_bytes)
   return moved;
 }
 
+/* What is said behind the last error that is shown belongs to one that is not. */
 static void print_diagnostic(void *user, const irm_diag *diag) {
-  (void)user;
-  irm_diag_print(stderr, diag);
+  if (irm_context_error_count(user) <= MOST_ERRORS) irm_diag_print(stderr, diag);
 }
 
 irm_context *tool_context_create(void) {
   irm_context *context = irm_context_create(&(irm_allocator){resize, NULL});
-  irm_context_set_diag_handler(context, print_diagnostic, NULL);
+  irm_context_set_diag_handler(context, print_diagnostic, context);
   return context;
+}
+
+void tool_context_destroy(irm_context *context) {
+  size_t errors = irm_context_error_count(context);
+  if (errors > MOST_ERRORS)
+    fprintf(stderr, "%s: error: too many errors: %zu more\n", program_invocation_short_name,
+            errors - MOST_ERRORS);
+  irm_context_destroy(context);
 }

@@ -7,5 +7,7 @@
 /* Diagnostics go to standard error; where memory ends, the tool ends with a message and exit
  * code 1. */
 irm_context *tool_context_create(void);
+/* Says how many errors there were beyond those that were shown, a few hundred. */
+void tool_context_destroy(irm_context *context);
 
 #endif

@@ -237,7 +237,7 @@ static bool run(const settings *set, const tool_list *inputs) {
     good = process(context, &input, set);
     tool_input_release(&input);
   }
-  irm_context_destroy(context);
+  tool_context_destroy(context);
   return good;
 }
 

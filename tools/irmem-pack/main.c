@@ -173,7 +173,7 @@ static answer run(const settings *set, const tool_list *inputs) {
   answer given = ANSWER_ERROR;
   if (tool_libraries_load(context, set->load.items, set->load.count))
     given = set->list_packers ? list_packers(context) : work(context, set, inputs->items[0]);
-  irm_context_destroy(context);
+  tool_context_destroy(context);
   return given;
 }
 

@@ -191,6 +191,6 @@ bool session_run(const settings *set, const char *program) {
     good = release(&s, good);
     tool_input_release(&input);
   }
-  irm_context_destroy(s.context);
+  tool_context_destroy(s.context);
   return good;
 }
