@@ -85,8 +85,9 @@ IRM_API int64_t irm_graph_find_node(const irm_graph *graph, int64_t name);
 /* The arrays as emitted code and the interpreter see them: compressed sparse rows, in-direction and
  * out-direction. Undirected graphs have both ends of an edge in one structure, used for both
  * directions (an arc each way; a self loop is one arc). Rows are sorted by neighbour, then by edge.
- * Arrays that were not asked for are NULL. This is the runtime ABI: emitted code indexes its fields
- * by position. */
+ * Arrays that were not asked for are NULL. Behind the last arc are eight more entries, 0, so that
+ * rows can be read eight at a time. This is the runtime ABI: emitted code indexes its fields by
+ * position. */
 typedef struct irm_graph_view {
   int64_t nodes, edges;
   const int64_t *in_offsets, *out_offsets;  /* n + 1 */

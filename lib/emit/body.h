@@ -30,9 +30,10 @@ typedef enum irmi_place_kind {
 typedef struct irmi_leaf {
   const irm_value *value; /* outside of the body */
   irm_type type;
-  bool aligned;       /* an array whose first element begins a cache line */
-  LLVMValueRef at;    /* where the array lies; the scalar */
-  LLVMValueRef splat; /* the scalar in every lane */
+  bool aligned;          /* an array whose first element begins a cache line */
+  LLVMValueRef at;       /* where the array lies; the scalar */
+  LLVMValueRef splat;    /* the scalar in every lane */
+  LLVMValueRef readable; /* an edge array, or other bytes where there are no edges */
 } irmi_leaf;
 
 /* An array that is computed, and stored. */
@@ -98,9 +99,7 @@ typedef struct irmi_spot {
   irmi_place_kind kind;
   unsigned width;        /* 1: scalars, else vectors */
   LLVMValueRef first;    /* neighbouring elements: the first one's index */
-  LLVMValueRef *indexes; /* elements apart: each one's index; NULL under a mask */
-  LLVMValueRef vector;   /* elements apart under a mask: their indexes */
-  LLVMValueRef mask;     /* which lanes there are; NULL: all */
+  LLVMValueRef *indexes; /* elements apart: each one's index */
   LLVMValueRef *values;  /* by number, as far as they were evaluated */
 } irmi_spot;
 

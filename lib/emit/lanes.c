@@ -97,31 +97,3 @@ LLVMValueRef irmi_lanes_mask(const irmi_emitter *emitter, LLVMBuilderRef builder
   LLVMValueRef all = irmi_build_splat(emitter, builder, narrow, lanes);
   return LLVMBuildICmp(builder, LLVMIntULT, LLVMConstVector(numbers, lanes), all, "");
 }
-
-/* Up to LLVM 21 the alignment is an argument of its own, later an attribute of the pointer. */
-static LLVMValueRef call_masked(const irmi_emitter *emitter, LLVMBuilderRef builder,
-                                const char *name, LLVMTypeRef type, LLVMValueRef address,
-                                LLVMValueRef mask, LLVMValueRef others, unsigned alignment) {
-  LLVMTypeRef overloads[] = {type, LLVMTypeOf(address)};
-  if (LLVM_VERSION_MAJOR < 22) {
-    LLVMValueRef align = LLVMConstInt(emitter->types.i32, alignment, false);
-    LLVMValueRef arguments[] = {address, align, mask, others};
-    return irmi_call_intrinsic(emitter, builder, name, overloads, 2, arguments, 4);
-  }
-  LLVMValueRef arguments[] = {address, mask, others};
-  LLVMValueRef call = irmi_call_intrinsic(emitter, builder, name, overloads, 2, arguments, 3);
-  LLVMSetInstrParamAlignment(call, 1, alignment);
-  return call;
-}
-
-LLVMValueRef irmi_masked_load(const irmi_emitter *emitter, LLVMBuilderRef builder, irm_elem elem,
-                              LLVMValueRef address, LLVMValueRef mask, LLVMValueRef others) {
-  return call_masked(emitter, builder, "llvm.masked.load", LLVMTypeOf(others), address, mask,
-                     others, irm_elem_bytes(elem));
-}
-
-LLVMValueRef irmi_masked_gather(const irmi_emitter *emitter, LLVMBuilderRef builder, irm_elem elem,
-                                LLVMValueRef addresses, LLVMValueRef mask, LLVMValueRef others) {
-  return call_masked(emitter, builder, "llvm.masked.gather", LLVMTypeOf(others), addresses, mask,
-                     others, irm_elem_bytes(elem));
-}

@@ -30,11 +30,5 @@ LLVMValueRef irmi_lanes_fold(irmi_emitter *emitter, LLVMBuilderRef builder, cons
 /* A mask of the first count (i64) lanes. */
 LLVMValueRef irmi_lanes_mask(const irmi_emitter *emitter, LLVMBuilderRef builder, unsigned lanes,
                              LLVMValueRef count);
-/* A vector at an address, or from a vector of addresses; lanes that the mask leaves out are those
- * of others and not read. */
-LLVMValueRef irmi_masked_load(const irmi_emitter *emitter, LLVMBuilderRef builder, irm_elem elem,
-                              LLVMValueRef address, LLVMValueRef mask, LLVMValueRef others);
-LLVMValueRef irmi_masked_gather(const irmi_emitter *emitter, LLVMBuilderRef builder, irm_elem elem,
-                                LLVMValueRef addresses, LLVMValueRef mask, LLVMValueRef others);
 
 #endif

@@ -40,8 +40,8 @@ typedef struct arcs {
   irmi_spot nodes, edges;
 } arcs;
 
-static arcs arcs_at(const sweep *s, LLVMValueRef arc, LLVMValueRef mask) {
-  irmi_spot along = {.width = IRM_LANES, .first = arc, .mask = mask};
+static arcs arcs_at(const sweep *s, LLVMValueRef arc) {
+  irmi_spot along = {.width = IRM_LANES, .first = arc};
   arcs at = {.nodes = {.width = 0}};
   if (s->targets) {
     at.nodes = irmi_spot_through(s->body, &along, s->set, IRMI_AT_INDEX, s->targets);
@@ -71,10 +71,11 @@ static LLVMValueRef load_lanes(const sweep *s, const irmi_row_op *row) {
   return LLVMBuildLoad2(s->body->kernel.builder, type, row->lanes, "");
 }
 
+/* Lanes that a mask leaves out are those of other rows. */
 static void take_arcs(const sweep *s, LLVMValueRef arc, LLVMValueRef mask) {
   irmi_emitter *emitter = s->body->emitter;
   LLVMBuilderRef b = s->body->kernel.builder;
-  arcs at = arcs_at(s, arc, mask);
+  arcs at = arcs_at(s, arc);
   for (uint32_t k = 0; k < s->body->row_count; k++) {
     const irmi_row_op *row = &s->body->rows[k];
     if (!irmi_row_op_sweeps(row, s->set)) continue;
@@ -87,10 +88,10 @@ static void take_arcs(const sweep *s, LLVMValueRef arc, LLVMValueRef mask) {
 
 /* Rows ----------------------------------------------------------------------------------------- */
 
-static void prefetch(const sweep *s, LLVMValueRef arc) {
+static void prefetch(const sweep *s, LLVMValueRef arc, int64_t arcs_ahead) {
   const irmi_emitter *emitter = s->body->emitter;
   LLVMBuilderRef b = s->body->kernel.builder;
-  LLVMValueRef ahead = LLVMBuildAdd(b, arc, irmi_const_i64(emitter, PREFETCH_ARCS), "");
+  LLVMValueRef ahead = LLVMBuildAdd(b, arc, irmi_const_i64(emitter, arcs_ahead), "");
   LLVMValueRef stream = s->targets ? s->targets : s->edges;
   /* Not inbounds: it may lie behind the array, where fetching is harmless. */
   LLVMValueRef address = LLVMBuildGEP2(b, emitter->types.i32, stream, &ahead, 1, "");
@@ -144,18 +145,19 @@ static void emit_row(const sweep *s, LLVMValueRef row, LLVMValueRef at) {
   LLVMBuilderRef b = s->body->kernel.builder;
   LLVMValueRef next_row = LLVMBuildNSWAdd(b, row, irmi_const_i64(emitter, 1), "");
   LLVMValueRef begin = load_offset(s, row), end = load_offset(s, next_row);
-  LLVMValueRef length = LLVMBuildSub(b, end, begin, "");
-  LLVMValueRef rest = LLVMBuildAnd(b, length, irmi_const_i64(emitter, IRM_LANES - 1), "");
-  LLVMValueRef full = LLVMBuildSub(b, end, rest, "");
+  /* Up to eight arcs are left for the end: so there is no vector whose mask is empty, but for a row
+   * without arcs, and short rows take no turn of the loop. */
+  LLVMValueRef last = LLVMBuildNSWSub(b, end, irmi_const_i64(emitter, IRM_LANES), "");
 
   irmi_for loop;
   start_lanes(s);
-  prefetch(s, begin);
-  irmi_for_open(emitter, b, &loop, begin, full, IRM_LANES, NULL);
-  prefetch(s, loop.index);
+  prefetch(s, begin, PREFETCH_ARCS);
+  irmi_for_open(emitter, b, &loop, begin, last, IRM_LANES, NULL);
+  prefetch(s, loop.index, PREFETCH_ARCS + IRM_LANES);
   take_arcs(s, loop.index, NULL);
   irmi_for_close(emitter, b, &loop, NULL);
-  take_arcs(s, full, irmi_lanes_mask(emitter, b, IRM_LANES, rest));
+  LLVMValueRef rest = LLVMBuildNSWSub(b, end, loop.index, "");
+  take_arcs(s, loop.index, irmi_lanes_mask(emitter, b, IRM_LANES, rest));
   store_folds(s, at);
 }
 

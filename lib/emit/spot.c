@@ -24,14 +24,9 @@ static LLVMValueRef load_side_by_side(const irmi_body *body, const irmi_spot *sp
                                       LLVMValueRef base, bool aligned, irmi_access access) {
   const irmi_emitter *emitter = body->emitter;
   LLVMBuilderRef b = body->kernel.builder;
-  LLVMTypeRef type = lanes_type(body, elem, spot->width);
-  LLVMValueRef address = irmi_element_address(emitter, b, elem, base, spot->first), load;
-  if (spot->mask) {
-    load = irmi_masked_load(emitter, b, elem, address, spot->mask, LLVMConstNull(type));
-  } else {
-    load = LLVMBuildLoad2(b, type, address, "");
-    LLVMSetAlignment(load, irm_elem_bytes(elem) * (aligned ? spot->width : 1));
-  }
+  LLVMValueRef address = irmi_element_address(emitter, b, elem, base, spot->first);
+  LLVMValueRef load = LLVMBuildLoad2(b, lanes_type(body, elem, spot->width), address, "");
+  LLVMSetAlignment(load, irm_elem_bytes(elem) * (aligned ? spot->width : 1));
   irmi_kernel_mark(&body->kernel, load, access);
   return load;
 }
@@ -48,26 +43,12 @@ static LLVMValueRef load_apart(const irmi_body *body, const irmi_spot *spot, irm
   return all;
 }
 
-static LLVMValueRef load_masked(const irmi_body *body, const irmi_spot *spot, irm_elem elem,
-                                LLVMValueRef base) {
-  const irmi_emitter *emitter = body->emitter;
-  LLVMBuilderRef b = body->kernel.builder;
-  LLVMTypeRef type = irmi_memory_type(&emitter->types, elem);
-  LLVMValueRef vector = spot->vector;
-  LLVMValueRef addresses = LLVMBuildInBoundsGEP2(b, type, base, &vector, 1, "");
-  LLVMValueRef load = irmi_masked_gather(emitter, b, elem, addresses, spot->mask,
-                                         LLVMConstNull(lanes_type(body, elem, spot->width)));
-  irmi_kernel_mark(&body->kernel, load, IRMI_ACCESS_APART);
-  return load;
-}
-
 /* The spot's elements of an array, as they are in memory. */
 static LLVMValueRef load(const irmi_body *body, const irmi_spot *spot, irm_elem elem,
                          LLVMValueRef base, bool aligned, irmi_access access) {
   if (spot->first && spot->width > 1)
     return load_side_by_side(body, spot, elem, base, aligned, access);
   if (spot->first) return load_one(body, elem, base, spot->first, access);
-  if (spot->mask) return load_masked(body, spot, elem, base);
   if (spot->width > 1) return load_apart(body, spot, elem, base);
   return load_one(body, elem, base, spot->indexes[0], IRMI_ACCESS_APART);
 }
@@ -100,12 +81,6 @@ irmi_spot irmi_spot_through(irmi_body *body, const irmi_spot *from, irmi_place_s
   LLVMBuilderRef b = body->kernel.builder;
   LLVMTypeRef i64 = emitter->types.i64;
   irmi_spot spot = make_spot(body, set, kind, from->width);
-  spot.mask = from->mask;
-  if (spot.mask) {
-    LLVMValueRef narrow = load(body, from, IRM_I32, stream, false, IRMI_ACCESS_APART);
-    spot.vector = LLVMBuildZExt(b, narrow, LLVMVectorType(i64, from->width), "");
-    return spot;
-  }
   spot.indexes = IRMI_ARENA_ARRAY(&emitter->arena, LLVMValueRef, from->width);
   for (unsigned k = 0; k < from->width; k++) {
     LLVMValueRef at = lane_index(body, from, k);
@@ -128,11 +103,27 @@ static LLVMValueRef scalar_leaf(const irmi_body *body, const irmi_spot *spot, ir
   return leaf->splat;
 }
 
-static LLVMValueRef read_leaf(const irmi_body *body, const irmi_spot *spot, irmi_leaf *leaf) {
+/* Behind the last arc of a row stand those of the next, behind the last of all, edges 0 (graph.h):
+ * where there are no edges at all something else is read instead, which nobody looks at. */
+static LLVMValueRef readable_edges(irmi_body *body, const irmi_spot *spot, irmi_leaf *leaf) {
+  irmi_kernel *kernel = &body->kernel;
+  LLVMValueRef *readable = &leaf->readable;
+  if (*readable) return *readable;
+  bool in = spot->set == IRMI_SWEEP_IN;
+  LLVMValueRef count = irmi_kernel_view(kernel, IRMI_VIEW_EDGES);
+  LLVMValueRef none =
+      LLVMBuildICmp(kernel->entry, LLVMIntEQ, count, LLVMConstNull(LLVMTypeOf(count)), "");
+  LLVMValueRef zeros = irmi_kernel_view(kernel, in ? IRMI_VIEW_IN_EDGES : IRMI_VIEW_OUT_EDGES);
+  return *readable = LLVMBuildSelect(kernel->entry, none, zeros, leaf->at, "");
+}
+
+static LLVMValueRef read_leaf(irmi_body *body, const irmi_spot *spot, irmi_leaf *leaf) {
   irm_elem elem = leaf->type.elem;
   if (!irm_type_is_array(leaf->type)) return scalar_leaf(body, spot, leaf);
   irmi_access access = spot->set == IRMI_OWN_PLACES ? IRMI_ACCESS_OWN : IRMI_ACCESS_APART;
-  LLVMValueRef bytes = load(body, spot, elem, leaf->at, leaf->aligned, access);
+  bool along_arcs = spot->set != IRMI_OWN_PLACES && leaf->type.space == IRM_EDGE;
+  LLVMValueRef base = along_arcs ? readable_edges(body, spot, leaf) : leaf->at;
+  LLVMValueRef bytes = load(body, spot, elem, base, leaf->aligned, access);
   return irmi_from_memory(body->emitter, body->kernel.builder, elem, bytes);
 }
 
@@ -156,7 +147,6 @@ static LLVMValueRef counting(const irmi_body *body, unsigned width) {
 
 static LLVMValueRef index_value(const irmi_body *body, const irmi_spot *spot) {
   LLVMBuilderRef b = body->kernel.builder;
-  if (spot->mask) return spot->vector;
   if (spot->width == 1) return spot->first ? spot->first : spot->indexes[0];
   if (spot->first)
     return LLVMBuildAdd(b, splat(body, b, spot->first), counting(body, spot->width), "");

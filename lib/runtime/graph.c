@@ -3,21 +3,31 @@
 #include "runtime/rt.h"
 #include "support/alloc.h"
 
+#include <string.h>
 #include <unistd.h>
+
+/* Zeros behind every array: rows are read eight arcs at a time. */
+#define PADDING (8 * sizeof(uint32_t))
 
 /* Bytes of an array of so many elements. */
 static size_t array_bytes(int64_t count, size_t bytes) {
-  return count == 0 ? bytes : (size_t)count * bytes;
+  return (size_t)count * bytes + PADDING;
+}
+
+static void *pad(void *array, int64_t count, size_t bytes) {
+  memset((char *)array + (size_t)count * bytes, 0, PADDING);
+  return array;
 }
 
 void *irmi_graph_alloc(const irm_allocator *allocator, int64_t count, size_t bytes) {
-  return irmi_alloc(allocator, array_bytes(count, bytes));
+  return pad(irmi_alloc(allocator, array_bytes(count, bytes)), count, bytes);
 }
 
 void *irmi_graph_resize(const irm_allocator *allocator, void *block, int64_t old_count,
                         int64_t count, size_t bytes) {
-  return irmi_resize(allocator, block, block ? array_bytes(old_count, bytes) : 0,
-                     array_bytes(count, bytes));
+  return pad(irmi_resize(allocator, block, block ? array_bytes(old_count, bytes) : 0,
+                         array_bytes(count, bytes)),
+             count, bytes);
 }
 
 void irmi_graph_free(const irm_allocator *allocator, const void *block, int64_t count,

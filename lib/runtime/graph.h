@@ -79,7 +79,7 @@ void irmi_rows_fill(irmi_rows *rows, const irmi_edges *edges, irmi_row_of row_of
  * come out sorted, and the arcs of parallel edges in the order that they had. */
 void irmi_rows_transpose(irmi_rows *rows, const irmi_rows *from, int64_t nodes);
 
-/* Memory of a graph: zero elements take one, so that an array that was asked for is never NULL. */
+/* Memory of a graph's array, never NULL; behind it are 32 bytes of zeros. */
 void *irmi_graph_alloc(const irm_allocator *allocator, int64_t count, size_t bytes);
 void *irmi_graph_resize(const irm_allocator *allocator, void *block, int64_t old_count,
                         int64_t count, size_t bytes);
