@@ -123,14 +123,10 @@ plant a-kernel-is-written-over-what-it-reads-elsewhere passes/inplace/classes.c 
   'irm_op_may_overwrite(op, k);' '(irm_op_opcode(op) == IRM_KERNEL || irm_op_may_overwrite(op, k));'
 plant what-neighbours-read-counts-as-read-in-step lib/ir/kernel.c \
   'if (irm_op_info_of(op)->kind == IRM_KIND_ROWS) return true;' ''
-plant what-an-edge-s-end-reads-counts-as-read-in-step lib/ir/kernel.c \
-  'if (op->opcode == IRM_AT_SOURCE || op->opcode == IRM_AT_TARGET) return true;' ''
 plant what-is-computed-elsewhere-is-read-in-step lib/ir/kernel.c \
   'return computed_elsewhere || operand' 'return operand'
 plant a-second-result-has-no-host-in-the-bound lib/analysis/live_bytes.c \
   'count_hosts(live, op, type, wanted) == wanted' 'k == 0 && count_hosts(live, op, type, wanted) == wanted'
-plant a-kernel-has-room-for-one-reduction lib/ir/program.c \
-  'partial_results(op->space, count_reductions(op))' 'partial_results(op->space, 1)'
 plant partial-results-lie-on-each-other lib/emit/reduce.c \
   'LLVMBuildMul(b, blocks, irmi_const_i64(emitter, k), "")' 'LLVMBuildMul(b, blocks, irmi_const_i64(emitter, 0), "")'
 plant of-operands-that-become-one-the-wrong-one-goes lib/ir/builder.c \
