@@ -22,6 +22,9 @@ enum { IDLE, FAR, FIRST_ROUND, LAST_ROUND = 255 };
 /* Nodes are handed out in so many pieces a thread. */
 #define PIECES_A_THREAD 16
 #define BATCH           256
+/* Arcs are looked at so many at a time, and elements asked for so many arcs ahead. */
+#define CHUNK 64
+#define AHEAD 16
 
 typedef struct near_sets {
   int64_t threads, nodes, weight;

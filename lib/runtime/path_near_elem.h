@@ -28,20 +28,43 @@ static bool NAME(lower)(ELEM *element, ELEM value, bool alone) {
   return false;
 }
 
-/* A step is not below 0: who has no more than the node takes nothing, whatever the step is. */
+/* Brings what a node gives along an arc. */
+static void NAME(bring)(const NAME(near) * near, near_outboxes *out, uint32_t to, ELEM value) {
+  if (!NAME(lower)(&near->elements[to], value, out->alone)) return;
+  if (value < near->bound)
+    mark(&near->sets, out, &out->near, near->sets.round + 1, to);
+  else
+    mark(&near->sets, out, &out->far, FAR, to);
+}
+
+/* Of these arcs those to nodes that have more. A step is not below 0: others take nothing, whatever
+ * it is. */
+static int64_t NAME(choose)(const ELEM *elements, ELEM from, const uint32_t *targets, int64_t begin,
+                            int64_t end, int64_t row_end, int64_t *chosen) {
+  int64_t count = 0;
+  for (int64_t arc = begin; arc < end; arc++) {
+    if (arc + AHEAD < row_end) __builtin_prefetch(&elements[targets[arc + AHEAD]]);
+    chosen[count] = arc;
+    count += from < NAME(load)(&elements[targets[arc]]);
+  }
+  return count;
+}
+
+/* Elements and steps lie anywhere: they are asked for some time before they are used. */
 static void NAME(give_along)(const NAME(near) * near, near_outboxes *out, irmi_path_rows rows,
                              uint32_t node) {
-  ELEM *elements = near->elements, from = NAME(load)(&elements[node]);
+  ELEM from = NAME(load)(&near->elements[node]);
   bool an_edge = near->path->an_edge;
-  for (int64_t arc = rows.offsets[node], end = rows.offsets[node + 1]; arc < end; arc++) {
-    uint32_t to = rows.targets[arc];
-    if (!(from < NAME(load)(&elements[to]))) continue;
-    ELEM value = FURTHER(from, near->steps[an_edge ? rows.edges[arc] : 0]);
-    if (!NAME(lower)(&elements[to], value, out->alone)) continue;
-    if (value < near->bound)
-      mark(&near->sets, out, &out->near, near->sets.round + 1, to);
-    else
-      mark(&near->sets, out, &out->far, FAR, to);
+  int64_t chosen[CHUNK], row_end = rows.offsets[node + 1];
+  for (int64_t begin = rows.offsets[node]; begin < row_end; begin += CHUNK) {
+    int64_t end = row_end - begin < CHUNK ? row_end : begin + CHUNK;
+    int64_t count = NAME(choose)(near->elements, from, rows.targets, begin, end, row_end, chosen);
+    for (int64_t k = 0; an_edge && k < count; k++)
+      __builtin_prefetch(&near->steps[rows.edges[chosen[k]]]);
+    for (int64_t k = 0; k < count; k++) {
+      ELEM step = near->steps[an_edge ? rows.edges[chosen[k]] : 0];
+      NAME(bring)(near, out, rows.targets[chosen[k]], FURTHER(from, step));
+    }
   }
 }
 
