@@ -11,6 +11,26 @@ typedef enum irm_pass_result {
   IRM_PASS_CHANGED
 } irm_pass_result;
 
+/* So many bytes for the arena, for a graph, or for graphs of all densities. Inputs, outputs and the
+ * graph are the caller's and do not count. */
+typedef struct irm_budget {
+  irm_size bytes;
+  bool sized; /* judged at these nodes and edges alone */
+  uint64_t nodes, edges;
+  const char *plan; /* the pipeline that makes the plan; NULL: "inplace,slots" */
+} irm_budget;
+
+/* The graphs at which it is judged, by number: those of the budget, else n = 2^20 with no edge and
+ * with m / n from 1 / 16 to 64, that at which plans are compared first. False behind the last. */
+IRM_API bool irm_budget_graph(const irm_budget *budget, uint32_t number, uint64_t *n, uint64_t *m);
+/* The most bytes, over those graphs, that the arena of a planned program is above the budget, and
+ * at which; 0: it fits. */
+IRM_API uint64_t irm_budget_excess(const irm_budget *budget, const irm_program *planned,
+                                   uint64_t *n, uint64_t *m);
+/* "16n + 4m", "64MiB", "1000": forms in n and m, and bytes with KiB, MiB or GiB, added up. False
+ * (reported, with what was expected): it is none. */
+IRM_API bool irm_budget_parse(irm_context *context, const char *text, irm_size *bytes);
+
 /* What a running pass may ask of the manager. */
 typedef struct irm_pass_env irm_pass_env;
 
@@ -41,6 +61,8 @@ IRM_API void *irm_env_alloc(irm_pass_env *env, size_t count, size_t bytes);
 IRM_API const irm_allocator *irm_env_allocator(irm_pass_env *env);
 /* The packer that was asked for, or NULL. */
 IRM_API const irm_packer *irm_env_packer(const irm_pass_env *env);
+/* The budget that was set, or NULL. */
+IRM_API const irm_budget *irm_env_budget(const irm_pass_env *env);
 /* Counts something for --stats: "inplace", "values hosted". */
 IRM_API void irm_env_count(irm_pass_env *env, const char *what, uint64_t by);
 /* Where a print<...> pass writes. */
@@ -60,6 +82,7 @@ typedef struct irm_pipeline_options {
                     have changed */
   bool time_passes, stats;
   const irm_packer *packer; /* the only one that slots may use; NULL: the best of irmem's */
+  const irm_budget *budget; /* what remat is to bring the plan below; NULL: none */
   FILE *output;             /* for the above and print passes; NULL: stderr */
 } irm_pipeline_options;
 

@@ -47,6 +47,10 @@ const irm_packer *irm_env_packer(const irm_pass_env *env) {
   return env->manager->options->packer;
 }
 
+const irm_budget *irm_env_budget(const irm_pass_env *env) {
+  return env->manager->options->budget;
+}
+
 void *irm_env_alloc(irm_pass_env *env, size_t count, size_t bytes) {
   return irmi_arena_alloc(&env->scratch, count * bytes);
 }

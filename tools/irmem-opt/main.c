@@ -1,5 +1,6 @@
 /* irmem-opt: reads a program, runs passes on it, writes it in one of its forms. */
 #include "algorithms.h"
+#include "common/budget.h"
 #include "common/context.h"
 #include "common/input.h"
 #include "common/options.h"
@@ -24,7 +25,7 @@ typedef enum form {
 } form;
 
 typedef struct settings {
-  const char *output, *remarks, *passes, *cpu, *triple, *packer;
+  const char *output, *remarks, *passes, *cpu, *triple, *packer, *budget;
   const char *print_before, *print_after;
   int level, emit, report, real; /* 0: not given, else 1 + which word */
   tool_number nodes, edges;
@@ -54,6 +55,8 @@ static const tool_option options[] = {
      "write what was decided about memory instead", false},
     {"remarks", TOOL_TEXT, FIELD(remarks), "FILE", "write memory decisions as LLVM's YAML remarks",
      false},
+    {"memory-budget", TOOL_TEXT, FIELD(budget), "BYTES",
+     "64MiB or 16n+4m: compute again what has no room", false},
     {"nodes", TOOL_NUMBER, FIELD(nodes), "N", "nodes, for numbers beside formulas in n", false},
     {"edges", TOOL_NUMBER, FIELD(edges), "M", "edges, for numbers beside formulas in m", false},
     {"real", TOOL_WORD, FIELD(real), "f64|f32", "what the language's real is", false},
@@ -89,7 +92,7 @@ static bool lists(const settings *set) {
 }
 
 static bool needs_plan(const settings *set) {
-  return set->report || set->remarks || form_of(set) >= FORM_PLAN;
+  return set->report || set->remarks || set->budget || form_of(set) >= FORM_PLAN;
 }
 
 /* The pipeline to run, or NULL. */
@@ -135,7 +138,23 @@ static bool list_passes(irm_context *context) {
   return true;
 }
 
-static bool run_passes(irm_program *program, const settings *set) {
+/* With a budget: passes, and what brings the plan below it. */
+static bool plan_within(const tool_input *input, const settings *set,
+                        const irm_pipeline_options *run) {
+  irm_context *context = irm_program_context(input->program);
+  irm_budget budget = {.sized = set->nodes.given || set->edges.given,
+                       .nodes = set->nodes.value,
+                       .edges = set->edges.value};
+  tool_plan plan = {.program = input->program,
+                    .alg = input->alg,
+                    .real = set->real == 2 ? IRM_F32 : IRM_F64,
+                    .pipeline = pipeline_of(set),
+                    .options = *run};
+  return tool_budget_read(context, set->budget, &budget) && tool_plan_within(&plan, &budget);
+}
+
+static bool run_passes(const tool_input *input, const settings *set) {
+  irm_program *program = input->program;
   const irm_packer *packer = NULL;
   if (set->packer && !(packer = tool_packer_find(TOOL, irm_program_context(program), set->packer)))
     return false;
@@ -148,6 +167,7 @@ static bool run_passes(irm_program *program, const settings *set) {
                                    .stats = set->stats,
                                    .packer = packer,
                                    .output = stderr};
+  if (set->budget) return plan_within(input, set, &pipeline);
   return !pipeline_of(set) || irm_pipeline_run(program, pipeline_of(set), &pipeline);
 }
 
@@ -217,7 +237,7 @@ static bool process(irm_context *context, const tool_input *input, const setting
     return false;
   }
   irm_program *as_written = set->report ? irm_program_clone(input->program) : NULL;
-  bool good = run_passes(input->program, set) &&
+  bool good = run_passes(input, set) &&
               (!set->remarks || write_remarks(context, input->program, set)) &&
               write_output(context, input, as_written, set);
   if (as_written) irm_program_destroy(as_written);

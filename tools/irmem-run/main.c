@@ -38,6 +38,8 @@ static const tool_option options[] = {
      true},
     {"passes", TOOL_TEXT, FIELD(passes), "PIPELINE",
      "run these passes instead; '' runs a program where it is placed already", true},
+    {"memory-budget", TOOL_TEXT, FIELD(budget), "BYTES",
+     "64MiB or 16n+4m: compute again what has no room", false},
     {"repack", TOOL_OPTIONAL_TEXT, FIELD(repack), "STEPS",
      "pack slots again for this graph, looking at so many places", true},
     {"packer", TOOL_TEXT, FIELD(packer), "NAME", "let this one lay out slots, not the best of all",
@@ -60,6 +62,8 @@ static const char *clash(const settings *set) {
   if (set->level && set->passes) return "-O and --passes exclude each other";
   if (set->interpret && (set->repack || set->packer))
     return "--interpret plans nothing: it takes neither --repack nor --packer";
+  if (set->interpret && set->budget)
+    return "--interpret plans nothing: it takes no --memory-budget";
   if (set->vertices && !set->graph) return "--vertices belongs to a --graph";
   if (set->top_of && !set->top.given) return "--top-of needs --top=K";
   if (set->repeat.given && (set->repeat.value == 0 || set->repeat.value > 1000000))

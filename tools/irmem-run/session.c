@@ -1,6 +1,7 @@
 /* The steps of a session: read, plan, load, bind, run, show. */
 #include "session.h"
 
+#include "common/budget.h"
 #include "common/context.h"
 #include "common/input.h"
 #include "common/packer.h"
@@ -72,6 +73,24 @@ static bool repack(session *s, const irm_packer *packer) {
                                                      (uint64_t)view->edges, steps, packer);
 }
 
+/* For the graph at hand. */
+static bool plan_within(session *s, const char *pipeline, const irm_pipeline_options *options) {
+  const irm_graph_view *view = irm_graph_arrays(s->graph);
+  irm_budget budget = {
+      .sized = true, .nodes = (uint64_t)view->nodes, .edges = (uint64_t)view->edges};
+  tool_plan plan = {.program = s->program,
+                    .alg = s->alg,
+                    .real = s->set->real == 2 ? IRM_F32 : IRM_F64,
+                    .pipeline = pipeline,
+                    .options = *options};
+  return tool_budget_read(s->context, s->set->budget, &budget) && tool_plan_within(&plan, &budget);
+}
+
+static bool run_pipeline(session *s, const char *pipeline, const irm_pipeline_options *options) {
+  if (s->set->budget) return plan_within(s, pipeline, options);
+  return *pipeline == '\0' || irm_pipeline_run(s->program, pipeline, options);
+}
+
 static bool plan(session *s) {
   const char *pipeline = pipeline_of(s->set);
   irm_pipeline_options options = {0};
@@ -79,8 +98,7 @@ static bool plan(session *s) {
     return false;
   if (s->set->verify) s->as_written = irm_program_clone(s->program);
   if (s->set->interpret) return true;
-  return (*pipeline == '\0' || irm_pipeline_run(s->program, pipeline, &options)) &&
-         repack(s, options.packer);
+  return run_pipeline(s, pipeline, &options) && repack(s, options.packer);
 }
 
 static irm_executable *make_executable(const session *s) {
@@ -186,6 +204,7 @@ bool session_run(const settings *set, const char *program) {
       tool_input_read(s.context, program, set->real == 2 ? IRM_F32 : IRM_F64, set->real, &input);
   if (good) {
     s.program = input.program;
+    s.alg = input.alg;
     if (set->fast_math) irm_program_set_fast_math(s.program, true);
     good = bits_count(&s) && prepare(&s) && run_program(&s);
     good = release(&s, good);

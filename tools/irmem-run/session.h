@@ -10,6 +10,7 @@ typedef struct session {
   const settings *set;
   irm_context *context;
   irm_program *program;
+  const irm_alg *alg;      /* what it was lowered from, or NULL */
   irm_program *as_written; /* before any pass, for --verify */
   irm_graph *graph;
   run_inputs inputs;

@@ -8,7 +8,7 @@
 #define TOOL "irmem-run"
 
 typedef struct settings {
-  const char *graph, *vertices, *top_of, *cpu, *passes, *repack, *packer;
+  const char *graph, *vertices, *top_of, *cpu, *passes, *repack, *packer, *budget;
   int level, real; /* 0: not given, else 1 + which word */
   tool_number nodes, top, threads, repeat;
   tool_list outputs, inputs, params; /* NAME=FILE, NAME=FILE, NAME=VALUE */
