@@ -25,7 +25,7 @@
 #define MOST_STEPS 64
 /* Programs tried in all, at most, and ops in them. */
 #define MOST_TRIALS 512
-#define MOST_WORK   400000
+#define MOST_WORK   100000
 
 /* A program with what is known of it, at the graph where its plan is the most above the budget. */
 typedef struct view {

@@ -20,6 +20,7 @@ static void any_pipeline(fuzz_random *random, char text[FUZZ_PIPELINE_ROOM]) {
                                       "inplace<forced>,slots",
                                       "inplace,slots<separate>",
                                       "inplace,slots",
+                                      "remat,inplace,slots",
                                       "best(inplace,slots|inplace<forced>,slots)",
                                       "inplace<typed>,slots<typed>",
                                       "inplace<concurrent>,slots<concurrent>"};

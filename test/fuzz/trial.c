@@ -24,6 +24,7 @@ typedef struct trial {
   irm_program *program; /* as lowered */
   irm_executable *interpreter;
   fuzz_session reference; /* executed */
+  uint64_t usual;         /* O1's arena, where plans are compared */
 } trial;
 
 static bool fail(trial *t, const char *kind, const char *pipeline, const char *format, ...)
@@ -326,9 +327,18 @@ static void find_arenas(const irm_program *planned, uint64_t arenas[COMPARED]) {
     arenas[i] = arena_bytes(planned, compared[i][0], compared[i][1]);
 }
 
+/* A part of what O1 needs, for remat to try. */
+static irm_budget some_budget(const trial *t) {
+  return (irm_budget){.bytes = irm_size_constant(t->usual / 8 * (1 + t->c->seed % 8)),
+                      .sized = true,
+                      .nodes = IRM_REFERENCE_NODES,
+                      .edges = IRM_REFERENCE_EDGES};
+}
+
 static bool try_pipeline(trial *t, const fuzz_pipeline *pipeline, uint64_t arenas[COMPARED]) {
   irm_program *planned = irm_program_clone(t->program);
-  irm_pipeline_options options = {.verify_each = true, .paranoid = true};
+  irm_budget less = some_budget(t);
+  irm_pipeline_options options = {.verify_each = true, .paranoid = true, .budget = &less};
   fuzz_reports_clear(&t->reports);
   bool good = irm_pipeline_run(planned, pipeline->text, &options) ||
               fail(t, "pipeline", pipeline->text, "%s", t->reports.text);
@@ -399,6 +409,7 @@ static bool try_pipelines(trial *t) {
     if (strcmp(pipeline->text, "O0") == 0) memcpy(none, arenas, sizeof none);
     if (strcmp(pipeline->text, "O1") == 0) {
       memcpy(first, arenas, sizeof first);
+      t->usual = arenas[0];
       if (!needs_no_more(t, "O1", arenas, none, 1)) return false;
     }
     if (strcmp(pipeline->text, "O2") == 0 && !needs_no_more(t, "O2", arenas, first, COMPARED))
