@@ -114,6 +114,8 @@ plant inverting-forgets-nan passes/canonicalize/comparisons.c \
   'opposite(irm_op_opcode(comparison), false)'
 plant an-op-leaves-the-loop-that-changes-what-it-reads passes/loop-invariant.c \
   'irm_region_parent(irm_value_region(value)))->level + 1' 'irm_region_parent(irm_value_region(value)))->level'
+plant a-loop-runs-before-what-it-reads passes/loop-fusion.c \
+  'if (of == IN_GROUP || of == BEHIND) return true;' 'if (of == IN_GROUP) return true;'
 plant an-error-leaves-a-loop-that-runs-no-times passes/loop-invariant.c \
   'if (irm_op_effect_of(op) != IRM_EFFECT_PURE ||' 'if (irm_op_effect_of(op) == IRM_EFFECT_SEEN ||'
 plant an-error-that-nobody-reads-goes passes/dce.c \
