@@ -408,7 +408,7 @@ static fuzz_expr *generate_integer_identity(fuzz_generator *g, irm_space space) 
   if (fuzz_chance(g->random, 30))
     x = fuzz_convert(g, generate_identity(g, space),
                      fuzz_chance(g->random, 50) ? IRM_I64 : IRM_I32);
-  static const char *const neutral[] = {"1", "-1", "2"};
+  static const char *const neutral[] = {"1", "-1", "2", "8", "-8"};
   fuzz_type type = {IRM_I64, IRM_SCALAR, true};
   return call_two(g, PICK(g, functions), x, leaf(g, FUZZ_NUMBER, type, PICK_TEXT(g, neutral)));
 }
@@ -425,9 +425,32 @@ static fuzz_expr *generate_there_and_back(fuzz_generator *g, irm_space space) {
   return fuzz_convert(g, fuzz_convert(g, x, way[1]), way[0]);
 }
 
+/* min(min(x, y), x), which may be the other zero than min(x, y). */
+static fuzz_expr *generate_extreme_twice(fuzz_generator *g, irm_space space) {
+  irmi_alg_function function = fuzz_chance(g->random, 50) ? IRMI_ALG_MIN : IRMI_ALG_MAX;
+  fuzz_expr *x = generate_odd_real(g, space), *y = generate_odd_real(g, space);
+  fuzz_expr *again = copy_of(g, fuzz_chance(g->random, 50) ? x : y);
+  fuzz_expr *inner = call_two(g, function, x, y);
+  return fuzz_chance(g->random, 50) ? call_two(g, function, inner, again)
+                                    : call_two(g, function, again, inner);
+}
+
+/* A choice within a choice by the same mask. */
+static fuzz_expr *generate_choice_twice(fuzz_generator *g, irm_space space) {
+  fuzz_expr *x = generate_odd_real(g, space), *y = generate_odd_real(g, space);
+  fuzz_expr *mask = call_two(g, pick(g, everywhere + 3, 6), copy_of(g, x), copy_of(g, y));
+  fuzz_expr *inner = fuzz_call(g, IRMI_ALG_WHERE, 3, (fuzz_expr *[]){copy_of(g, mask), x, y});
+  fuzz_expr *other = real_literal(g, "2.0");
+  bool first = fuzz_chance(g->random, 50);
+  fuzz_expr *arguments[] = {mask, first ? inner : other, first ? other : inner};
+  return fuzz_call(g, IRMI_ALG_WHERE, 3, arguments);
+}
+
 static fuzz_expr *generate_algebra(fuzz_generator *g, irm_space space) {
-  uint32_t at = fuzz_below(g->random, 10);
+  uint32_t at = fuzz_below(g->random, 12);
   if (at < 5) return generate_sign_of_identity(g, space);
+  if (at == 10) return generate_extreme_twice(g, space);
+  if (at == 11) return generate_choice_twice(g, space);
   return at < 7 ? generate_integer_identity(g, space) : generate_there_and_back(g, space);
 }
 
