@@ -171,11 +171,14 @@ static bool check_plan(irm_context *context, const irm_program *written, const c
   return good;
 }
 
-/* As written, each array in a slot of its own; as written, but planned; simplified and planned. */
+/* As written, each array in a slot of its own; as written, but planned; simplified and planned; as
+ * few loops as can be, whatever memory they need; the best of all that. */
 static bool check_program(irm_context *context, const irm_program *written, bool compile) {
   return check_plan(context, written, "O0", compile) &&
          check_plan(context, written, "inplace,slots", compile) &&
-         check_plan(context, written, "O1", compile);
+         check_plan(context, written, "O1", compile) &&
+         check_plan(context, written, "fuse,inplace,slots", compile) &&
+         check_plan(context, written, "O2", compile);
 }
 
 static bool check_file(irm_context *context, const char *file, bool compile) {
