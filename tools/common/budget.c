@@ -98,16 +98,29 @@ static void note(const trouble *t, irm_loc loc, const char *format, ...) {
   va_end(arguments);
 }
 
-/* Whether a program, which is destroyed, fits in a budget; and in what. */
-static bool would_fit(const trouble *t, const irm_budget *budget, irm_program *program,
-                      uint64_t *arena) {
+/* Whether a program, which is destroyed, fits in a budget if this pipeline runs; and in what. */
+static bool would_fit_by(const trouble *t, const char *pipeline, const irm_budget *budget,
+                         irm_program *program, uint64_t *arena) {
   uint64_t excess;
   tool_plan quiet = *t->plan;
+  quiet.pipeline = pipeline;
   quiet.options = (irm_pipeline_options){.packer = t->plan->options.packer};
   bool fits = plan_below(&quiet, program, budget, &excess) && excess == 0;
   if (fits) *arena = irm_program_arena_bytes(program, t->n, t->m);
   irm_program_destroy(program);
   return fits;
+}
+
+static bool would_fit(const trouble *t, const irm_budget *budget, irm_program *program,
+                      uint64_t *arena) {
+  return would_fit_by(t, t->plan->pipeline, budget, program, arena);
+}
+
+static void try_higher_level(const trouble *t) {
+  uint64_t arena;
+  if (strcmp(t->plan->pipeline, "O2") == 0) return;
+  if (would_fit_by(t, "O2", t->budget, irm_program_clone(t->as_written), &arena))
+    note(t, (irm_loc){0}, "with -O2 it would fit: the arena would be %" PRIu64 " bytes", arena);
 }
 
 static void try_smaller_reals(const trouble *t) {
@@ -189,8 +202,8 @@ static void report(const trouble *t, const irm_program *planned) {
     irm_diag_report(t->context, IRM_ERROR, bound.op ? irm_op_loc(bound.op) : (irm_loc){0},
                     "no plan was found within the memory budget of %" PRIu64
                     " bytes: the best needs "
-                    "%" PRIu64 ", at n = %" PRIu64 ", m = %" PRIu64 "; the lower bound of %" PRIu64
-                    " does not rule one out",
+                    "%" PRIu64 " bytes, at n = %" PRIu64 ", m = %" PRIu64
+                    "; the lower bound of %" PRIu64 " does not rule one out",
                     room, arena, t->n, t->m, bound.bytes);
   if (bound.op) name_alive(t, live, bound.op);
   irm_live_bytes_destroy(live);
@@ -204,6 +217,7 @@ static void explain(const trouble *t, const irm_program *planned) {
   note(t, (irm_loc){0},
        "the budget is for the arena; inputs, outputs and the graph are the caller's, and outputs' "
        "bytes are used as far as they can be");
+  try_higher_level(t);
   try_smaller_reals(t);
   try_fewer_outputs(t);
   try_larger_budget(t, arena);
