@@ -261,11 +261,12 @@ static void sweep_region(builder *b, const irm_region *region) {
   }
 }
 
-static builder make_builder(irm_program *program, irmi_clusters *clusters, irm_pass_env *env) {
+static builder make_builder(irm_program *program, irmi_clusters *clusters, const irmi_facts *facts,
+                            irm_pass_env *env) {
   size_t ops = irm_program_op_bound(program), values = irm_program_value_bound(program);
   return (builder){.program = program,
                    .clusters = clusters,
-                   .facts = clusters->facts,
+                   .facts = facts,
                    .env = env,
                    .op_bound = (uint32_t)ops,
                    .ops = irm_env_alloc(env, ops, sizeof(irm_op *)),
@@ -279,8 +280,9 @@ static builder make_builder(irm_program *program, irmi_clusters *clusters, irm_p
                    .instead = irm_env_alloc(env, ops, sizeof(irm_value *))};
 }
 
-irmi_built irmi_build_kernels(irm_program *program, irmi_clusters *clusters, irm_pass_env *env) {
-  builder b = make_builder(program, clusters, env);
+irmi_built irmi_build_kernels(irm_program *program, irmi_clusters *clusters,
+                              const irmi_facts *facts, irm_pass_env *env) {
+  builder b = make_builder(program, clusters, facts, env);
   for (uint32_t i = 0; i < clusters->count; i++)
     build_cluster(&b, i);
   order_regions(&b);

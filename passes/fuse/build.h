@@ -10,6 +10,7 @@ typedef struct irmi_built {
 } irmi_built;
 
 /* Clusters of several ops become kernels, each at its step; what is no longer read goes. */
-irmi_built irmi_build_kernels(irm_program *program, irmi_clusters *clusters, irm_pass_env *env);
+irmi_built irmi_build_kernels(irm_program *program, irmi_clusters *clusters,
+                              const irmi_facts *facts, irm_pass_env *env);
 
 #endif

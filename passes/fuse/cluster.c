@@ -120,7 +120,7 @@ static bool takes_a_place(const walk *w, const irm_op *op, uint32_t cluster) {
 static uint32_t cluster_to_join(const walk *w, const irm_op *op, uint32_t step) {
   uint32_t weight = weight_of(w, op), count = w->clusters->count;
   uint32_t cluster = producer_at(w, op, step);
-  if (w->facts->of[irm_op_id(op)].care) {
+  if (w->facts->careful[irm_op_id(op)]) {
     bool good = cluster != IRMI_NO_CLUSTER && takes_a_place(w, op, cluster);
     return good && has_room(&w->clusters->items[cluster], op, weight) ? cluster : IRMI_NO_CLUSTER;
   }
@@ -142,7 +142,7 @@ static uint32_t open_cluster(walk *w, const irm_op *op, const irmi_fact *fact) {
 static void put(const walk *w, const irm_op *op, uint32_t number) {
   irmi_clusters *clusters = w->clusters;
   irmi_cluster *cluster = &clusters->items[number];
-  irmi_fact *fact = &clusters->facts->of[irm_op_id(op)];
+  irmi_fact *fact = &w->facts->of[irm_op_id(op)];
   if (fact->cluster != IRMI_NO_CLUSTER) {
     clusters->items[fact->cluster].ops -= weight_of(w, op);
     clusters->items[fact->cluster].reductions -= is_reduction(op);
@@ -234,6 +234,7 @@ static bool reads_in_step(const irm_op *op) {
 static void sink(walk *w, irm_op *op) {
   const irmi_fact *fact = &w->facts->of[irm_op_id(op)];
   if (fact->cluster == IRMI_NO_CLUSTER || fact->stored || is_reduction(op)) return;
+  if (w->facts->careful[irm_op_id(op)]) return;
   if (!reads_in_step(op)) return;
   const irm_value *result = irm_op_result(op, 0);
   uint32_t target = first_reader(w, result);
@@ -247,9 +248,10 @@ static void sink(walk *w, irm_op *op) {
 
 /* Regions ---------------------------------------------------------------------------------- */
 
-static void list_members(irmi_clusters *clusters, const irm_region *region) {
+static void list_members(irmi_clusters *clusters, const irmi_facts *facts,
+                         const irm_region *region) {
   for (irm_op *op = irm_region_first(region); op; op = irm_op_next(op)) {
-    uint32_t number = clusters->facts->of[irm_op_id(op)].cluster;
+    uint32_t number = facts->of[irm_op_id(op)].cluster;
     if (number == IRMI_NO_CLUSTER) continue;
     irmi_cluster *cluster = &clusters->items[number];
     if (cluster->last)
@@ -261,21 +263,20 @@ static void list_members(irmi_clusters *clusters, const irm_region *region) {
 }
 
 /* Regions inside come first, so that what they read is known. */
-static void visit_region(irmi_clusters *clusters, irm_region *region) {
+static void visit_region(irmi_clusters *clusters, const irmi_facts *facts, irm_region *region) {
   for (irm_op *op = irm_region_first(region); op; op = irm_op_next(op))
     for (uint32_t r = 0; r < irm_op_region_count(op); r++)
-      visit_region(clusters, irm_op_subregion(op, r));
-  walk w = {
-      .clusters = clusters, .facts = clusters->facts, .region = region, .first = clusters->count};
+      visit_region(clusters, facts, irm_op_subregion(op, r));
+  walk w = {.clusters = clusters, .facts = facts, .region = region, .first = clusters->count};
   for (irm_op *op = irm_region_first(region); op; op = irm_op_next(op))
     take_step(&w, op);
   for (irm_op *op = irm_region_first(region); op; op = irm_op_next(op))
     note_uses(&w, op);
   for (irm_op *op = irm_region_last(region); op; op = irm_op_prev(op))
     if (w.facts->of[irm_op_id(op)].role == IRMI_JOINS) sink(&w, op);
-  list_members(clusters, region);
+  list_members(clusters, facts, region);
 }
 
-void irmi_form_clusters(irmi_clusters *clusters) {
-  visit_region(clusters, irm_program_body(clusters->facts->program));
+void irmi_form_clusters(irmi_clusters *clusters, const irmi_facts *facts) {
+  visit_region(clusters, facts, irm_program_body(facts->program));
 }

@@ -20,7 +20,6 @@ typedef struct irmi_cluster {
 } irmi_cluster;
 
 typedef struct irmi_clusters {
-  irmi_facts *facts;
   irmi_cluster *items;
   uint32_t count;
   irm_op **next; /* by op id: the next op that joined the same cluster */
@@ -29,7 +28,7 @@ typedef struct irmi_clusters {
   uint32_t *last_step, *last_inside;
 } irmi_clusters;
 
-/* Asks for facts; steps and clusters of all regions. In O(ops log ops + uses). */
-void irmi_form_clusters(irmi_clusters *clusters);
+/* Steps and clusters of all regions; facts learn of them. In O(ops log ops + uses). */
+void irmi_form_clusters(irmi_clusters *clusters, const irmi_facts *facts);
 
 #endif

@@ -160,7 +160,8 @@ static bool reads_little(const irmi_facts *facts, const irmi_fact *fact, const i
 
 static bool is_cheap_per_arc(const irmi_facts *facts, const irm_op *op, const irmi_fact *fact) {
   const irm_value *result = irm_op_result(op, 0);
-  if (irm_value_type(result).space == IRM_EDGE) return fact->arc_cost <= MOST_PER_EDGE;
+  if (irm_value_type(result).space == IRM_EDGE)
+    return fact->arc_cost <= MOST_PER_EDGE && (fact->free || !facts->careful[irm_op_id(op)]);
   if (irm_op_opcode(op) == IRM_DEGREE || fact->arc_cost > MOST_PER_ARC) return false;
   return reads_little(facts, fact, result);
 }
@@ -227,10 +228,7 @@ static void find_roles(irmi_facts *facts) {
   uint32_t position = 0;
   for (irm_op *op = NULL; (op = irm_program_next_op(facts->program, op));) {
     irmi_fact *fact = &facts->of[irm_op_id(op)];
-    *fact = (irmi_fact){.role = role_of(op),
-                        .position = position++,
-                        .cluster = IRMI_NO_CLUSTER,
-                        .care = fact->care};
+    *fact = (irmi_fact){.role = role_of(op), .position = position++, .cluster = IRMI_NO_CLUSTER};
     for (uint32_t i = 0; i < irm_op_operand_count(op); i++)
       note_reading(facts, op, i);
   }

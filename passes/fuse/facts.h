@@ -31,12 +31,12 @@ typedef struct irmi_fact {
   bool stored;   /* somebody needs its array */
   bool needed;   /* what stays, control flow or the caller reads it */
   bool gathered; /* something reads it at other indexes than its own */
-  uint8_t care;  /* how carefully it joins: 0, or it raised the peak before */
 } irmi_fact;
 
 typedef struct irmi_facts {
   const irm_program *program;
-  irmi_fact *of; /* by op id */
+  irmi_fact *of;       /* by op id */
+  const bool *careful; /* by op id: it joins only where nothing more can be alive */
 } irmi_facts;
 
 typedef enum irmi_reading { IRMI_READS_SCALAR, IRMI_READS_OWN, IRMI_READS_ELSEWHERE } irmi_reading;
@@ -49,7 +49,7 @@ irm_space irmi_loop_space(const irm_op *op);
 /* Of the op that defines a value, NULL for arguments. */
 irmi_fact *irmi_fact_of(const irmi_facts *facts, const irm_value *value);
 
-/* Roles, costs and who computes what again (cost.c says why); care is kept. */
+/* Roles, costs and who computes what again (cost.c says why). */
 void irmi_find_facts(irmi_facts *facts);
 
 /* Whether the kernel that runs at a step of a region, from a position on, computes a value that it
