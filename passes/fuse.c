@@ -30,8 +30,8 @@
 #include <string.h>
 
 /* So many ops are fused and looked at in all, where that is more than two tries. */
-#define MOST_OPS_TRIED 400000
-#define MOST_TRIES     12
+#define MOST_OPS_TRIED 60000
+#define MOST_TRIES     8
 
 /* A program with kernels, and how they came about. */
 typedef struct fusion {
@@ -141,13 +141,13 @@ static uint32_t tries_for(size_t ops) {
 }
 
 /* Fuses copies, each more carefully than the one before, until one nowhere needs more. */
-static irmi_built fuse_within_peak(irm_program *program, irm_pass_env *env) {
+static irmi_built fuse_within_peak(irm_program *program, bool carefully, irm_pass_env *env) {
   irmi_peaks before = irmi_peaks_of(program);
   irm_program *copy = irm_program_clone(program);
   size_t ops = irm_program_op_bound(copy);
   bool *careful = irm_env_alloc(env, ops, sizeof *careful);
   irmi_built built = {0};
-  for (uint32_t tries = tries_for(ops); tries > 0; tries--) {
+  for (uint32_t tries = carefully ? 1 : tries_for(ops); tries > 0; tries--) {
     if (tries == 1) memset(careful, true, ops);
     fusion f = fuse(copy, careful, env);
     bool none = f.built.kernels == 0;
@@ -166,15 +166,21 @@ static irmi_built fuse_within_peak(irm_program *program, irm_pass_env *env) {
   return built;
 }
 
+static irmi_built fuse_all(irm_program *program, irm_pass_env *env) {
+  bool *careful = irm_env_alloc(env, irm_program_op_bound(program), sizeof *careful);
+  return fuse(program, careful, env).built;
+}
+
 static irm_pass_result run(irm_program *program, irm_pass_env *env) {
   bool placed = irm_program_clear_placement(program);
-  bool *careless = irm_env_alloc(env, irm_program_op_bound(program), sizeof *careless);
-  irmi_built built =
-      irm_env_option(env) ? fuse(program, careless, env).built : fuse_within_peak(program, env);
+  const char *option = irm_env_option(env) ? irm_env_option(env) : "";
+  irmi_built built = strcmp(option, "all") == 0
+                         ? fuse_all(program, env)
+                         : fuse_within_peak(program, strcmp(option, "careful") == 0, env);
   irm_env_count(env, "kernels", built.kernels);
   irm_env_count(env, "ops in kernels", built.ops);
   return placed || built.kernels || built.removed ? IRM_PASS_CHANGED : IRM_PASS_UNCHANGED;
 }
 
 IRM_PASS_DEFINE(fuse, .name = "fuse", .summary = "make one loop of several array ops",
-                .options = "all", .run = run)
+                .options = "all,careful", .run = run)

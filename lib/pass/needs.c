@@ -44,8 +44,9 @@ uint64_t irmi_needs_at(const irmi_needs *needs, uint64_t n, uint64_t m) {
 
 typedef struct comparison {
   const irmi_needs *needs, *other;
-  uint64_t looks;  /* that a graph costs */
-  uint64_t looked; /* so far */
+  const irm_live_bytes *bound; /* instead of the other, or NULL */
+  uint64_t looks;              /* that a graph costs */
+  uint64_t looked;             /* so far */
 } comparison;
 
 static uint64_t looks_of(const irm_program *program) {
@@ -58,7 +59,9 @@ static uint64_t looks_of(const irm_program *program) {
 static bool no_more_at(comparison *c, uint64_t n, uint64_t m) {
   if (c->looked > MOST_LOOKS) return true;
   c->looked += c->looks;
-  return irmi_needs_at(c->needs, n, m) <= irmi_needs_at(c->other, n, m);
+  uint64_t most =
+      c->bound ? irm_live_bytes_lower_bound(c->bound, n, m).bytes : irmi_needs_at(c->other, n, m);
+  return irmi_needs_at(c->needs, n, m) <= most;
 }
 
 /* The reference graph first, then the ends: no edges, hardly a node. */
@@ -93,7 +96,18 @@ static bool no_more_at_ratios(comparison *c) {
   return true;
 }
 
+static bool no_more_anywhere(comparison *c) {
+  return no_more_at_ends(c) && no_more_at_small(c) && no_more_at_ratios(c);
+}
+
 bool irmi_needs_nowhere_more(const irmi_needs *needs, const irmi_needs *other) {
-  comparison c = {needs, other, looks_of(needs->program) + looks_of(other->program), 0};
-  return no_more_at_ends(&c) && no_more_at_small(&c) && no_more_at_ratios(&c);
+  comparison c = {
+      .needs = needs, .other = other, .looks = looks_of(needs->program) + looks_of(other->program)};
+  return no_more_anywhere(&c);
+}
+
+bool irmi_needs_no_more_than_bound(const irmi_needs *needs, const irm_live_bytes *bound) {
+  comparison c = {.needs = needs, .bound = bound};
+  c.looks = looks_of(needs->program) + irm_program_value_bound(needs->program);
+  return no_more_anywhere(&c);
 }

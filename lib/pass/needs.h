@@ -25,4 +25,8 @@ uint64_t irmi_needs_at(const irmi_needs *needs, uint64_t n, uint64_t m);
  * fewer graphs. */
 bool irmi_needs_nowhere_more(const irmi_needs *needs, const irmi_needs *other);
 
+/* Whether a program needs no more than another must under any legal hosting, on the same graphs: so
+ * it needs no more than any plan for that. */
+bool irmi_needs_no_more_than_bound(const irmi_needs *needs, const irm_live_bytes *bound);
+
 #endif

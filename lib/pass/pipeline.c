@@ -100,14 +100,27 @@ static void adopt(irmi_manager *manager, irmi_subject *subject, attempt *best) {
   best->subject.program = NULL;
 }
 
-/* Runs the alternatives, one after the other; how many: up to one that fails. */
-static size_t try_alternatives(irmi_manager *manager, const irm_program *program,
-                               const irmi_step *step, attempt *tried) {
+/* Programs of so many ops are not planned in all ways. */
+#define MANY_OPS 4096
+
+/* Whether it may be taken without looking at other alternatives: of a large program, if it needs no
+ * more than the program as it came must. */
+static bool is_good_enough(irmi_subject *subject, const attempt *tried) {
+  if (!tried->finished || irm_program_op_bound(subject->program) < MANY_OPS) return false;
+  return irmi_needs_no_more_than_bound(
+      &tried->needs, irmi_analyses_get(&subject->analyses, IRM_ANALYSIS_LIVE_BYTES));
+}
+
+/* Runs the alternatives, one after the other, up to one that fails or is good enough; how many. */
+static size_t try_alternatives(irmi_manager *manager, irmi_subject *subject, const irmi_step *step,
+                               attempt *tried) {
   irmi_trail trail = {.step = step, .allocator = irm_context_allocator(manager->context)};
   size_t count = 0;
-  while (count < step->alternatives.count) {
-    tried[count] = try_alternative(manager, program, &trail, count);
-    if (tried[count++].result == IRM_PASS_FAILED) break;
+  bool over = false;
+  while (count < step->alternatives.count && !over) {
+    tried[count] = try_alternative(manager, subject->program, &trail, count);
+    over = tried[count].result == IRM_PASS_FAILED || is_good_enough(subject, &tried[count]);
+    count++;
   }
   irmi_trail_end(&trail);
   return count;
@@ -130,7 +143,7 @@ static irm_pass_result run_best(irmi_manager *manager, irmi_subject *subject,
   const irm_allocator *allocator = irm_context_allocator(manager->context);
   size_t room = step->alternatives.count;
   attempt *tried = irmi_calloc(allocator, room, sizeof *tried);
-  size_t count = try_alternatives(manager, subject->program, step, tried);
+  size_t count = try_alternatives(manager, subject, step, tried);
   attempt *best = choose(tried, count);
   irm_pass_result result = best->result;
   if (result == IRM_PASS_CHANGED) adopt(manager, subject, best);
