@@ -209,12 +209,8 @@ static void copy_out(hoisting *h, const fate *f) {
   irm_value *operands[3];
   for (uint32_t i = 0; i < irm_op_operand_count(f->op); ++i)
     operands[i] = known_outside(h, irm_op_operand(f->op, i));
-  irm_value *copy = irm_build_value(h->program, before_loop(h, f->copy), irm_op_opcode(f->op),
-                                    irm_op_operand_count(f->op), operands,
-                                    irm_value_type(result(f->op)), irm_op_loc(f->op));
-  if (irm_op_has_direction(f->op))
-    irm_op_set_direction(irm_value_op(copy), irm_op_direction(f->op));
-  h->copied[irm_value_id(result(f->op))] = copy;
+  irm_op *copy = irm_build_again(h->program, before_loop(h, f->copy), f->op, operands);
+  h->copied[irm_value_id(result(f->op))] = result(copy);
   ++h->copies;
 }
 

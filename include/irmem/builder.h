@@ -25,6 +25,10 @@ IRM_API irm_op *irm_build(irm_program *program, irm_point point, irm_opcode opco
 IRM_API irm_value *irm_build_value(irm_program *program, irm_point point, irm_opcode opcode,
                                    uint32_t operand_count, irm_value *const *operands,
                                    irm_type result, irm_loc loc);
+/* An op that holds no regions once more, with other operands: of the same attributes and result
+ * types, said to be of the same line. */
+IRM_API irm_op *irm_build_again(irm_program *program, irm_point point, const irm_op *op,
+                                irm_value *const *operands);
 IRM_API irm_value *irm_build_const(irm_program *program, irm_point point, irm_number number,
                                    irm_loc loc);
 

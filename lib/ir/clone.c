@@ -2,6 +2,8 @@
 #include "ir/internal.h"
 #include "support/context.h"
 
+#include <assert.h>
+
 typedef struct cloner {
   irm_program *copy;
   irm_value **values; /* by the original's id */
@@ -47,14 +49,19 @@ static irm_op *clone_shell(cloner *c, const irm_op *op, irm_region *into) {
   return copy;
 }
 
-static void clone_op(cloner *c, const irm_op *op, irm_region *into) {
-  irm_op *copy = clone_shell(c, op, into);
+/* Names are interned in the context, which both programs have. */
+static void copy_attributes(const irm_op *op, irm_op *copy) {
   copy->number = op->number;
   copy->name = op->name;
   copy->direction = op->direction;
   copy->tie = op->tie;
   copy->self = op->self;
   copy->has_default = op->has_default;
+}
+
+static void clone_op(cloner *c, const irm_op *op, irm_region *into) {
+  irm_op *copy = clone_shell(c, op, into);
+  copy_attributes(op, copy);
   copy->workspace_slot = op->workspace_slot;
   for (uint32_t i = 0; i < op->region_count; i++)
     clone_ops(c, &op->regions[i], &copy->regions[i]);
@@ -88,4 +95,19 @@ irm_program *irm_program_clone(const irm_program *program) {
   irmi_free(allocator, c.values, bound * sizeof(irm_value *));
   irmi_free(allocator, c.hosted, bound * sizeof(irm_value *));
   return c.copy;
+}
+
+irm_op *irm_build_again(irm_program *program, irm_point point, const irm_op *op,
+                        irm_value *const *operands) {
+  const irm_allocator *allocator = &program->context->allocator;
+  irmi_vec(irm_type) types = {0};
+  assert(op->region_count == 0 && "an op without regions");
+  irmi_vec_reserve(allocator, &types, op->result_count);
+  for (uint32_t i = 0; i < op->result_count; i++)
+    types.items[i] = op->results[i]->type;
+  irm_op *again = irm_build(program, point, op->opcode, op->operand_count, operands,
+                            op->result_count, types.items, op->loc);
+  copy_attributes(op, again);
+  irmi_vec_free(allocator, &types);
+  return again;
 }

@@ -96,17 +96,18 @@ static irm_value *extreme_of_equal_neighbours(irmi_rewriting *r, irm_op *op, irm
   return extreme_of_equals(r, op, extreme, make_degree(r, op), scalar);
 }
 
-static irm_value *make_unweighted(irmi_rewriting *r, irm_op *op, irm_opcode opcode) {
-  irm_value *nodes = irmi_operand(op, 0);
-  irm_op *unweighted = irm_build(r->program, irm_before(op), opcode, 1, &nodes, 1,
-                                 (irm_type[]){irm_value_type(nodes)}, irm_op_loc(op));
-  irm_op_set_direction(unweighted, irm_op_direction(op));
-  return irmi_result(unweighted);
+irm_value *irmi_make_aggregate(irmi_rewriting *r, irm_op *op, irm_opcode opcode, irm_value *array) {
+  irm_op *made = irm_build(r->program, irm_before(op), opcode, 1, &array, 1,
+                           (irm_type[]){irm_value_type(irmi_result(op))}, irm_op_loc(op));
+  irm_op_set_direction(made, irm_op_direction(op));
+  return irmi_result(made);
 }
 
 /* Weights that are all 1 are none. */
 static irm_value *sum_equal_weights(irmi_rewriting *r, irm_op *op, const irm_value *weight) {
-  return irmi_is_number(weight, 1.0) ? make_unweighted(r, op, IRM_NEIGHBOR_SUM) : NULL;
+  return irmi_is_number(weight, 1.0)
+             ? irmi_make_aggregate(r, op, IRM_NEIGHBOR_SUM, irmi_operand(op, 0))
+             : NULL;
 }
 
 /* The least of sums with one number is the sum of the least with it: rounding turns no order
@@ -114,7 +115,7 @@ static irm_value *sum_equal_weights(irmi_rewriting *r, irm_op *op, const irm_val
 static irm_value *least_equal_weights(irmi_rewriting *r, irm_op *op, irm_value *weight) {
   irm_number number;
   if (!irmi_is_const(weight, &number) || !isfinite(number.as.f)) return NULL;
-  irm_value *least = make_unweighted(r, op, IRM_NEIGHBOR_MIN);
+  irm_value *least = irmi_make_aggregate(r, op, IRM_NEIGHBOR_MIN, irmi_operand(op, 0));
   return irmi_make_binary(r, op, IRM_ADD, number.elem, least, weight);
 }
 

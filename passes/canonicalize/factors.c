@@ -43,20 +43,12 @@ static bool is_sum(irm_opcode opcode) {
          opcode == IRM_NEIGHBOR_WSUM;
 }
 
-/* The same sum of other arrays. */
-static irm_value *sum_instead(irmi_rewriting *r, irm_op *op, irm_opcode opcode, uint32_t count,
-                              irm_value *const *operands) {
-  irm_value *sum = irm_build_value(r->program, irm_before(op), opcode, count, operands,
-                                   irm_value_type(irmi_result(op)), irm_op_loc(op));
-  if (irm_op_has_direction(op)) irm_op_set_direction(irm_value_op(sum), irm_op_direction(op));
-  return sum;
-}
-
+/* The same sum with another array as operand k. */
 static irm_value *sum_without(irmi_rewriting *r, irm_op *op, uint32_t k, irm_value *array) {
   irm_value *operands[2];
   for (uint32_t i = 0; i < irm_op_operand_count(op); ++i)
     operands[i] = i == k ? array : irmi_operand(op, i);
-  return sum_instead(r, op, irm_op_opcode(op), irm_op_operand_count(op), operands);
+  return irmi_result(irm_build_again(r->program, irm_before(op), op, operands));
 }
 
 /* A sum of x * s is the sum of x, times s; of -x it is that negated. */
@@ -77,7 +69,7 @@ static irm_value *take_fill(irmi_rewriting *r, irm_op *op) {
   for (uint32_t i = 0; i < 2; ++i) {
     irm_value *scalar = irmi_filled_with(irmi_operand(op, i)), *other = irmi_operand(op, 1 - i);
     if (!scalar) continue;
-    irm_value *sum = sum_instead(r, op, others[i], 1, &other);
+    irm_value *sum = irmi_make_aggregate(r, op, others[i], other);
     return irmi_make_binary(r, op, IRM_MUL, irmi_elem_of(scalar), sum, scalar);
   }
   return NULL;

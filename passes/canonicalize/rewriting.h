@@ -75,6 +75,8 @@ irm_value *irmi_make_binary(irmi_rewriting *r, irm_op *before, irm_opcode opcode
                             irm_value *a, irm_value *b);
 irm_value *irmi_make_select(irmi_rewriting *r, irm_op *before, irm_value *mask, irm_value *yes,
                             irm_value *no);
+/* An aggregation over each node's arcs, of the op's direction and result type, before it. */
+irm_value *irmi_make_aggregate(irmi_rewriting *r, irm_op *op, irm_opcode opcode, irm_value *array);
 /* Everybody who reads the op's result reads value instead, spread over the space if the result is.
  */
 void irmi_replace(irmi_rewriting *r, irm_op *op, irm_value *value);

@@ -97,14 +97,11 @@ static irm_value *operand_of_copy(const builder *b, const irm_op *op, uint32_t i
 }
 
 static void copy_op(builder *b, irm_op *op, irm_region *body) {
-  irm_value *operands[3], *result = irm_op_result(op, 0);
+  irm_value *operands[3];
   for (uint32_t i = 0; i < irm_op_operand_count(op); i++)
     operands[i] = operand_of_copy(b, op, i);
-  irm_value *copy =
-      irm_build_value(b->program, irm_at_end(body), irm_op_opcode(op), irm_op_operand_count(op),
-                      operands, irm_value_type(result), irm_op_loc(op));
-  if (irm_op_has_direction(op)) irm_op_set_direction(irm_value_op(copy), irm_op_direction(op));
-  b->copy[irm_op_id(op)] = copy;
+  irm_op *copy = irm_build_again(b->program, irm_at_end(body), op, operands);
+  b->copy[irm_op_id(op)] = irm_op_result(copy, 0);
 }
 
 static void name_copy(builder *b, const irm_op *op) {

@@ -1,21 +1,9 @@
 /* Copies of ops that give one array, and of kernels for one of their results. */
 #include "remat/copy.h"
 
-static void copy_attributes(const irm_op *from, irm_op *to) {
-  switch (irm_op_info_of(from)->attribute) {
-  case IRM_ATTR_NUMBER: irm_op_set_number(to, irm_op_number(from)); break;
-  case IRM_ATTR_DIRECTION: irm_op_set_direction(to, irm_op_direction(from)); break;
-  default: break;
-  }
-}
-
 static irm_value *copy_op(irm_program *program, const irm_op *op, irm_value *const *operands,
                           irm_point point) {
-  irm_type type = irm_value_type(irm_op_result(op, 0));
-  irm_op *copy = irm_build(program, point, irm_op_opcode(op), irm_op_operand_count(op), operands, 1,
-                           &type, irm_op_loc(op));
-  copy_attributes(op, copy);
-  return irm_op_result(copy, 0);
+  return irm_op_result(irm_build_again(program, point, op, operands), 0);
 }
 
 /* Kernels -------------------------------------------------------------------------------------- */

@@ -10,7 +10,7 @@
 
 #include <math.h>
 
-enum { SPECIALS = 14, NODES = SPECIALS * SPECIALS, EDGES = 2 * NODES, POOL = 96, PROGRAMS = 250 };
+enum { SPECIALS = 14, NODES = SPECIALS * SPECIALS, EDGES = 2 * NODES, POOL = 96, PROGRAMS = 120 };
 
 static irm_number special(irm_elem elem, uint32_t k) {
   static const double reals[SPECIALS] = {0, -0.0, 1,    -1,        INFINITY, -INFINITY, NAN,
