@@ -151,6 +151,33 @@ START_TEST(every_mode_agrees_with_the_interpreter) {
 }
 END_TEST
 
+static void add_path(irm_program *program, irm_direction direction, irm_value *nodes,
+                     irm_value *steps) {
+  irm_value *path =
+      build(program, IRM_PATH_MIN, irm_value_type(nodes), 2, (irm_value *[]){nodes, steps});
+  irm_op_set_direction(irm_value_op(path), direction);
+  output(program, path);
+}
+
+/* Steps that are not below 0: integers' magnitudes may be, but not those of these few. */
+START_TEST(every_path_agrees_with_the_interpreter) {
+  irm_context *context = open_context();
+  irm_program *program = irm_program_create(context, "paths");
+  irm_elem elem = elems[_i];
+  irm_value *nodes = input(program, "x", (irm_type){elem, IRM_NODE});
+  irm_value *edges = labels(program, input(program, "e", (irm_type){elem, IRM_EDGE}));
+  irm_value *steps = build(program, IRM_ABS, irm_value_type(edges), 1, &edges);
+  for (irm_direction direction = IRM_IN; direction <= IRM_BOTH; direction++) {
+    add_path(program, direction, nodes, steps);
+    add_path(program, direction, nodes, constant(program, elem, 0));
+    add_path(program, direction, nodes, constant(program, elem, 2));
+  }
+  check_program(program, false);
+  irm_program_destroy(program);
+  irm_context_destroy(context);
+}
+END_TEST
+
 /* Sorted and searched over both spaces; what is searched among is sorted, and is not. */
 static void add_orders(irm_program *program, irm_value *array, irm_value *other) {
   irm_type type = irm_value_type(array), indexes = {IRM_I64, type.space};
@@ -297,6 +324,7 @@ static Suite *suite(void) {
   tcase_add_loop_test(ops, every_graph_op_agrees_with_the_interpreter, 0, 2 * ELEM_COUNT);
   tcase_add_loop_test(ops, every_op_at_indexes_agrees_with_the_interpreter, 0, 2 * ELEM_COUNT);
   tcase_add_loop_test(ops, every_mode_agrees_with_the_interpreter, 0, ELEM_COUNT - 1);
+  tcase_add_loop_test(ops, every_path_agrees_with_the_interpreter, 0, ELEM_COUNT - 1);
   tcase_add_loop_test(ops, everything_in_order_agrees_with_the_interpreter, 0, ELEM_COUNT - 1);
   tcase_add_test(ops, a_search_may_write_over_what_it_searches_for);
   tcase_add_test(ops, neighbours_as_sets_agree_with_the_interpreter);

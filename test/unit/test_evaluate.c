@@ -291,6 +291,8 @@ START_TEST(the_type_of_a_result_follows_from_the_operands) {
   infer(IRM_NEIGHBOR_LINKS, "i64[node]", NULL, NULL, NULL);
   infer(IRM_NODE_ID, "i64[node]", NULL, NULL, NULL);
   infer(IRM_NEIGHBOR_WMIN, "f64[node]", "f64[node]", "f64[edge]", NULL);
+  infer(IRM_PATH_MIN, "i32[node]", "i32[node]", "i32", NULL);
+  infer(IRM_PATH_MIN, "f32[node]", "f32[node]", "f32[edge]", NULL);
   infer(IRM_EDGE_MIN, "i32[node]", "i32[edge]", NULL, NULL);
   infer(IRM_WEIGHT, "f64[edge]", NULL, NULL, NULL);
   infer(IRM_AT_SOURCE, "i1[edge]", "i1[node]", NULL, NULL);
@@ -325,6 +327,10 @@ START_TEST(operands_that_break_a_rule_have_no_result) {
   infer(IRM_SELECT, NULL, "i64", "f64", "f64");
   infer(IRM_SELECT, NULL, "i1", "f64", "f32");
   infer(IRM_SELECT, NULL, "i1[edge]", "f64[node]", "f64");
+  infer(IRM_PATH_MIN, NULL, "i1[node]", "i1", NULL);
+  infer(IRM_PATH_MIN, NULL, "f64[node]", "f64[node]", NULL);
+  infer(IRM_PATH_MIN, NULL, "f64[edge]", "f64[edge]", NULL);
+  infer(IRM_PATH_MIN, NULL, "f64[node]", "f32[edge]", NULL);
   infer(IRM_COPY, NULL, "f64", NULL, NULL);
   infer(IRM_REDUCE_SUM, NULL, "f64", NULL, NULL);
   infer(IRM_REDUCE_SUM, NULL, "i1[node]", NULL, NULL);
