@@ -14,6 +14,7 @@ static void any_pipeline(fuzz_random *random, char text[FUZZ_PIPELINE_ROOM]) {
                                          "loop-invariant,",
                                          "loop-invariant<scalars>,",
                                          "loop-fusion,",
+                                         "unroll,",
                                          "repeat<4>(canonicalize,cse,dce),"};
   enum { WAYS = sizeof simplify / sizeof *simplify };
   static const char *const place[] = {"inplace,slots",
