@@ -124,6 +124,12 @@ typedef struct irmi_subject {
   irmi_stats stats;
 } irmi_subject;
 
+irmi_subject irmi_subject_create(irmi_manager *manager, irm_program *program);
+/* All but the program. */
+void irmi_subject_destroy(irmi_manager *manager, irmi_subject *subject);
+
+irm_pass_result irmi_step_run(irmi_manager *manager, irmi_subject *subject, const irmi_step *step);
+
 /* Runs one pass and holds it to its promises; FAILED after an error was reported. */
 irm_pass_result irmi_pass_run(irmi_manager *manager, irmi_subject *subject, const irmi_step *step);
 

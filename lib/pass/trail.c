@@ -21,6 +21,14 @@ static bool are_same_from(const irmi_sequence *x, size_t i, const irmi_sequence 
   return true;
 }
 
+size_t irmi_sequence_common(const irmi_sequence *x, const irmi_sequence *y) {
+  size_t common = 0;
+  while (common < x->steps.count && common < y->steps.count &&
+         are_same_steps(x->steps.items[common], y->steps.items[common]))
+    common++;
+  return common;
+}
+
 /* Whether other alternatives end as this one does from there on. */
 static bool is_shared(const irmi_step *step, size_t alternative, size_t from) {
   const irmi_sequence *own = step->alternatives.items[alternative];
@@ -35,7 +43,7 @@ static bool is_shared(const irmi_step *step, size_t alternative, size_t from) {
 }
 
 bool irmi_trail_was_here(irmi_trail *trail, size_t alternative, size_t from,
-                         const irm_program *program, size_t *earlier) {
+                         const irm_program *program, size_t *other) {
   const irmi_step *step = trail->step;
   if (irm_program_slot_count(program) > 0 || !is_shared(step, alternative, from)) return false;
   irmi_footprint own = {irmi_program_fingerprint(program), alternative, from};
@@ -44,7 +52,7 @@ bool irmi_trail_was_here(irmi_trail *trail, size_t alternative, size_t from,
     if (print->program == own.program && print->alternative != alternative &&
         are_same_from(step->alternatives.items[print->alternative], print->from,
                       step->alternatives.items[alternative], from)) {
-      *earlier = print->alternative;
+      *other = print->alternative;
       return true;
     }
   }

@@ -4,6 +4,9 @@
 
 #include "pass/internal.h"
 
+/* How many steps two sequences both begin with. */
+size_t irmi_sequence_common(const irmi_sequence *x, const irmi_sequence *y);
+
 typedef struct irmi_footprint {
   uint64_t program;         /* its fingerprint */
   size_t alternative, from; /* and which passes were to come */
@@ -15,10 +18,10 @@ typedef struct irmi_trail {
   irmi_vec(irmi_footprint) prints;
 } irmi_trail;
 
-/* Whether another alternative (earlier) had this very program before the same passes; and remembers
+/* Whether another alternative (other) had this very program before the same passes; and remembers
  * it. So it comes to the same as that one: passes go by nothing but the program. */
 bool irmi_trail_was_here(irmi_trail *trail, size_t alternative, size_t from,
-                         const irm_program *program, size_t *earlier);
+                         const irm_program *program, size_t *other);
 void irmi_trail_end(irmi_trail *trail);
 
 #endif
