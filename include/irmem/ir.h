@@ -253,7 +253,7 @@ IRM_API irm_value *irm_region_yielded(const irm_region *region,
 IRM_API irm_space irm_op_space(const irm_op *kernel);
 IRM_API irm_region *irm_kernel_body(const irm_op *kernel);
 /* Whether it reads operand k elsewhere. Where not, all of an iteration's reads come before its
- * writes, so that a result may be written over the operand. O(body). */
+ * writes, so that a result may be written over the operand. O(body) once it has changed. */
 IRM_API bool irm_kernel_reads_elsewhere(const irm_op *kernel, uint32_t k);
 /* The kernel in whose body an op stands, or NULL. */
 IRM_API irm_op *irm_op_kernel(const irm_op *op);

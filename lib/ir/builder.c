@@ -20,6 +20,12 @@ irm_point irm_after(irm_op *op) {
   return (irm_point){op->region, op->next};
 }
 
+/* What a kernel reads elsewhere is found out anew when its body has changed. */
+static void body_changes(const irm_op *op) {
+  irm_op *kernel = irm_op_kernel(op);
+  if (kernel) kernel->elsewhere_known = false;
+}
+
 static void link_op(irm_op *op, irm_point point) {
   irm_op *prev = point.before ? point.before->prev : point.region->last;
   op->region = point.region;
@@ -27,9 +33,11 @@ static void link_op(irm_op *op, irm_point point) {
   op->next = point.before;
   *(prev ? &prev->next : &point.region->first) = op;
   *(point.before ? &point.before->prev : &point.region->last) = op;
+  body_changes(op);
 }
 
 static void unlink_op(irm_op *op) {
+  body_changes(op);
   *(op->prev ? &op->prev->next : &op->region->first) = op->next;
   *(op->next ? &op->next->prev : &op->region->last) = op->prev;
   op->prev = op->next = NULL;
@@ -42,9 +50,11 @@ static void link_use(irm_use *use, irm_value *value) {
   use->next = NULL;
   *(use->prev ? &use->prev->next : &value->first_use) = use;
   value->last_use = use;
+  body_changes(use->op);
 }
 
 static void unlink_use(irm_use *use) {
+  body_changes(use->op);
   *(use->prev ? &use->prev->next : &use->value->first_use) = use->next;
   *(use->next ? &use->next->prev : &use->value->last_use) = use->prev;
   use->prev = use->next = NULL;

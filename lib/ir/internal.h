@@ -22,7 +22,7 @@ struct irm_value {
   irm_op *op;         /* NULL: an argument of region */
   irm_region *region; /* NULL: a result of op */
   const char *name;   /* NULL until it is given or asked for */
-  bool elsewhere;     /* in a kernel's body: read elsewhere, when that was last asked */
+  bool elsewhere;     /* in a kernel's body: read elsewhere, if the kernel knows */
   bool numbered;      /* nobody gave the name: a number, which the next printing may change */
   irm_use *first_use, *last_use;
   irm_value *host;
@@ -55,6 +55,7 @@ struct irm_op {
   irm_tie tie;
   irm_space space;
   bool has_default, counted, self;
+  bool elsewhere_known; /* of a kernel: what its body reads elsewhere is marked */
 };
 
 /* A slot in a layout: behind all before it, or behind count slots of the layout's list. */
@@ -88,7 +89,7 @@ irm_op *irmi_program_next_inner(const irm_program *program, const irm_op *op);
 /* Gives a value an interned name that no other has. */
 void irmi_value_give_name(irm_program *program, irm_value *value, const char *name);
 
-/* Finds out what a kernel's body reads elsewhere. (kernel.c) */
+/* Marks what a kernel's body reads elsewhere, if that is not known. (kernel.c) */
 void irmi_kernel_mark_elsewhere(const irm_op *kernel);
 
 /* Slots and layouts as after creation; freed; as those of another program. (layout.c) */

@@ -29,6 +29,8 @@ static bool reads_elsewhere(const irm_op *op, const irm_value *operand, irm_spac
  * known when it is reached. */
 void irmi_kernel_mark_elsewhere(const irm_op *kernel) {
   const irm_region *body = &kernel->regions[0];
+  if (kernel->elsewhere_known) return;
+  body->parent->elsewhere_known = true;
   for (uint32_t k = 0; k < body->argument_count; k++)
     body->arguments[k]->elsewhere = false;
   for (const irm_op *op = body->first; op; op = op->next)
