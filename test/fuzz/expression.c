@@ -437,7 +437,8 @@ static fuzz_expr *generate_extreme_twice(fuzz_generator *g, irm_space space) {
 
 /* A choice within a choice by the same mask. */
 static fuzz_expr *generate_choice_twice(fuzz_generator *g, irm_space space) {
-  fuzz_expr *x = generate_odd_real(g, space), *y = generate_odd_real(g, space);
+  fuzz_expr *x = call_one(g, IRMI_ALG_REAL, generate_leaf(g, space));
+  fuzz_expr *y = call_one(g, IRMI_ALG_REAL, generate_leaf(g, space));
   fuzz_expr *mask = call_two(g, pick(g, everywhere + 3, 6), copy_of(g, x), copy_of(g, y));
   fuzz_expr *inner = fuzz_call(g, IRMI_ALG_WHERE, 3, (fuzz_expr *[]){copy_of(g, mask), x, y});
   fuzz_expr *other = real_literal(g, "2.0");
@@ -447,11 +448,11 @@ static fuzz_expr *generate_choice_twice(fuzz_generator *g, irm_space space) {
 }
 
 static fuzz_expr *generate_algebra(fuzz_generator *g, irm_space space) {
-  uint32_t at = fuzz_below(g->random, 12);
+  uint32_t at = fuzz_below(g->random, 16);
   if (at < 5) return generate_sign_of_identity(g, space);
-  if (at == 10) return generate_extreme_twice(g, space);
-  if (at == 11) return generate_choice_twice(g, space);
-  return at < 7 ? generate_integer_identity(g, space) : generate_there_and_back(g, space);
+  if (at < 10) return generate_integer_identity(g, space);
+  if (at < 12) return generate_there_and_back(g, space);
+  return at < 13 ? generate_extreme_twice(g, space) : generate_choice_twice(g, space);
 }
 
 fuzz_expr *fuzz_generate_expr(fuzz_generator *g, irm_space space, uint32_t depth) {
