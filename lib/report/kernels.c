@@ -11,7 +11,7 @@ static int compare_places(const void *left, const void *right) {
   const irm_loc *a = left, *b = right;
   if (a->line != b->line) return a->line < b->line ? -1 : 1;
   if (!a->path || !b->path) return !!a->path - !!b->path;
-  return strcmp(a->path, b->path);
+  return strverscmp(a->path, b->path);
 }
 
 static uint32_t count_ops(const irm_op *kernel) {
