@@ -36,10 +36,11 @@ static const struct {
     {"O0", "inplace<forced>,slots<separate>"},
     {"O1", "best(repeat<8>(canonicalize,cse,dce),inplace,slots|"
            "repeat<8>(canonicalize,cse<scalars>,dce),inplace,slots)"},
-    {"O2", "best(repeat<8>(canonicalize,cse,dce),loop-invariant,fuse,schedule,inplace,slots|"
-           "repeat<8>(canonicalize,cse<scalars>,dce),loop-invariant<scalars>,schedule,fuse,inplace,"
-           "slots|"
-           "repeat<8>(canonicalize,cse<scalars>,dce),fuse<careful>,inplace,slots|O1)"},
+    {"O2",
+     "best(repeat<8>(canonicalize,cse,dce,loop-fusion),loop-invariant,fuse,schedule,inplace,slots|"
+     "repeat<8>(canonicalize,cse<scalars>,dce),loop-invariant<scalars>,schedule,fuse,inplace,"
+     "slots|"
+     "repeat<8>(canonicalize,cse<scalars>,dce),fuse<careful>,inplace,slots|O1)"},
 };
 
 static irmi_sequence *parse_text(irm_context *context, const char *name, const char *text,

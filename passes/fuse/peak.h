@@ -4,7 +4,7 @@
 
 #include "irmem/pass.h"
 
-#define IRMI_GRAPHS 10
+#define IRMI_GRAPHS 15
 
 typedef struct irmi_peaks {
   irm_liveness *liveness;

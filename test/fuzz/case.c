@@ -15,6 +15,8 @@ static void any_pipeline(fuzz_random *random, char text[FUZZ_PIPELINE_ROOM]) {
                                          "loop-invariant<scalars>,",
                                          "loop-fusion,",
                                          "unroll,",
+                                         "fuse,",
+                                         "fuse<all>,",
                                          "repeat<4>(canonicalize,cse,dce),"};
   enum { WAYS = sizeof simplify / sizeof *simplify };
   static const char *const place[] = {"inplace,slots",

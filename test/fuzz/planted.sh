@@ -138,6 +138,20 @@ plant of-operands-that-become-one-the-wrong-one-goes lib/ir/builder.c \
   'drop_kernel_operand(kernel, index);' 'drop_kernel_operand(kernel, i);'
 plant only-the-first-result-of-a-kernel-is-needed passes/dce.c \
   'irm_region_yielded(irm_kernel_body(op), k)' 'irm_region_yielded(irm_kernel_body(op), 0)'
+# Fusion
+plant what-is-gathered-is-computed-in-the-same-loop passes/fuse/cluster.c \
+  'return fact->arc ? fact->ready : fact->step + 1;' 'return fact->arc ? fact->ready : fact->step;'
+plant a-sum-is-read-in-the-loop-that-makes-it passes/fuse/cluster.c \
+  'reading == IRMI_READS_SCALAR) return fact->step + 1;' 'reading == IRMI_READS_SCALAR) return fact->step;'
+plant a-scalar-stays-behind-the-kernel-that-reads-it passes/fuse/build.c 'read->step > step)' 'read->step > step + 1)'
+plant what-two-kernels-read-goes-to-the-second passes/fuse/cluster.c \
+  'if (reader->cluster < first) first' 'if (first == IRMI_NO_CLUSTER || reader->cluster > first) first'
+plant what-may-trap-joins passes/fuse/cost.c 'if (info->effect != IRM_EFFECT_PURE) return false;' ''
+plant fusing-never-asks passes/fuse.c \
+  'if (after.at[i].bytes <= before->at[i].bytes) continue;' 'if (true) continue;'
+plant plans-are-compared-on-one-graph lib/pass/needs.c \
+  'return no_more_at_ends(c) && no_more_at_small(c) && no_more_at_ratios(c);' \
+  'return no_more_at(c, IRM_REFERENCE_NODES, IRM_REFERENCE_EDGES);'
 # What both engines compute, which only the tree contradicts
 plant nan-becomes-the-least-integer lib/ir/evaluate.c 'if (isnan(value)) return 0;' \
   'if (isnan(value)) return width == 64 ? INT64_MIN : INT32_MIN;'

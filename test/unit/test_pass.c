@@ -238,6 +238,33 @@ START_TEST(planned_bytes_are_slots_and_arrays_without_one) {
 }
 END_TEST
 
+/* Whether a program of the first slot needs no more anywhere than one of the other two. */
+static bool nowhere_more(irm_size first, irm_size second, irm_size third) {
+  irm_program *one = irm_program_create(context, "one"), *two = irm_program_create(context, "two");
+  irm_program_add_slot(one, (irm_slot){.bytes = first});
+  irm_program_add_slot(two, (irm_slot){.bytes = second});
+  irm_program_add_slot(two, (irm_slot){.bytes = third});
+  irmi_needs of_one = irmi_needs_of(one), of_two = irmi_needs_of(two);
+  bool answer = irmi_needs_nowhere_more(&of_one, &of_two);
+  irmi_needs_free(&of_one);
+  irmi_needs_free(&of_two);
+  irm_program_destroy(one);
+  irm_program_destroy(two);
+  return answer;
+}
+
+START_TEST(plans_are_compared_on_graphs_of_all_kinds) {
+  const irm_size nodes = {.a = 8}, edges = {.b = 8}, none = {0}, partial = {.a = 1, .cap = 512};
+  ck_assert(nowhere_more(nodes, nodes, none));
+  ck_assert(nowhere_more(nodes, nodes, edges));
+  ck_assert(!nowhere_more(nodes, edges, none));
+  ck_assert(!nowhere_more(edges, nodes, partial));
+  ck_assert(!nowhere_more((irm_size){.a = 24}, (irm_size){.a = 8, .b = 17}, none));
+  ck_assert(nowhere_more(partial, partial, none));
+  ck_assert(!nowhere_more((irm_size){.a = 2, .cap = 1024}, partial, none));
+}
+END_TEST
+
 static void *count_bytes(void *user, void *block, size_t old_bytes, size_t new_bytes) {
   const irm_allocator *below = irmi_default_allocator();
   *(size_t *)user += new_bytes - old_bytes;
@@ -272,6 +299,7 @@ int main(void) {
   tcase_add_test(tests, passes_are_in_order_of_their_names);
   tcase_add_test(tests, a_pipeline_is_checked_without_being_run);
   tcase_add_test(tests, planned_bytes_are_slots_and_arrays_without_one);
+  tcase_add_test(tests, plans_are_compared_on_graphs_of_all_kinds);
   tcase_add_test(tests, all_memory_comes_from_the_allocator_and_goes_back);
   Suite *suite = suite_create("pass");
   suite_add_tcase(suite, tests);
