@@ -90,6 +90,7 @@ irm_program *irm_program_clone(const irm_program *program) {
   for (size_t i = 0; i < c.hosted_count; i++)
     c.values[c.hosted[i]->id]->host = c.values[c.hosted[i]->host->id];
   irmi_slots_copy(c.copy, program);
+  c.copy->placed = program->placed;
   irmi_vec_free(allocator, &c.operands);
   irmi_vec_free(allocator, &c.types);
   irmi_free(allocator, c.values, bound * sizeof(irm_value *));

@@ -14,18 +14,19 @@ struct irm_use {
   irm_use *next, *prev; /* among the value's uses, oldest first */
 };
 
+/* What every walk over a program looks at comes first, in one line of the cache. */
 struct irm_value {
   irm_type type;
   uint32_t id;
   uint32_t index;     /* which result, which argument */
   uint32_t slot;      /* IRM_NO_SLOT: none */
-  irm_op *op;         /* NULL: an argument of region */
-  irm_region *region; /* NULL: a result of op */
-  const char *name;   /* NULL until it is given or asked for */
   bool elsewhere;     /* in a kernel's body: read elsewhere, if the kernel knows */
   bool numbered;      /* nobody gave the name: a number, which the next printing may change */
+  irm_op *op;         /* NULL: an argument of region */
+  irm_region *region; /* NULL: a result of op */
   irm_use *first_use, *last_use;
   irm_value *host;
+  const char *name; /* NULL until it is given or asked for */
 };
 
 struct irm_region {
@@ -40,14 +41,13 @@ struct irm_region {
 struct irm_op {
   irm_opcode opcode;
   uint32_t id;
-  irm_loc loc;
+  uint32_t operand_count, result_count, region_count;
+  uint32_t workspace_slot;
   irm_region *region; /* NULL once removed */
   irm_op *prev, *next;
-  uint32_t operand_count, result_count, region_count;
   irm_use *operands;
   irm_value **results;
   irm_region *regions;
-  uint32_t workspace_slot;
   /* attributes; which of them means something is in ops.def */
   irm_number number;
   const char *name;
@@ -56,6 +56,7 @@ struct irm_op {
   irm_space space;
   bool has_default, counted, self;
   bool elsewhere_known; /* of a kernel: what its body reads elsewhere is marked */
+  irm_loc loc;
 };
 
 /* A slot in a layout: behind all before it, or behind count slots of the layout's list. */
@@ -80,6 +81,7 @@ struct irm_program {
   irmi_vec(irm_slot) slots;
   irmi_vec(irmi_layout) layouts; /* the first is always there */
   irm_sharing sharing;
+  bool placed; /* something may have a host or a slot */
   bool fast_math;
 };
 

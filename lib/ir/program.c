@@ -376,7 +376,17 @@ irm_value *irm_value_host(const irm_value *value) {
   return value->host;
 }
 
+/* What has a place is looked for again only in programs where something may have one. */
+static void note_placement(const irm_region *region, bool placed) {
+  if (placed && region) region->program->placed = true;
+}
+
+static const irm_region *region_of(const irm_value *value) {
+  return value->op ? value->op->region : value->region;
+}
+
 void irm_value_set_host(irm_value *value, irm_value *host) {
+  note_placement(region_of(value), host != NULL);
   value->host = host;
 }
 
@@ -385,6 +395,7 @@ uint32_t irm_value_slot(const irm_value *value) {
 }
 
 void irm_value_set_slot(irm_value *value, uint32_t slot) {
+  note_placement(region_of(value), slot != IRM_NO_SLOT);
   value->slot = slot;
 }
 
@@ -399,6 +410,7 @@ static void clear_op_slots(irm_op *op) {
 
 void irm_program_clear_slots(irm_program *program) {
   irmi_slots_reset(program);
+  if (!program->placed) return;
   for (irm_op *op = irm_program_next_op(program, NULL); op; op = irm_program_next_op(program, op))
     clear_op_slots(op);
 }
@@ -415,8 +427,10 @@ static bool clear_op_hosts(irm_op *op) {
 bool irm_program_clear_placement(irm_program *program) {
   bool any = program->slots.count > 0;
   irm_program_clear_slots(program);
+  if (!program->placed) return any;
   for (irm_op *op = irm_program_next_op(program, NULL); op; op = irm_program_next_op(program, op))
     any |= clear_op_hosts(op);
+  program->placed = false;
   return any;
 }
 
@@ -453,5 +467,6 @@ uint32_t irm_op_workspace_slot(const irm_op *op) {
 }
 
 void irm_op_set_workspace_slot(irm_op *op, uint32_t slot) {
+  note_placement(op->region, slot != IRM_NO_SLOT);
   op->workspace_slot = slot;
 }
