@@ -84,8 +84,8 @@ static size_t element_bytes(const chain *c) {
 
 static bool take_memory(chain *c, size_t turns) {
   size_t bytes = (size_t)c->elements * element_bytes(c);
-  c->from = malloc(bytes);
-  c->to = malloc(bytes);
+  c->from = aligned_alloc(64, (bytes + 63) / 64 * 64);
+  c->to = aligned_alloc(64, (bytes + 63) / 64 * 64);
   c->plain_ms = calloc(turns + 1, sizeof(double));
   c->irmem_ms = calloc(turns + 1, sizeof(double));
   if (!c->from || !c->to || !c->plain_ms || !c->irmem_ms) {
