@@ -1,9 +1,12 @@
 /* Neighbours as sets, and the arcs among them. Rows are sorted, so that a set is a walk over two
- * rows at once, and whether a node is in it two binary searches. */
+ * rows at once, and whether a node is in it two binary searches. On undirected graphs one row is
+ * the set, and arcs among neighbours are triangles. */
 #include "runtime/parallel.h"
 #include "runtime/rt.h"
 
+#include <omp.h>
 #include <stdbool.h>
+#include <string.h>
 
 #define NONE INT64_MAX /* no node */
 
@@ -98,6 +101,96 @@ static int64_t count_pairs(const irm_graph_view *graph, int64_t node,
   return count;
 }
 
+/* Undirected graphs ------------------------------------------------------------------------------
+ * Each triangle is found once, from the node whose rank is highest: its neighbours of lower rank
+ * are marked, and the rows of these are walked. Ranks go by the length of rows, so that a node with
+ * many neighbours is marked from once and its row is walked rarely: O(m^1.5) in all (N. Chiba,
+ * T. Nishizeki, Arboricity and subgraph listing algorithms, 1985). A mark is a high bit of the
+ * node's own count, one for each thread: no array is needed but the result. */
+
+enum { MARKERS = 8 };
+#define COUNT_BITS (64 - MARKERS)
+
+typedef struct marker {
+  const irm_graph_view *graph;
+  int64_t *counts;
+  int64_t mark; /* this thread's bit */
+  bool alone;
+} marker;
+
+static int64_t row_length(const irm_graph_view *graph, int64_t node) {
+  return graph->out_offsets[node + 1] - graph->out_offsets[node];
+}
+
+static bool ranks_below(const irm_graph_view *graph, int64_t node, int64_t other) {
+  int64_t a = row_length(graph, node), b = row_length(graph, other);
+  return a < b || (a == b && node < other);
+}
+
+/* Marks of other threads may come and go meanwhile. */
+static void add(const marker *m, int64_t node, int64_t by) {
+  if (m->alone)
+    m->counts[node] += by;
+  else
+    __atomic_fetch_add(&m->counts[node], by, __ATOMIC_RELAXED);
+}
+
+static bool is_marked(const marker *m, int64_t node) {
+  return __atomic_load_n(&m->counts[node], __ATOMIC_RELAXED) & m->mark;
+}
+
+/* Of the neighbours of lower rank; a mark is added, so that taking it off is adding too. */
+static void mark_below(const marker *m, int64_t node, int64_t mark) {
+  sorted row = out_row(m->graph, node);
+  for (int64_t other; (other = first_of(row)) != NONE; skip(&row, other))
+    if (ranks_below(m->graph, other, node)) add(m, other, mark);
+}
+
+/* Triangles of a node, one of its neighbours and one of still lower rank. */
+static int64_t count_below(const marker *m, int64_t node) {
+  int64_t count = 0, last = NONE;
+  for (sorted row = out_row(m->graph, node); row.begin < row.end; row.begin++) {
+    int64_t other = *row.begin;
+    if (other == last || !is_marked(m, other) || !ranks_below(m->graph, other, node)) continue;
+    last = other;
+    add(m, other, 1);
+    count++;
+  }
+  return count;
+}
+
+static void count_from(const marker *m, int64_t node) {
+  int64_t count = 0;
+  mark_below(m, node, m->mark);
+  sorted row = out_row(m->graph, node);
+  for (int64_t other; (other = first_of(row)) != NONE; skip(&row, other)) {
+    if (!ranks_below(m->graph, other, node)) continue;
+    int64_t found = count_below(m, other);
+    add(m, other, found);
+    count += found;
+  }
+  mark_below(m, node, -m->mark);
+  add(m, node, count);
+}
+
+/* In small pieces: a few nodes have most of the work. */
+static void count_triangles(int64_t team, const irm_graph_view *graph, int64_t *counts) {
+  int64_t nodes = graph->nodes;
+  int workers = team > MARKERS ? MARKERS : team > 1 ? (int)team : 1;
+  memset(counts, 0, (size_t)nodes * sizeof *counts);
+#pragma omp parallel num_threads(workers)
+  {
+    int64_t mark = INT64_C(1) << (COUNT_BITS - 1 + omp_get_thread_num());
+    marker m = {graph, counts, mark, omp_get_num_threads() == 1};
+#pragma omp for schedule(dynamic, 16)
+    for (int64_t node = 0; node < nodes; node++)
+      count_from(&m, node);
+  }
+}
+
+/* The ops ---------------------------------------------------------------------------------------
+ */
+
 void irm_rt_neighbor_count(int64_t threads, const irm_graph_view *graph, int64_t *counts) {
   int64_t nodes = graph->nodes;
   int64_t team = irmi_pieces_of(threads, nodes + graph->in_offsets[nodes]);
@@ -106,10 +199,16 @@ void irm_rt_neighbor_count(int64_t threads, const irm_graph_view *graph, int64_t
     counts[node] = count_neighbours(graph, node);
 }
 
-/* In small pieces: a few nodes have most of the work. */
+/* On an undirected graph each triangle has two arcs between the other two nodes. */
 void irm_rt_neighbor_links(int64_t threads, const irm_graph_view *graph, int64_t *links) {
   int64_t nodes = graph->nodes;
   int64_t team = irmi_pieces_of(threads, nodes + graph->in_offsets[nodes]);
+  if (!graph->directed) {
+    count_triangles(team, graph, links);
+    for (int64_t node = 0; node < nodes; node++)
+      links[node] *= 2;
+    return;
+  }
 #pragma omp parallel for num_threads(team > 1 ? (int)team : 1) schedule(dynamic, 16)
   for (int64_t node = 0; node < nodes; node++)
     links[node] = count_pairs(graph, node, ends_of);
@@ -119,6 +218,10 @@ void irm_rt_neighbor_links(int64_t threads, const irm_graph_view *graph, int64_t
 void irm_rt_neighbor_triangles(int64_t threads, const irm_graph_view *graph, int64_t *triangles) {
   int64_t nodes = graph->nodes;
   int64_t team = irmi_pieces_of(threads, nodes + graph->in_offsets[nodes]);
+  if (!graph->directed) {
+    count_triangles(team, graph, triangles);
+    return;
+  }
 #pragma omp parallel for num_threads(team > 1 ? (int)team : 1) schedule(dynamic, 16)
   for (int64_t node = 0; node < nodes; node++)
     triangles[node] = count_pairs(graph, node, neighbours_of) / 2;
