@@ -74,8 +74,7 @@ bool contest_add_gap(contest *c) {
     const char *program = c->entry->gap[i];
     bool weighted = strcmp(program, "sssp") == 0;
     if (!child_exists(c->settings->gap, program)) continue;
-    if ((weighted && !whole_weights(view)) || (strcmp(program, "tc") == 0 && view->directed))
-      continue;
+    if ((weighted && !whole_weights(view)) || (c->entry->undirected && view->directed)) continue;
     char name[32];
     snprintf(name, sizeof name, "GAP %s", program);
     contender *one = contest_add(c, name);

@@ -1,6 +1,7 @@
 /* LAGraph's programs, run on the same graph from the same sources. Of the trials that one prints,
  * the first warms up and does not count. PageRank stops when it has converged; its time is taken
- * for as many iterations as irmem makes. */
+ * for as many iterations as irmem makes. Some want symmetric matrices: directed graphs are left
+ * out. */
 #include "child.h"
 #include "contest.h"
 
@@ -83,7 +84,8 @@ static bool run_lagraph(contest *c, const contender *self, int64_t source, doubl
 
 bool contest_add_lagraph(contest *c) {
   const char *folder = c->settings->lagraph, *program = c->entry->lagraph;
-  if (!folder || !program || !child_exists(folder, program)) return true;
+  bool directed = irm_graph_directed(c->subject->graph);
+  if (!folder || !program || directed || !child_exists(folder, program)) return true;
   contender *one = contest_add(c, "LAGraph");
   one->run = run_lagraph;
   one->folder = folder;
