@@ -402,13 +402,13 @@ static fuzz_expr *generate_sign_of_identity(fuzz_generator *g, irm_space space) 
 
 /* Integers have their own: x // -1 of the least, x // 1, x % 1, reals beyond all integers. */
 static fuzz_expr *generate_integer_identity(fuzz_generator *g, irm_space space) {
-  static const irmi_alg_function functions[] = {IRMI_ALG_IDIV, IRMI_ALG_IREM, IRMI_ALG_MUL,
-                                                IRMI_ALG_SUB};
+  static const irmi_alg_function functions[] = {IRMI_ALG_IDIV, IRMI_ALG_IDIV, IRMI_ALG_IREM,
+                                                IRMI_ALG_MUL, IRMI_ALG_SUB};
   fuzz_expr *x = fuzz_generate_integer(g, space, 1);
   if (fuzz_chance(g->random, 30))
     x = fuzz_convert(g, generate_identity(g, space),
                      fuzz_chance(g->random, 50) ? IRM_I64 : IRM_I32);
-  static const char *const neutral[] = {"1", "-1", "2", "8", "-8"};
+  static const char *const neutral[] = {"1", "-1", "-1", "8", "8", "-8"};
   fuzz_type type = {IRM_I64, IRM_SCALAR, true};
   return call_two(g, PICK(g, functions), x, leaf(g, FUZZ_NUMBER, type, PICK_TEXT(g, neutral)));
 }

@@ -286,11 +286,25 @@ static fuzz_stmt *generate_body(fuzz_generator *g) {
   return body;
 }
 
-static fuzz_stmt *generate_repeat(fuzz_generator *g) {
+static fuzz_stmt *repeat_body(fuzz_generator *g, int bound) {
   fuzz_stmt *stmt = new_stmt(g, FUZZ_REPEAT);
-  stmt->bound = (int)fuzz_below(g->random, 5);
-  if (fuzz_chance(g->random, 30)) stmt->count = fuzz_generate_integer(g, IRM_SCALAR, 2);
-  if (fuzz_chance(g->random, 25)) stmt->condition = fuzz_generate_truth(g);
+  stmt->bound = bound;
+  stmt->body = generate_body(g);
+  return stmt;
+}
+
+/* At times two that run equally often, one behind the other. */
+static fuzz_stmt *generate_repeat(fuzz_generator *g) {
+  int bound = (int)fuzz_below(g->random, 5);
+  if (fuzz_chance(g->random, 50)) {
+    fuzz_stmt *stmt = repeat_body(g, bound);
+    if (g->left > 0 && fuzz_chance(g->random, 40)) stmt->next = repeat_body(g, bound);
+    return stmt;
+  }
+  fuzz_stmt *stmt = new_stmt(g, FUZZ_REPEAT);
+  stmt->bound = bound;
+  if (fuzz_chance(g->random, 60)) stmt->count = fuzz_generate_integer(g, IRM_SCALAR, 2);
+  if (!stmt->count || fuzz_chance(g->random, 20)) stmt->condition = fuzz_generate_truth(g);
   stmt->body = generate_body(g);
   return stmt;
 }
