@@ -37,7 +37,8 @@ static const struct {
     {"O1", "best(repeat<8>(canonicalize,cse,dce),inplace,slots|"
            "repeat<8>(canonicalize,cse<scalars>,dce),inplace,slots)"},
     {"O2",
-     "best(repeat<8>(canonicalize,cse,dce,loop-fusion),loop-invariant,fuse,schedule,inplace,slots|"
+     "best(repeat<8>(canonicalize,cse,dce),repeat<4>(loop-fusion,unroll,canonicalize,cse,dce),"
+     "loop-invariant,fuse,schedule,inplace,slots|"
      "repeat<8>(canonicalize,cse<scalars>,dce),loop-invariant<scalars>,schedule,fuse,inplace,"
      "slots|"
      "repeat<8>(canonicalize,cse<scalars>,dce),fuse<careful>,inplace,slots|O1)"},
