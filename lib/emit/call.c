@@ -22,13 +22,13 @@ static LLVMValueRef call(LLVMBuilderRef builder, LLVMValueRef function, LLVMValu
 void irmi_call_runtime(irmi_emitter *emitter, const char *name, LLVMValueRef *arguments,
                        unsigned count) {
   LLVMValueRef function = declare(emitter, name, emitter->types.none, arguments, count);
-  call(emitter->builder, function, arguments, count);
+  call(emitter->into.builder, function, arguments, count);
 }
 
 LLVMValueRef irmi_ask_runtime(irmi_emitter *emitter, const char *name, LLVMValueRef *arguments,
                               unsigned count) {
   LLVMValueRef function = declare(emitter, name, emitter->types.i64, arguments, count);
-  return call(emitter->builder, function, arguments, count);
+  return call(emitter->into.builder, function, arguments, count);
 }
 
 LLVMValueRef irmi_call_library(const irmi_emitter *emitter, LLVMBuilderRef builder,

@@ -8,13 +8,14 @@
 #include <assert.h>
 
 static LLVMBasicBlockRef append_block(const irmi_emitter *emitter, const char *name) {
-  return LLVMAppendBasicBlockInContext(emitter->context, emitter->function, name);
+  return LLVMAppendBasicBlockInContext(emitter->context, emitter->into.function, name);
 }
 
 LLVMValueRef irmi_scalar(const irmi_emitter *emitter, const irm_value *value) {
   LLVMValueRef scalar = emitter->scalars[irm_value_id(value)];
   assert(scalar && "a scalar is emitted before its uses");
-  return scalar;
+  if (irmi_part_of(emitter, value) == emitter->into.part) return scalar;
+  return irmi_load_scalar(emitter, emitter->into.builder, emitter->into.state, value);
 }
 
 void irmi_define_scalar(irmi_emitter *emitter, const irm_value *value, LLVMValueRef scalar) {
@@ -26,27 +27,30 @@ void irmi_set_scalar(irmi_emitter *emitter, const irm_op *op, LLVMValueRef value
   irmi_define_scalar(emitter, irm_op_result(op, 0), value);
 }
 
-void irmi_fail_if(irmi_emitter *emitter, const irm_op *op, LLVMValueRef fault) {
-  LLVMBuilderRef b = emitter->builder;
-  if (!emitter->failed) {
-    LLVMBasicBlockRef here = LLVMGetInsertBlock(b);
-    emitter->failed = append_block(emitter, "failed");
-    LLVMPositionBuilderAtEnd(b, emitter->failed);
-    emitter->failed_phi = LLVMBuildPhi(b, emitter->types.i64, "op");
-    LLVMBuildRet(b, emitter->failed_phi);
+void irmi_leave_if(irmi_emitter *emitter, LLVMValueRef fault, LLVMValueRef code) {
+  irmi_function *into = &emitter->into;
+  LLVMBuilderRef b = into->builder;
+  LLVMBasicBlockRef here = LLVMGetInsertBlock(b);
+  if (!into->failed) {
+    into->failed = append_block(emitter, "failed");
+    LLVMPositionBuilderAtEnd(b, into->failed);
+    into->failed_phi = LLVMBuildPhi(b, emitter->types.i64, "op");
+    LLVMBuildRet(b, into->failed_phi);
     LLVMPositionBuilderAtEnd(b, here);
   }
-  LLVMValueRef code = irmi_const_i64(emitter, 1 + (int64_t)irm_op_id(op));
-  LLVMBasicBlockRef here = LLVMGetInsertBlock(b);
-  LLVMAddIncoming(emitter->failed_phi, &code, &here, 1);
+  LLVMAddIncoming(into->failed_phi, &code, &here, 1);
   LLVMBasicBlockRef on = append_block(emitter, "on");
-  LLVMBuildCondBr(b, fault, emitter->failed, on);
+  LLVMBuildCondBr(b, fault, into->failed, on);
   LLVMPositionBuilderAtEnd(b, on);
 }
 
+void irmi_fail_if(irmi_emitter *emitter, const irm_op *op, LLVMValueRef fault) {
+  irmi_leave_if(emitter, fault, irmi_const_i64(emitter, 1 + (int64_t)irm_op_id(op)));
+}
+
 void irmi_fail_if_kernel_did(irmi_emitter *emitter, const irm_op *op) {
-  LLVMBuilderRef b = emitter->builder;
-  LLVMValueRef cell = irmi_state_cell(emitter, b, emitter->state, IRMI_STATE_FAULT);
+  LLVMBuilderRef b = emitter->into.builder;
+  LLVMValueRef cell = irmi_state_cell(emitter, b, emitter->into.state, IRMI_STATE_FAULT);
   LLVMValueRef fault = LLVMBuildLoad2(b, emitter->types.i64, cell, "");
   irmi_fail_if(emitter, op, LLVMBuildICmp(b, LLVMIntNE, fault, irmi_const_i64(emitter, 0), ""));
 }
@@ -116,22 +120,24 @@ static void check_slots(const irm_op *op, uint32_t k) {
 }
 
 static void open_header(irmi_emitter *emitter, emitted_loop *loop) {
-  LLVMBuilderRef b = emitter->builder;
+  LLVMBuilderRef b = emitter->into.builder;
   const irm_op *op = loop->op;
   LLVMBasicBlockRef before = LLVMGetInsertBlock(b);
+  uint32_t count = irm_loop_carried_count(op);
+  LLVMValueRef *first = IRMI_ARENA_ARRAY(&emitter->arena, LLVMValueRef, count);
+  for (uint32_t k = 0; k < count; k++)
+    if (irm_value_is_array(irm_loop_init(op, k)))
+      check_slots(op, k);
+    else
+      first[k] = irmi_scalar(emitter, irm_loop_init(op, k));
   loop->header = append_block(emitter, "loop");
   loop->exit = append_block(emitter, "left");
   LLVMBuildBr(b, loop->header);
   LLVMPositionBuilderAtEnd(b, loop->header);
-  for (uint32_t k = 0; k < irm_loop_carried_count(op); k++) {
-    const irm_value *init = irm_loop_init(op, k);
-    if (irm_value_is_array(init)) {
-      check_slots(op, k);
-      continue;
-    }
-    LLVMValueRef first = irmi_scalar(emitter, init);
-    loop->phis[k] = LLVMBuildPhi(b, LLVMTypeOf(first), "");
-    LLVMAddIncoming(loop->phis[k], &first, &before, 1);
+  for (uint32_t k = 0; k < count; k++) {
+    if (!first[k]) continue;
+    loop->phis[k] = LLVMBuildPhi(b, LLVMTypeOf(first[k]), "");
+    LLVMAddIncoming(loop->phis[k], &first[k], &before, 1);
   }
   if (!irm_op_is_counted(op)) return;
   loop->counter = LLVMBuildPhi(b, emitter->types.i64, "round");
@@ -142,15 +148,16 @@ static void open_header(irmi_emitter *emitter, emitted_loop *loop) {
 /* Leaves the loop unless go holds. */
 static void go_on_if(irmi_emitter *emitter, const emitted_loop *loop, LLVMValueRef go) {
   LLVMBasicBlockRef on = append_block(emitter, "round");
-  LLVMBuildCondBr(emitter->builder, go, on, loop->exit);
-  LLVMPositionBuilderAtEnd(emitter->builder, on);
+  LLVMBuildCondBr(emitter->into.builder, go, on, loop->exit);
+  LLVMPositionBuilderAtEnd(emitter->into.builder, on);
 }
 
 static void emit_tests(irmi_emitter *emitter, const emitted_loop *loop) {
   const irm_region *condition = irm_loop_condition(loop->op);
   if (loop->counter) {
     LLVMValueRef count = irmi_scalar(emitter, irm_loop_count(loop->op));
-    go_on_if(emitter, loop, LLVMBuildICmp(emitter->builder, LLVMIntSLT, loop->counter, count, ""));
+    go_on_if(emitter, loop,
+             LLVMBuildICmp(emitter->into.builder, LLVMIntSLT, loop->counter, count, ""));
   }
   if (!condition) return;
   bind_arguments(emitter, loop, condition);
@@ -161,7 +168,7 @@ static void emit_tests(irmi_emitter *emitter, const emitted_loop *loop) {
 /* The next iteration's scalars, and slots. */
 static void close_body(irmi_emitter *emitter, const emitted_loop *loop) {
   const irm_region *body = irm_loop_body(loop->op);
-  LLVMBasicBlockRef here = LLVMGetInsertBlock(emitter->builder);
+  LLVMBasicBlockRef here = LLVMGetInsertBlock(emitter->into.builder);
   for (uint32_t k = 0; k < irm_loop_carried_count(loop->op); k++) {
     if (!loop->phis[k]) continue;
     LLVMValueRef next = irmi_scalar(emitter, irm_region_yielded(body, k));
@@ -169,11 +176,11 @@ static void close_body(irmi_emitter *emitter, const emitted_loop *loop) {
   }
   if (loop->counter) {
     LLVMValueRef one = irmi_const_i64(emitter, 1);
-    LLVMValueRef next = LLVMBuildNSWAdd(emitter->builder, loop->counter, one, "");
+    LLVMValueRef next = LLVMBuildNSWAdd(emitter->into.builder, loop->counter, one, "");
     LLVMAddIncoming(loop->counter, &next, &here, 1);
   }
   irmi_swap_slots(emitter, loop->op);
-  LLVMBuildBr(emitter->builder, loop->header);
+  LLVMBuildBr(emitter->into.builder, loop->header);
 }
 
 void irmi_emit_LOOP(irmi_emitter *emitter, const irm_op *op) {
@@ -184,33 +191,40 @@ void irmi_emit_LOOP(irmi_emitter *emitter, const irm_op *op) {
   bind_arguments(emitter, &loop, irm_loop_body(op));
   irmi_emit_region(emitter, irm_loop_body(op));
   close_body(emitter, &loop);
-  LLVMMoveBasicBlockAfter(loop.exit, LLVMGetLastBasicBlock(emitter->function));
-  LLVMPositionBuilderAtEnd(emitter->builder, loop.exit);
+  LLVMMoveBasicBlockAfter(loop.exit, LLVMGetLastBasicBlock(emitter->into.function));
+  LLVMPositionBuilderAtEnd(emitter->into.builder, loop.exit);
   define_results(emitter, &loop);
 }
 
 /* Branches ------------------------------------------------------------------------------------- */
 
-/* Gives the block in which the branch ends. */
-static LLVMBasicBlockRef emit_branch(irmi_emitter *emitter, const irm_region *region,
-                                     LLVMBasicBlockRef start, LLVMBasicBlockRef join) {
-  LLVMPositionBuilderAtEnd(emitter->builder, start);
+/* One side of an if, under construction. */
+typedef struct emitted_branch {
+  LLVMBasicBlockRef start, end;
+  LLVMValueRef *yielded; /* by result; NULL: an array */
+} emitted_branch;
+
+static void emit_branch(irmi_emitter *emitter, const irm_region *region, emitted_branch *branch,
+                        uint32_t result_count, LLVMBasicBlockRef join) {
+  LLVMPositionBuilderAtEnd(emitter->into.builder, branch->start);
   irmi_emit_region(emitter, region);
-  LLVMBasicBlockRef end = LLVMGetInsertBlock(emitter->builder);
-  LLVMBuildBr(emitter->builder, join);
-  return end;
+  branch->yielded = IRMI_ARENA_ARRAY(&emitter->arena, LLVMValueRef, result_count);
+  for (uint32_t k = 0; k < result_count; k++)
+    if (!irm_value_is_array(irm_region_yielded(region, k)))
+      branch->yielded[k] = irmi_scalar(emitter, irm_region_yielded(region, k));
+  branch->end = LLVMGetInsertBlock(emitter->into.builder);
+  LLVMBuildBr(emitter->into.builder, join);
 }
 
 /* Phis first, then whatever is done with them. */
-static void join_results(irmi_emitter *emitter, const irm_op *op, LLVMBasicBlockRef *ends) {
+static void join_results(irmi_emitter *emitter, const irm_op *op, const emitted_branch *sides) {
   uint32_t count = irm_op_result_count(op);
   LLVMValueRef *phis = IRMI_ARENA_ARRAY(&emitter->arena, LLVMValueRef, count);
+  LLVMBasicBlockRef ends[] = {sides[0].end, sides[1].end};
   for (uint32_t k = 0; k < count; k++) {
-    if (irm_value_is_array(irm_op_result(op, k))) continue;
-    LLVMValueRef values[2];
-    for (uint32_t side = 0; side < 2; side++)
-      values[side] = irmi_scalar(emitter, irm_region_yielded(irm_op_subregion(op, side), k));
-    phis[k] = LLVMBuildPhi(emitter->builder, LLVMTypeOf(values[0]), "");
+    LLVMValueRef values[] = {sides[0].yielded[k], sides[1].yielded[k]};
+    if (!values[0]) continue;
+    phis[k] = LLVMBuildPhi(emitter->into.builder, LLVMTypeOf(values[0]), "");
     LLVMAddIncoming(phis[k], values, ends, 2);
   }
   for (uint32_t k = 0; k < count; k++)
@@ -218,15 +232,16 @@ static void join_results(irmi_emitter *emitter, const irm_op *op, LLVMBasicBlock
 }
 
 void irmi_emit_IF(irmi_emitter *emitter, const irm_op *op) {
-  LLVMBuilderRef b = emitter->builder;
-  LLVMBasicBlockRef starts[] = {append_block(emitter, "then"), append_block(emitter, "else")};
-  LLVMBasicBlockRef join = append_block(emitter, "join"), ends[2];
-  LLVMBuildCondBr(b, irmi_scalar(emitter, irm_op_operand(op, 0)), starts[0], starts[1]);
+  LLVMBuilderRef b = emitter->into.builder;
+  emitted_branch sides[] = {{.start = append_block(emitter, "then")},
+                            {.start = append_block(emitter, "else")}};
+  LLVMBasicBlockRef join = append_block(emitter, "join");
+  LLVMBuildCondBr(b, irmi_scalar(emitter, irm_op_operand(op, 0)), sides[0].start, sides[1].start);
   for (uint32_t side = 0; side < 2; side++)
-    ends[side] = emit_branch(emitter, irm_op_subregion(op, side), starts[side], join);
-  LLVMMoveBasicBlockAfter(join, LLVMGetLastBasicBlock(emitter->function));
+    emit_branch(emitter, irm_op_subregion(op, side), &sides[side], irm_op_result_count(op), join);
+  LLVMMoveBasicBlockAfter(join, LLVMGetLastBasicBlock(emitter->into.function));
   LLVMPositionBuilderAtEnd(b, join);
-  join_results(emitter, op, ends);
+  join_results(emitter, op, sides);
 }
 
 /* What it hands over is read by the op around it. */

@@ -44,6 +44,7 @@ static void emit_vectors(irmi_body *body, LLVMValueRef begin, LLVMValueRef end) 
   irmi_reductions_take(body, &spot);
   store_results(body, &spot);
   irmi_for_close(emitter, b, &loop, NULL);
+  irmi_mark_plain(emitter, loop.latch);
 }
 
 /* The elements behind the last full vector. */
@@ -58,7 +59,7 @@ static void emit_rest(irmi_body *body, LLVMValueRef begin, LLVMValueRef end) {
   irmi_reductions_take_rest(body, &spot, LLVMBuildSub(b, loop.index, begin, ""));
   store_results(body, &spot);
   irmi_for_close(emitter, b, &loop, NULL);
-  irmi_mark_short(emitter, loop.latch);
+  irmi_mark_plain(emitter, loop.latch);
 }
 
 /* begin + the multiple of step (a power of two) that is in end - begin. */
@@ -139,7 +140,7 @@ static void run(irmi_body *body) {
   } else {
     if (!offsets) offsets = LLVMConstNull(emitter->types.ptr);
     irmi_kernel_run_blocks(&body->kernel, count, offsets);
-    irmi_reductions_combine(body, irmi_blocks_of(emitter, emitter->entry, count));
+    irmi_reductions_combine(body, irmi_blocks_of(emitter, emitter->into.entry, count));
   }
 }
 

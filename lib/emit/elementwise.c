@@ -12,7 +12,7 @@ static void emit_scalar(irmi_emitter *emitter, const irm_op *op, irmi_scalar_low
   LLVMValueRef x[IRMI_MOST_OPERANDS];
   for (uint32_t k = 0; k < irm_op_operand_count(op); k++)
     x[k] = irmi_scalar(emitter, irm_op_operand(op, k));
-  irmi_element lane = irmi_element_of(emitter, emitter->builder, op);
+  irmi_element lane = irmi_element_of(emitter, emitter->into.builder, op);
   LLVMValueRef result = lower(&lane, x);
   if (lane.fault) irmi_fail_if(emitter, op, lane.fault);
   irmi_set_scalar(emitter, op, result);

@@ -23,20 +23,25 @@ typedef struct irmi_slot_move {
   LLVMValueRef pointer;
 } irmi_slot_move;
 
+/* One of the program's functions: the program itself, or a part of it (part.c). */
+typedef struct irmi_function {
+  uint32_t part;          /* its number; 0: the program itself */
+  LLVMBuilderRef builder; /* where it grows */
+  LLVMBuilderRef entry;   /* behind its allocas: what must dominate everything */
+  LLVMValueRef function;
+  LLVMValueRef state; /* of the run: memory.c */
+  LLVMValueRef frame, view, n, m, threads;
+  LLVMBasicBlockRef failed; /* ends the run; reached with the op's number in failed_phi */
+  LLVMValueRef failed_phi;
+} irmi_function;
+
 typedef struct irmi_emitter {
   const irm_program *program;
   irmi_arena arena; /* of everything below */
   LLVMContextRef context;
   LLVMModuleRef module;
   irmi_types types;
-
-  LLVMBuilderRef builder; /* where the program's own function grows */
-  LLVMBuilderRef entry;   /* behind its allocas: what must dominate everything */
-  LLVMValueRef function;
-  LLVMValueRef frame, view, n, m, threads;
-  LLVMValueRef state;       /* of the run: memory.c */
-  LLVMBasicBlockRef failed; /* ends the run; reached with the op's number in failed_phi */
-  LLVMValueRef failed_phi;
+  irmi_function into; /* what is being emitted */
 
   LLVMValueRef *scalars; /* by value id: scalars only */
   uint32_t *cells;       /* by value id: where in the state a scalar is kept, if it is */
@@ -44,7 +49,9 @@ typedef struct irmi_emitter {
   uint32_t *numbers;     /* by value id: in the body of the loop that is emitted (body.c) */
   irmi_slot_move *moves; /* by slot */
   uint32_t *ordinals;    /* by op id: which param, which input, which output it is */
-  irmi_map outputs;      /* interned name -> which output */
+  uint32_t *parts;       /* by op id: in which part of the program it is emitted */
+  uint32_t part_count;
+  irmi_map outputs; /* interned name -> which output */
   uint32_t array_output_count;
   unsigned kernel_count;
 
@@ -53,9 +60,19 @@ typedef struct irmi_emitter {
   LLVMValueRef no_fields;    /* metadata that says all by being there */
 } irmi_emitter;
 
-/* The whole program as a function of the module. */
+/* program.c: the whole program as a function of the module, and single ops of it. */
 void irmi_emit_program(irmi_emitter *emitter);
+void irmi_emit_single(irmi_emitter *emitter, const irm_op *op);
+
+/* part.c: LLVM takes more than linear time for long functions, so long regions are cut in parts,
+ * each a function of its own. */
+void irmi_cut_in_parts(irmi_emitter *emitter);
 void irmi_emit_region(irmi_emitter *emitter, const irm_region *region);
+/* Begins a function with one parameter, which is a pointer; and ends it. */
+void irmi_function_open(irmi_emitter *emitter, const char *name);
+void irmi_function_close(irmi_emitter *emitter);
+/* What every part has at hand, where frame is known. */
+void irmi_function_load(irmi_emitter *emitter);
 
 /* types.c: types and constants. An i1 is a byte in memory and one bit elsewhere. --------------- */
 
@@ -86,8 +103,8 @@ void irmi_add_attribute(const irmi_emitter *emitter, LLVMValueRef function, cons
 void irmi_metadata_init(irmi_emitter *emitter);
 /* Says of the loop that a latch closes that its iterations do not depend on each other. */
 void irmi_mark_parallel(const irmi_emitter *emitter, LLVMValueRef latch);
-/* ... or that it has but few. */
-void irmi_mark_short(const irmi_emitter *emitter, LLVMValueRef latch);
+/* ... or that it is to stay as it is: vectors already, or but few elements. */
+void irmi_mark_plain(const irmi_emitter *emitter, LLVMValueRef latch);
 
 /* memory.c: the frame, the run's state, slots and arrays. -------------------------------------- */
 
@@ -133,6 +150,8 @@ LLVMValueRef irmi_state_cell(const irmi_emitter *emitter, LLVMBuilderRef builder
 LLVMValueRef irmi_load_slot(const irmi_emitter *emitter, LLVMBuilderRef builder, LLVMValueRef state,
                             uint32_t slot);
 void irmi_store_slot(const irmi_emitter *emitter, uint32_t slot, LLVMValueRef pointer);
+/* The part of the program that computes a value. */
+uint32_t irmi_part_of(const irmi_emitter *emitter, const irm_value *value);
 /* Keeps a scalar in the state if another function reads it, which then loads it. */
 void irmi_keep_scalar(irmi_emitter *emitter, const irm_value *value);
 LLVMValueRef irmi_load_scalar(const irmi_emitter *emitter, LLVMBuilderRef builder,
@@ -172,7 +191,8 @@ LLVMValueRef irmi_scalar(const irmi_emitter *emitter, const irm_value *value);
 void irmi_define_scalar(irmi_emitter *emitter, const irm_value *value, LLVMValueRef scalar);
 /* The same for an op's one result. */
 void irmi_set_scalar(irmi_emitter *emitter, const irm_op *op, LLVMValueRef value);
-/* Ends the run with an error of this op where fault holds. */
+/* Ends the run, as code says, where fault holds; with an error of this op. */
+void irmi_leave_if(irmi_emitter *emitter, LLVMValueRef fault, LLVMValueRef code);
 void irmi_fail_if(irmi_emitter *emitter, const irm_op *op, LLVMValueRef fault);
 
 /* The same where a kernel marked the run as failed. */

@@ -41,8 +41,8 @@ void irmi_place_slots(irmi_emitter *emitter) {
     entries[k] = entry_of(emitter, output_of(emitter, k));
   }
   LLVMValueRef arguments[] = {
-      emitter->frame, irmi_const_i64(emitter, count), add_table(emitter, entries, count),
-      irmi_state_cell(emitter, emitter->builder, emitter->state, IRMI_STATE_SLOTS)};
+      emitter->into.frame, irmi_const_i64(emitter, count), add_table(emitter, entries, count),
+      irmi_state_cell(emitter, emitter->into.builder, emitter->into.state, IRMI_STATE_SLOTS)};
   irmi_call_runtime(emitter, "irm_rt_place_slots", arguments, 4);
 }
 
@@ -72,9 +72,10 @@ void irmi_deliver_outputs(irmi_emitter *emitter) {
       describe(emitter, op, fields + 4 * (size_t)k++);
   LLVMValueRef size = irmi_const_i64(emitter, count);
   LLVMValueRef results =
-      LLVMBuildArrayAlloca(emitter->entry, emitter->types.result, size, "results");
+      LLVMBuildArrayAlloca(emitter->into.entry, emitter->types.result, size, "results");
   LLVMValueRef arguments[] = {
-      emitter->frame, irmi_state_cell(emitter, emitter->builder, emitter->state, IRMI_STATE_SLOTS),
-      size, add_table(emitter, fields, 4 * (uint64_t)count), results};
+      emitter->into.frame,
+      irmi_state_cell(emitter, emitter->into.builder, emitter->into.state, IRMI_STATE_SLOTS), size,
+      add_table(emitter, fields, 4 * (uint64_t)count), results};
   irmi_call_runtime(emitter, "irm_rt_deliver_outputs", arguments, 5);
 }

@@ -7,8 +7,8 @@
 static LLVMValueRef checked_address(irmi_emitter *emitter, const irm_op *op, irm_type type,
                                     LLVMValueRef base, LLVMValueRef index) {
   LLVMValueRef count = irmi_element_count(emitter, type.space);
-  irmi_fail_if(emitter, op, LLVMBuildICmp(emitter->builder, LLVMIntUGE, index, count, ""));
-  return irmi_element_address(emitter, emitter->builder, type.elem, base, index);
+  irmi_fail_if(emitter, op, LLVMBuildICmp(emitter->into.builder, LLVMIntUGE, index, count, ""));
+  return irmi_element_address(emitter, emitter->into.builder, type.elem, base, index);
 }
 
 void irmi_emit_EXTRACT(irmi_emitter *emitter, const irm_op *op) {
@@ -17,14 +17,14 @@ void irmi_emit_EXTRACT(irmi_emitter *emitter, const irm_op *op) {
   LLVMValueRef address = checked_address(emitter, op, type, irmi_array_pointer(emitter, array),
                                          irmi_scalar(emitter, irm_op_operand(op, 1)));
   LLVMTypeRef bytes = irmi_memory_type(&emitter->types, type.elem);
-  LLVMValueRef load = LLVMBuildLoad2(emitter->builder, bytes, address, "");
-  irmi_set_scalar(emitter, op, irmi_from_memory(emitter, emitter->builder, type.elem, load));
+  LLVMValueRef load = LLVMBuildLoad2(emitter->into.builder, bytes, address, "");
+  irmi_set_scalar(emitter, op, irmi_from_memory(emitter, emitter->into.builder, type.elem, load));
 }
 
 void irmi_emit_INSERT(irmi_emitter *emitter, const irm_op *op) {
   const irm_value *array = irm_op_operand(op, 0), *result = irm_op_result(op, 0);
   irm_type type = irm_value_type(array);
-  LLVMBuilderRef b = emitter->builder;
+  LLVMBuilderRef b = emitter->into.builder;
   LLVMValueRef base = irmi_array_pointer(emitter, result);
   LLVMValueRef address =
       checked_address(emitter, op, type, base, irmi_scalar(emitter, irm_op_operand(op, 1)));
@@ -95,7 +95,7 @@ void irmi_emit_GATHER(irmi_emitter *emitter, const irm_op *op) {
 
 static LLVMValueRef load_element(const irmi_emitter *emitter, irm_elem elem, LLVMValueRef base,
                                  LLVMValueRef index) {
-  LLVMBuilderRef b = emitter->builder;
+  LLVMBuilderRef b = emitter->into.builder;
   LLVMValueRef address = irmi_element_address(emitter, b, elem, base, index);
   return LLVMBuildLoad2(b, irmi_memory_type(&emitter->types, elem), address, "");
 }
@@ -111,7 +111,7 @@ static LLVMValueRef load_brought(const irmi_emitter *emitter, const irm_value *v
 static void emit_scatter(irmi_emitter *emitter, const irm_op *op, irmi_scalar_lowering *combine) {
   const irm_value *indexes = irm_op_operand(op, 1), *result = irm_op_result(op, 0);
   irm_type type = irm_value_type(result);
-  LLVMBuilderRef b = emitter->builder;
+  LLVMBuilderRef b = emitter->into.builder;
   irmi_begin_changed(emitter, op);
   LLVMValueRef into = irmi_array_pointer(emitter, result);
   LLVMValueRef from = irmi_array_pointer(emitter, indexes);

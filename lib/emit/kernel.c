@@ -99,20 +99,21 @@ void irmi_kernel_fail_if(irmi_kernel *kernel, LLVMValueRef fault) {
 
 void irmi_kernel_run(const irmi_kernel *kernel, LLVMValueRef count) {
   irmi_emitter *emitter = kernel->emitter;
-  LLVMValueRef arguments[] = {emitter->threads, count, irmi_const_i64(emitter, 1), emitter->state,
-                              kernel->function};
+  LLVMValueRef arguments[] = {emitter->into.threads, count, irmi_const_i64(emitter, 1),
+                              emitter->into.state, kernel->function};
   irmi_call_runtime(emitter, "irm_rt_parallel_for", arguments, 5);
 }
 
 void irmi_kernel_run_rows(const irmi_kernel *kernel, LLVMValueRef offsets) {
   irmi_emitter *emitter = kernel->emitter;
-  LLVMValueRef arguments[] = {emitter->threads, offsets, emitter->n, emitter->state,
+  LLVMValueRef arguments[] = {emitter->into.threads, offsets, emitter->into.n, emitter->into.state,
                               kernel->function};
   irmi_call_runtime(emitter, "irm_rt_parallel_rows", arguments, 5);
 }
 
 void irmi_kernel_run_blocks(const irmi_kernel *kernel, LLVMValueRef count, LLVMValueRef offsets) {
   irmi_emitter *emitter = kernel->emitter;
-  LLVMValueRef arguments[] = {emitter->threads, offsets, count, emitter->state, kernel->function};
+  LLVMValueRef arguments[] = {emitter->into.threads, offsets, count, emitter->into.state,
+                              kernel->function};
   irmi_call_runtime(emitter, "irm_rt_parallel_blocks", arguments, 5);
 }

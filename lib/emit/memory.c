@@ -17,11 +17,13 @@ LLVMValueRef irmi_load_field(const irmi_emitter *emitter, LLVMBuilderRef builder
 }
 
 LLVMValueRef irmi_load_frame(const irmi_emitter *emitter, unsigned field) {
-  return irmi_load_field(emitter, emitter->entry, emitter->types.frame, emitter->frame, field);
+  return irmi_load_field(emitter, emitter->into.entry, emitter->types.frame, emitter->into.frame,
+                         field);
 }
 
 LLVMValueRef irmi_load_view(const irmi_emitter *emitter, unsigned field) {
-  return irmi_load_field(emitter, emitter->entry, emitter->types.view, emitter->view, field);
+  return irmi_load_field(emitter, emitter->into.entry, emitter->types.view, emitter->into.view,
+                         field);
 }
 
 LLVMValueRef irmi_load_table(const irmi_emitter *emitter, LLVMBuilderRef builder,
@@ -52,8 +54,9 @@ LLVMValueRef irmi_load_slot(const irmi_emitter *emitter, LLVMBuilderRef builder,
 }
 
 void irmi_store_slot(const irmi_emitter *emitter, uint32_t slot, LLVMValueRef pointer) {
-  LLVMBuildStore(emitter->builder, pointer,
-                 irmi_state_cell(emitter, emitter->builder, emitter->state, slot_cell(slot)));
+  LLVMBuildStore(
+      emitter->into.builder, pointer,
+      irmi_state_cell(emitter, emitter->into.builder, emitter->into.state, slot_cell(slot)));
 }
 
 LLVMValueRef irmi_load_scalar(const irmi_emitter *emitter, LLVMBuilderRef builder,
@@ -68,27 +71,41 @@ LLVMValueRef irmi_load_scalar(const irmi_emitter *emitter, LLVMBuilderRef builde
   return irmi_from_memory(emitter, builder, elem, LLVMBuildLoad2(builder, type, cell, ""));
 }
 
-/* Whether a kernel reads it. */
-static bool is_read_elsewhere(const irm_value *value) {
-  for (irm_use *use = irm_value_first_use(value); use; use = irm_use_next(use))
-    if (irmi_runs_as_kernel(irm_use_op(use))) return true;
+uint32_t irmi_part_of(const irmi_emitter *emitter, const irm_value *value) {
+  const irm_op *op = irm_value_op(value);
+  return emitter->parts[irm_op_id(op ? op : irm_region_parent(irm_value_region(value)))];
+}
+
+/* The part that reads what an op reads: what is yielded, the op around does. */
+static uint32_t reading_part(const irmi_emitter *emitter, const irm_op *op) {
+  if (irm_op_opcode(op) == IRM_YIELD) op = irm_region_parent(irm_op_region(op));
+  return emitter->parts[irm_op_id(op)];
+}
+
+/* Whether a kernel or another part reads it. */
+static bool is_read_elsewhere(const irmi_emitter *emitter, const irm_value *value) {
+  uint32_t part = irmi_part_of(emitter, value);
+  for (irm_use *use = irm_value_first_use(value); use; use = irm_use_next(use)) {
+    const irm_op *reader = irm_use_op(use);
+    if (irmi_runs_as_kernel(reader) || reading_part(emitter, reader) != part) return true;
+  }
   return false;
 }
 
 void irmi_keep_scalar(irmi_emitter *emitter, const irm_value *value) {
   LLVMValueRef scalar = emitter->scalars[irm_value_id(value)];
-  if (LLVMIsConstant(scalar) || !is_read_elsewhere(value)) return;
+  if (LLVMIsConstant(scalar) || !is_read_elsewhere(emitter, value)) return;
   uint32_t cell = emitter->state_cells++;
   emitter->cells[irm_value_id(value)] = cell;
-  LLVMBuilderRef b = emitter->builder;
+  LLVMBuilderRef b = emitter->into.builder;
   LLVMBuildStore(b, irmi_to_memory(emitter, b, irm_value_type(value).elem, scalar),
-                 irmi_state_cell(emitter, b, emitter->state, cell));
+                 irmi_state_cell(emitter, b, emitter->into.state, cell));
 }
 
 /* Arrays --------------------------------------------------------------------------------------- */
 
 LLVMValueRef irmi_slot_pointer(const irmi_emitter *emitter, uint32_t slot) {
-  return irmi_load_slot(emitter, emitter->builder, emitter->state, slot);
+  return irmi_load_slot(emitter, emitter->into.builder, emitter->into.state, slot);
 }
 
 LLVMValueRef irmi_array_pointer(const irmi_emitter *emitter, const irm_value *value) {
@@ -97,17 +114,17 @@ LLVMValueRef irmi_array_pointer(const irmi_emitter *emitter, const irm_value *va
   const irm_op *op = irm_value_op(value);
   assert(irm_value_is_given(value));
   if (irm_op_opcode(op) == IRM_WEIGHT) return irmi_load_view(emitter, IRMI_VIEW_WEIGHTS);
-  return irmi_load_table(emitter, emitter->entry, emitter->frame, IRMI_FRAME_INPUTS,
+  return irmi_load_table(emitter, emitter->into.entry, emitter->into.frame, IRMI_FRAME_INPUTS,
                          emitter->ordinals[irm_op_id(op)]);
 }
 
 LLVMValueRef irmi_element_count(const irmi_emitter *emitter, irm_space space) {
-  return space == IRM_NODE ? emitter->n : emitter->m;
+  return space == IRM_NODE ? emitter->into.n : emitter->into.m;
 }
 
 LLVMValueRef irmi_array_bytes(const irmi_emitter *emitter, irm_type type) {
   LLVMValueRef each = irmi_const_i64(emitter, irm_elem_bytes(type.elem));
-  return LLVMBuildMul(emitter->entry, irmi_element_count(emitter, type.space), each, "");
+  return LLVMBuildMul(emitter->into.entry, irmi_element_count(emitter, type.space), each, "");
 }
 
 LLVMValueRef irmi_element_address(const irmi_emitter *emitter, LLVMBuilderRef builder,
@@ -119,7 +136,7 @@ LLVMValueRef irmi_element_address(const irmi_emitter *emitter, LLVMBuilderRef bu
 void irmi_begin_changed(const irmi_emitter *emitter, const irm_op *op) {
   const irm_value *array = irm_op_operand(op, 0), *result = irm_op_result(op, 0);
   if (irm_value_slot(array) == irm_value_slot(result)) return;
-  LLVMBuildMemCpy(emitter->builder, irmi_array_pointer(emitter, result), 1,
+  LLVMBuildMemCpy(emitter->into.builder, irmi_array_pointer(emitter, result), 1,
                   irmi_array_pointer(emitter, array), 1,
                   irmi_array_bytes(emitter, irm_value_type(result)));
 }

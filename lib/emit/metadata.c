@@ -61,7 +61,7 @@ void irmi_mark_parallel(const irmi_emitter *emitter, LLVMValueRef latch) {
             NULL);
 }
 
-void irmi_mark_short(const irmi_emitter *emitter, LLVMValueRef latch) {
+void irmi_mark_plain(const irmi_emitter *emitter, LLVMValueRef latch) {
   LLVMContextRef context = emitter->context;
   LLVMMetadataRef one = LLVMValueAsMetadata(LLVMConstInt(emitter->types.i32, 1, false));
   mark_loop(emitter, latch,

@@ -22,8 +22,8 @@ static choices choices_of(const irmi_emitter *emitter, const irm_op *op) {
 
 void irmi_emit_NEIGHBOR_MODE(irmi_emitter *emitter, const irm_op *op) {
   choices c = choices_of(emitter, op);
-  LLVMValueRef arguments[] = {emitter->threads,
-                              emitter->view,
+  LLVMValueRef arguments[] = {emitter->into.threads,
+                              emitter->into.view,
                               c.elem,
                               c.direction,
                               c.tie,
@@ -37,7 +37,7 @@ void irmi_emit_NEIGHBOR_MODE(irmi_emitter *emitter, const irm_op *op) {
 void irmi_emit_SWEEP_MODE(irmi_emitter *emitter, const irm_op *op) {
   choices c = choices_of(emitter, op);
   irmi_begin_changed(emitter, op);
-  LLVMValueRef arguments[] = {emitter->view,
+  LLVMValueRef arguments[] = {emitter->into.view,
                               c.elem,
                               c.direction,
                               c.tie,

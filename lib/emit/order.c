@@ -35,7 +35,7 @@ void irmi_emit_RANK(irmi_emitter *emitter, const irm_op *op) {
 
 static void emit_search(irmi_emitter *emitter, const irm_op *op, bool equal) {
   const irm_value *array = irm_op_operand(op, 0), *wanted = irm_op_operand(op, 1);
-  LLVMValueRef arguments[] = {emitter->threads,
+  LLVMValueRef arguments[] = {emitter->into.threads,
                               elem_of(emitter, array),
                               irmi_const_i64(emitter, equal),
                               count_of(emitter, array),

@@ -6,17 +6,18 @@ static LLVMValueRef steps_pointer(irmi_emitter *emitter, const irm_value *steps)
   if (irm_value_is_array(steps)) return irmi_array_pointer(emitter, steps);
   irm_elem elem = irm_value_type(steps).elem;
   LLVMTypeRef type = irmi_memory_type(&emitter->types, elem);
-  LLVMValueRef cell = LLVMBuildAlloca(emitter->entry, type, "step");
+  LLVMValueRef cell = LLVMBuildAlloca(emitter->into.entry, type, "step");
   LLVMValueRef step = irmi_scalar(emitter, steps);
-  LLVMBuildStore(emitter->builder, irmi_to_memory(emitter, emitter->builder, elem, step), cell);
+  LLVMBuildStore(emitter->into.builder, irmi_to_memory(emitter, emitter->into.builder, elem, step),
+                 cell);
   return cell;
 }
 
 void irmi_emit_PATH_MIN(irmi_emitter *emitter, const irm_op *op) {
   const irm_value *result = irm_op_result(op, 0), *steps = irm_op_operand(op, 1);
   irmi_begin_changed(emitter, op);
-  LLVMValueRef arguments[] = {emitter->threads,
-                              emitter->view,
+  LLVMValueRef arguments[] = {emitter->into.threads,
+                              emitter->into.view,
                               irmi_const_i64(emitter, irm_value_type(result).elem),
                               irmi_const_i64(emitter, irm_op_direction(op)),
                               steps_pointer(emitter, steps),
@@ -25,5 +26,5 @@ void irmi_emit_PATH_MIN(irmi_emitter *emitter, const irm_op *op) {
                               irmi_slot_pointer(emitter, irm_op_workspace_slot(op))};
   LLVMValueRef fault = irmi_ask_runtime(emitter, "irm_rt_path_min", arguments, 8);
   LLVMValueRef none = LLVMConstNull(emitter->types.i64);
-  irmi_fail_if(emitter, op, LLVMBuildICmp(emitter->builder, LLVMIntNE, fault, none, ""));
+  irmi_fail_if(emitter, op, LLVMBuildICmp(emitter->into.builder, LLVMIntNE, fault, none, ""));
 }

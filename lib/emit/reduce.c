@@ -92,12 +92,12 @@ void irmi_reductions_store(irmi_body *body, irmi_blocks blocks, LLVMValueRef blo
 static LLVMValueRef load_partial(const irmi_emitter *emitter, const irmi_reduction *r,
                                  LLVMValueRef address) {
   LLVMTypeRef type = irmi_memory_type(&emitter->types, r->fold.elem);
-  return LLVMBuildLoad2(emitter->builder, type, address, "");
+  return LLVMBuildLoad2(emitter->into.builder, type, address, "");
 }
 
 void irmi_reductions_combine(irmi_body *body, irmi_blocks blocks) {
   irmi_emitter *emitter = body->emitter;
-  LLVMBuilderRef b = emitter->builder;
+  LLVMBuilderRef b = emitter->into.builder;
   LLVMValueRef workspace = irmi_slot_pointer(emitter, irm_op_workspace_slot(body->op));
   for (uint32_t k = 0; k < body->reduction_count; k++) {
     const irmi_reduction *r = &body->reductions[k];
@@ -108,7 +108,7 @@ void irmi_reductions_combine(irmi_body *body, irmi_blocks blocks) {
     LLVMValueRef partial = load_partial(emitter, r, address);
     irmi_for_close(emitter, b, &loop,
                    irmi_lanes_combine(emitter, b, &r->fold, loop.carried, partial));
-    irmi_mark_short(emitter, loop.latch);
+    irmi_mark_plain(emitter, loop.latch);
     LLVMValueRef total = irmi_from_memory(emitter, b, r->fold.elem, loop.carried);
     irmi_define_scalar(emitter, r->result, total);
   }
