@@ -33,7 +33,7 @@ static void NAME(survey_elements)(void *data, int64_t begin, int64_t end) {
     int gives = elements[k] < GREATEST;
     givers += gives;
     differ |= gives & (elements[k] != first);
-    nan |= elements[k] != elements[k];
+    nan |= IS_FLOAT && isnan((double)elements[k]);
   }
   __atomic_fetch_add(&survey->givers, givers, __ATOMIC_RELAXED);
   if (differ) raise(&survey->givers_differ);
