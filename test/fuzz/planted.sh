@@ -170,12 +170,6 @@ plant a-weighted-minimum-ignores-weights lib/lower/arrays.c \
 # Texts
 plant operators-lose-their-parentheses lib/alg/print.c \
   'from_right ? info->binds : info->binds + 1' 'info->binds'
-# Paths
-plant a-far-node-is-forgotten lib/runtime/path_near_elem.h 'mark(&near->sets, out, &out->far, FAR, to);' ';'
-plant a-level-is-looked-for-in-one-direction lib/runtime/path_levels.c \
-  'looks_along(l, l->path->take[1], node))' 'false)'
-plant a-component-forgets-arcs-that-come lib/runtime/path_components.c 'side == 0 ? FIRST_ARCS : 0' 'FIRST_ARCS'
-plant a-nan-joins-components lib/runtime/path.c '!survey->has_nan' 'true'
 # Emission
 plant a-pointer-is-lost-in-a-swap lib/emit/swap.c \
   'if (!emitter->moves[to].leaves) store_slot(emitter, chain_end(emitter, to), to);' ''
