@@ -403,7 +403,7 @@ static fuzz_expr *generate_sign_of_identity(fuzz_generator *g, irm_space space) 
 /* Integers have their own: x // -1 of the least, x // 1, x % 1, reals beyond all integers. */
 static fuzz_expr *generate_integer_identity(fuzz_generator *g, irm_space space) {
   static const irmi_alg_function functions[] = {IRMI_ALG_IDIV, IRMI_ALG_IDIV, IRMI_ALG_IREM,
-                                                IRMI_ALG_MUL, IRMI_ALG_SUB};
+                                                IRMI_ALG_IREM, IRMI_ALG_MUL,  IRMI_ALG_SUB};
   fuzz_expr *x = fuzz_generate_integer(g, space, 1);
   if (fuzz_chance(g->random, 30))
     x = fuzz_convert(g, generate_identity(g, space),
@@ -457,7 +457,7 @@ static fuzz_expr *generate_algebra(fuzz_generator *g, irm_space space) {
 
 fuzz_expr *fuzz_generate_expr(fuzz_generator *g, irm_space space, uint32_t depth) {
   if (depth == 0 || fuzz_chance(g->random, 25)) return generate_leaf(g, space);
-  if (fuzz_chance(g->random, 5)) return generate_algebra(g, space);
+  if (fuzz_chance(g->random, 8)) return generate_algebra(g, space);
   fuzz_expr *expr = fuzz_chance(g->random, 12) ? generate_again(g, space) : NULL;
   if (expr) return expr;
   expr = fuzz_chance(g->random, 65) ? generate_elementwise(g, space, depth)

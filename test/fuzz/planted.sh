@@ -89,8 +89,6 @@ plant minus-zero-is-zero-to-cse passes/cse.c \
 plant dividing-by-minus-one-goes passes/canonicalize/arithmetic.c \
   'return irmi_is_all_ones(irmi_operand(op, 1)) ? negate(r, op, irmi_operand(op, 0)) : NULL;' \
   'return irmi_is_all_ones(irmi_operand(op, 1)) ? irmi_operand(op, 0) : NULL;'
-plant the-rest-of-a-division-is-another-bit passes/canonicalize/arithmetic.c \
-  'irmi_make_integer(r, op, divisor.as.i - 1)' 'irmi_make_integer(r, op, divisor.as.i)'
 plant x-minus-x-goes-for-floats passes/canonicalize/arithmetic.c \
   'if (!irmi_is_strict(r, op) && a == b)' 'if (a == b)'
 plant x-times-zero-goes-for-floats passes/canonicalize/arithmetic.c \
