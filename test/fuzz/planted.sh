@@ -114,9 +114,6 @@ plant an-op-leaves-the-loop-that-changes-what-it-reads passes/loop-invariant.c \
   'irm_region_parent(irm_value_region(value)))->level + 1' 'irm_region_parent(irm_value_region(value)))->level'
 plant a-loop-runs-before-what-it-reads passes/loop-fusion.c \
   'if (of == IN_GROUP || of == BEHIND) return true;' 'if (of == IN_GROUP) return true;'
-plant what-changes-places-is-lost-when-written-out passes/unroll.c \
-  'u->first[k] = stands_for(u, irm_region_yielded(body, k));' \
-  'u->first[k] = u->now[irm_value_id(irm_region_argument(body, k))] = stands_for(u, irm_region_yielded(body, k));'
 plant an-error-leaves-a-loop-that-runs-no-times passes/loop-invariant.c \
   'if (irm_op_effect_of(op) != IRM_EFFECT_PURE ||' 'if (irm_op_effect_of(op) == IRM_EFFECT_SEEN ||'
 plant an-error-that-nobody-reads-goes passes/dce.c \
