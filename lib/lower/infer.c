@@ -87,6 +87,17 @@ static irmi_kind kind_of_set(irmi_lowering *l, const irmi_def *def) {
   return array;
 }
 
+static irmi_kind join(const irmi_lowering *l, irmi_kind a, irmi_kind b) {
+  return irmi_kind_of(irmi_kind_join(l, a, b), a.space);
+}
+
+/* A branch that leaves the loop meets the loop's end, not the other branch: it must not lose by the
+ * type of the other what the loop's end has room for. */
+static irmi_kind kind_at_end(const irmi_lowering *l, const irmi_def *def, irmi_kind merged) {
+  if (!def->end || def->end->type.known != IRMI_KNOWN) return merged;
+  return def->end->type.space == merged.space ? join(l, merged, def->end->type) : merged;
+}
+
 /* Shapes do not widen: a clash is kept for the report, because it spreads back into what made it.
  */
 static irmi_kind kind_of_merged(irmi_lowering *l, irmi_def *def) {
@@ -96,8 +107,7 @@ static irmi_kind kind_of_merged(irmi_lowering *l, irmi_def *def) {
   if (first.known == IRMI_WRONG || second.known == IRMI_WRONG) return irmi_kind_wrong();
   if (first.known == IRMI_UNKNOWN) return second;
   if (second.known == IRMI_UNKNOWN) return first;
-  if (first.space == second.space)
-    return irmi_kind_of(irmi_kind_join(l, first, second), first.space);
+  if (first.space == second.space) return kind_at_end(l, def, join(l, first, second));
   def->clash[0] = first;
   def->clash[1] = second;
   return irmi_kind_wrong();
@@ -128,6 +138,24 @@ static void add_expr_readers(irmi_lowering *l, const irmi_alg_expr *expr, irmi_d
   if (expr->kind == IRMI_ALG_NAME) add_reader(l, l->reads[expr->id], reader);
   for (uint32_t i = 0; i < expr->argument_count; i++)
     add_expr_readers(l, expr->arguments[i], reader);
+}
+
+/* Where one definition goes that is made from another: what a loop carries, at its end, or NULL. */
+static irmi_def *end_through(const irmi_def *reader, const irmi_def *def) {
+  if (reader->kind == IRMI_DEF_IF) return reader->end;
+  return reader->kind == IRMI_DEF_LOOP && reader->second == def ? (irmi_def *)reader : NULL;
+}
+
+/* Readers of an IF that are no loops come behind it. */
+static void find_ends(irmi_lowering *l) {
+  for (size_t i = l->defs.count; i-- > 0;) {
+    irmi_def *def = l->defs.items[i];
+    if (def->kind != IRMI_DEF_IF || !def->leaves || def->read || !def->readers) continue;
+    def->end = end_through(def->readers->def, def);
+    for (const irmi_reader *r = def->readers->next; r && def->end; r = r->next)
+      if (end_through(r->def, def) != def->end) def->end = NULL;
+    if (def->end) add_reader(l, def->end, def);
+  }
 }
 
 static void enqueue(inference *in, irmi_def *def) {
@@ -164,6 +192,7 @@ static void infer_all(inference *in) {
     add_reader(l, def->second, def);
     if (def->step) add_expr_readers(l, def->step->value, def);
   }
+  find_ends(l);
   for (size_t i = 0; i < l->defs.count; i++)
     update(in, l->defs.items[i]);
   for (size_t i = 0; i < in->queue.count; i++)

@@ -47,6 +47,8 @@ struct irmi_def {
   bool read;                /* an expression reads it, or an output */
   bool used;                /* so does something, or a definition that is used is made from it */
   bool queued;              /* its type is to be computed again */
+  bool leaves;              /* IF: a branch leaves the loop */
+  irmi_def *end;            /* IF: what a loop carries, when nothing else is made from this */
   irmi_kind type;
   irmi_kind clash[2];   /* KNOWN: types of first and second that do not go together */
   irmi_reader *readers; /* definitions whose types depend on this one's */

@@ -176,6 +176,7 @@ static void resolve_if(resolver *r, irmi_step *step) {
   merge_branches(r, step, &body, &otherwise);
   for (size_t i = 0; i < step->def_count; i++) {
     leave_out_unassigned(step, step->defs[i]);
+    step->defs[i]->leaves = step->body_leaves || step->otherwise_leaves;
     assign(r, step->defs[i]);
   }
   irmi_vec_free(r->allocator, &body);
