@@ -1,21 +1,21 @@
 /* What is computed again, and what is stored: the cost model.
  *
- * Costs are for one element, in simple operations (an addition, a comparison):
- *   fill, copy 0; arithmetic, comparisons, select, convert, index 1; degree 4 (two offsets);
- *   div, sqrt, recip 8; exp, log, pow 32. To read an element of an array in order costs 2.
+ * Costs are for one element, in simple operations:
+ *   fill 0; arithmetic, comparisons, select, convert, copy, index 1; degree 4 (two offsets);
+ *   the end of an edge 4; div, sqrt, recip 8; exp, log, pow 32;
+ *   to read an element of an array in order 2.
  *
  * 1. A value that follows from scalars and given arrays (inputs, weights) alone is computed again
  *    wherever it is read at its own index, up to a cost of 24: it needs no array then. If somebody
  *    needs the array anyway (what stays, control flow, a gather), others read it while it is alive,
  *    unless computing costs no more than reading.
- * 2. A node value that is only gathered is computed again for each arc if that costs 2 at most,
- * which hides behind the gather itself, and reads one array at most, of elements no wider than its
- * own; of equal width only if that array exists anyway. So it moves no more bytes, and needs no
- * more.
+ * 2. A node value that is only gathered is computed again for each arc up to a cost of 2, which
+ *    hides behind the gather itself, if it reads one array at most, of narrower elements than its
+ *    own, or of the same width if that array exists anyway. So no more bytes move, or are alive.
  * 3. An edge value that only aggregations over arcs read is computed again for each arc up to a
- * cost of 48: an array of edges costs two passes over memory, of which one is not in order.
+ *    cost of 48: an array of edges costs two passes over memory, of which one is not in order.
  * 4. What else is read at its own index by one kernel only lives in that kernel. What several
- * kernels read is stored by the first.
+ *    kernels read is stored by the first.
  */
 #include "fuse/facts.h"
 
@@ -27,8 +27,7 @@
 
 static uint32_t cost_of_op(const irm_op *op) {
   switch (irm_op_opcode(op)) {
-  case IRM_FILL:
-  case IRM_COPY: return 0;
+  case IRM_FILL: return 0;
   case IRM_DEGREE: return 4;
   case IRM_DIV:
   case IRM_SQRT:
