@@ -1,10 +1,13 @@
 /* loop-fusion: runs loops together that run equally often and do not need each other.
  *
- *   before                                        after
- *     %a = loop %n carry(%x) ... do(%a1) {          %a, %b = loop %n carry(%x, %y) ... do(%a1, %b1)
- * { %a2 = neighbor_sum in %a1                     %a2 = neighbor_sum in %a1 yield %a2 %b2 =
- * neighbor_sum out %b1 }                                               yield %a2, %b2 %b = loop %n
- * carry(%y) ... do(%b1) {          } %b2 = neighbor_sum out %b1 yield %b2
+ *   before                                    after
+ *     %a = loop %n carry(%x) ... do(%a1) {      %a, %b = loop %n carry(%x, %y) ... do(%a1, %b1) {
+ *       %a2 = neighbor_sum in %a1                 %a2 = neighbor_sum in %a1
+ *       yield %a2                                 %b2 = neighbor_sum out %b1
+ *     }                                           yield %a2, %b2
+ *     %b = loop %n carry(%y) ... do(%b1) {      }
+ *       %b2 = neighbor_sum out %b1
+ *       yield %b2
  *     }
  *
  * so that what both compute over one space can be one kernel, and what both compute alike be
@@ -141,10 +144,11 @@ static void take_body(irm_op *joined, uint32_t k, irm_op *loop, irm_value **yiel
     irm_value *argument = irm_region_argument(into, k + i);
     irm_value_take_name(argument, irm_region_argument(body, i));
     irm_value_replace_uses(irm_region_argument(body, i), argument);
-    yielded[k + i] = irm_region_yielded(body, i);
     irm_value_take_name(irm_op_result(joined, k + i), irm_op_result(loop, i));
     irm_value_replace_uses(irm_op_result(loop, i), irm_op_result(joined, k + i));
   }
+  for (uint32_t i = 0; i < irm_loop_carried_count(loop); ++i)
+    yielded[k + i] = irm_region_yielded(body, i);
   for (irm_op *op = irm_region_first(body), *next; irm_op_opcode(op) != IRM_YIELD; op = next) {
     next = irm_op_next(op);
     irm_op_move(op, irm_at_end(into));
