@@ -61,8 +61,7 @@ static bool wants_components(const irmi_path_survey *survey) {
 }
 
 /* Of what is near: the step; of different steps as far as one of a node's arcs goes (Meyer and
- * Sanders), measured: four times the mean divided by the arcs; without a step a node or so, which
- * doubles until it is worth while. */
+ * Sanders), measured: four times the mean divided by the arcs; without a step a node or so. */
 static double width_of(const irmi_path_survey *survey) {
   const irmi_path *path = survey->path;
   double nodes = (double)path->graph->nodes, arcs = (double)irmi_path_arcs(path);

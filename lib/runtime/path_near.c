@@ -17,8 +17,10 @@
 
 enum { IDLE, FAR, FIRST_ROUND, LAST_ROUND = 255 };
 
-/* Of what is looked at, so much at least should become near. */
-#define LEAST_SHARE 16
+/* Looking at a far node is as much work as so much of an arc that is given along; so many times at
+ * all nodes is free. */
+#define LOOKS_AN_ARC 8
+#define FREE_LOOKS   8
 /* Nodes are handed out in so many pieces a thread. */
 #define PIECES_A_THREAD 16
 #define BATCH           256
@@ -30,6 +32,7 @@ typedef struct near_sets {
   int64_t threads, nodes, weight;
   uint8_t *marks;
   irmi_path_queue near, next, far; /* next: near in the next round */
+  int64_t looked, given;           /* at far nodes so far; for arcs so far, in such looks */
   uint8_t round;
 } near_sets;
 
@@ -153,12 +156,10 @@ static void visit(const near_sets *sets, const near_source *source, int64_t work
   }
 }
 
-/* Gives how many nodes, or eights of marks, it looked at. */
-static int64_t visit_far(near_sets *sets, near_visitor *visitor, void *data) {
+static void visit_far(near_sets *sets, near_visitor *visitor, void *data) {
   near_source source = source_of(sets, &sets->far, FAR);
-  int64_t looked = source.nodes ? source.count : source.count / 8;
-  visit(sets, &source, looked, visitor, data, &sets->near, &sets->next);
-  return looked;
+  sets->looked += source.count;
+  visit(sets, &source, source.count, visitor, data, &sets->near, &sets->next);
 }
 
 /* What the visitor posts as far is what remains far. */
@@ -182,7 +183,9 @@ static void renumber(near_sets *sets) {
 static void visit_near(near_sets *sets, near_visitor *visitor, void *data) {
   if (sets->round == LAST_ROUND) renumber(sets);
   near_source source = source_of(sets, &sets->near, sets->round);
-  visit(sets, &source, sets->near.count * sets->weight, visitor, data, &sets->next, &sets->far);
+  int64_t work = sets->near.count * sets->weight;
+  sets->given += work * LOOKS_AN_ARC;
+  visit(sets, &source, work, visitor, data, &sets->next, &sets->far);
   irmi_path_queue done = sets->near;
   done.count = 0;
   sets->near = sets->next;
@@ -201,6 +204,7 @@ static near_sets sets_of(const irmi_path *path) {
                      .near = {queues, 0, room},
                      .next = {queues + room, 0, room},
                      .far = {queues + 2 * room, nodes + 1, room},
+                     .given = FREE_LOOKS * nodes,
                      .round = FIRST_ROUND};
 }
 

@@ -5,7 +5,7 @@ typedef struct NAME(near) {
   const irmi_path *path;
   ELEM *elements;
   const ELEM *steps;
-  ELEM width, bound; /* near is what is below the bound */
+  ELEM width, least_width, bound; /* near is what is below the bound */
 } NAME(near);
 
 static ELEM NAME(load)(const ELEM *element) {
@@ -98,17 +98,19 @@ static void NAME(divide)(void *data, near_outboxes *out, const uint32_t *nodes, 
   }
 }
 
-/* Makes the least of what is far near, with what is up to a width above it. Where that is little of
- * what had to be looked at, the width doubles: there are not many more looks than they are worth.
- */
+/* Makes the least of what is far near, with what is up to a width above it. The width doubles while
+ * looking for it has been more work than giving, and goes back when it has not. */
 static bool NAME(advance)(NAME(near) * near) {
   near->bound = GREATEST;
-  int64_t looked = visit_far(&near->sets, NAME(find_least), near);
+  visit_far(&near->sets, NAME(find_least), near);
   if (!(near->bound < GREATEST)) return false;
   ELEM bound = FURTHER(near->bound, near->width);
   near->bound = near->bound < bound ? bound : NEXT(near->bound);
   divide_far(&near->sets, NAME(divide), near);
-  if (near->sets.near.count < looked / LEAST_SHARE) near->width = FURTHER(near->width, near->width);
+  if (near->sets.looked > near->sets.given)
+    near->width = FURTHER(near->width, near->width);
+  else if (near->width / 2 > near->least_width)
+    near->width /= 2;
   return true;
 }
 
@@ -116,6 +118,7 @@ static void NAME(run)(const irmi_path *path, double width) {
   NAME(near) near = {.path = path, .elements = path->elements, .steps = path->steps};
   near.width = width < (double)GREATEST ? (ELEM)width : GREATEST;
   if (!(near.width > 0)) near.width = 1;
+  near.least_width = near.width;
   near.sets = sets_of(path);
   irm_rt_parallel_for(path->threads, path->graph->nodes, 1, &near, NAME(begin));
   while (NAME(advance)(&near))
