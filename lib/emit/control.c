@@ -91,6 +91,31 @@ void irmi_for_close(const irmi_emitter *emitter, LLVMBuilderRef builder, irmi_fo
   LLVMPositionBuilderAtEnd(builder, loop->exit);
 }
 
+void irmi_do_open(const irmi_emitter *emitter, LLVMBuilderRef builder, irmi_for *loop,
+                  LLVMValueRef begin, int64_t step) {
+  LLVMBasicBlockRef before = LLVMGetInsertBlock(builder);
+  LLVMValueRef function = LLVMGetBasicBlockParent(before);
+  *loop = (irmi_for){.step = step};
+  loop->header = LLVMAppendBasicBlockInContext(emitter->context, function, "body");
+  LLVMBuildBr(builder, loop->header);
+  LLVMPositionBuilderAtEnd(builder, loop->header);
+  loop->index = LLVMBuildPhi(builder, emitter->types.i64, "i");
+  LLVMAddIncoming(loop->index, &begin, &before, 1);
+}
+
+void irmi_do_close(const irmi_emitter *emitter, LLVMBuilderRef builder, irmi_for *loop,
+                   LLVMValueRef end) {
+  LLVMBasicBlockRef here = LLVMGetInsertBlock(builder);
+  LLVMValueRef function = LLVMGetBasicBlockParent(here);
+  loop->exit = LLVMAppendBasicBlockInContext(emitter->context, function, "exit");
+  LLVMValueRef step = irmi_const_i64(emitter, loop->step);
+  LLVMValueRef index = LLVMBuildNSWAdd(builder, loop->index, step, "");
+  LLVMAddIncoming(loop->index, &index, &here, 1);
+  LLVMValueRef go = LLVMBuildICmp(builder, LLVMIntSLT, index, end, "");
+  loop->latch = LLVMBuildCondBr(builder, go, loop->header, loop->exit);
+  LLVMPositionBuilderAtEnd(builder, loop->exit);
+}
+
 /* Loops of the program ------------------------------------------------------------------------- */
 
 typedef struct emitted_loop {

@@ -212,6 +212,12 @@ void irmi_for_open(const irmi_emitter *emitter, LLVMBuilderRef builder, irmi_for
 void irmi_for_close(const irmi_emitter *emitter, LLVMBuilderRef builder, irmi_for *loop,
                     LLVMValueRef next);
 
+/* The same, tested behind its body: do ...; while ((index += step) < end). Carries nothing. */
+void irmi_do_open(const irmi_emitter *emitter, LLVMBuilderRef builder, irmi_for *loop,
+                  LLVMValueRef begin, int64_t step);
+void irmi_do_close(const irmi_emitter *emitter, LLVMBuilderRef builder, irmi_for *loop,
+                   LLVMValueRef end);
+
 /* scalar.c: the lowering of each op of kind SCALAR, on scalars or vectors. --------------------- */
 
 typedef struct irmi_element {

@@ -93,6 +93,9 @@ LLVMValueRef irmi_lanes_mask(const irmi_emitter *emitter, LLVMBuilderRef builder
   LLVMValueRef numbers[IRMI_MOST_LANES];
   for (unsigned k = 0; k < lanes; k++)
     numbers[k] = LLVMConstInt(i32, k, false);
+  LLVMValueRef most = irmi_const_i64(emitter, lanes);
+  LLVMValueRef few = LLVMBuildICmp(builder, LLVMIntSLT, count, most, "");
+  count = LLVMBuildSelect(builder, few, count, most, "");
   LLVMValueRef narrow = LLVMBuildTrunc(builder, count, i32, "");
   LLVMValueRef all = irmi_build_splat(emitter, builder, narrow, lanes);
   return LLVMBuildICmp(builder, LLVMIntULT, LLVMConstVector(numbers, lanes), all, "");

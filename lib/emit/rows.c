@@ -71,7 +71,7 @@ static LLVMValueRef load_lanes(const sweep *s, const irmi_row_op *row) {
   return LLVMBuildLoad2(s->body->kernel.builder, type, row->lanes, "");
 }
 
-/* Lanes that a mask leaves out are those of other rows. */
+/* Eight arcs, of which the mask leaves out those that belong to other rows. */
 static void take_arcs(const sweep *s, LLVMValueRef arc, LLVMValueRef mask) {
   irmi_emitter *emitter = s->body->emitter;
   LLVMBuilderRef b = s->body->kernel.builder;
@@ -79,19 +79,19 @@ static void take_arcs(const sweep *s, LLVMValueRef arc, LLVMValueRef mask) {
   for (uint32_t k = 0; k < s->body->row_count; k++) {
     const irmi_row_op *row = &s->body->rows[k];
     if (!irmi_row_op_sweeps(row, s->set)) continue;
-    LLVMValueRef value = arcs_value(s, &at, row->op);
-    if (mask) value = LLVMBuildSelect(b, mask, value, irmi_lanes_start(emitter, &row->fold), "");
-    LLVMValueRef lanes = irmi_lanes_combine(emitter, b, &row->fold, load_lanes(s, row), value);
-    LLVMBuildStore(b, lanes, row->lanes);
+    LLVMValueRef before = load_lanes(s, row);
+    LLVMValueRef all =
+        irmi_lanes_combine(emitter, b, &row->fold, before, arcs_value(s, &at, row->op));
+    LLVMBuildStore(b, LLVMBuildSelect(b, mask, all, before, ""), row->lanes);
   }
 }
 
 /* Rows ----------------------------------------------------------------------------------------- */
 
-static void prefetch(const sweep *s, LLVMValueRef arc, int64_t arcs_ahead) {
+static void prefetch(const sweep *s, LLVMValueRef arc) {
   const irmi_emitter *emitter = s->body->emitter;
   LLVMBuilderRef b = s->body->kernel.builder;
-  LLVMValueRef ahead = LLVMBuildAdd(b, arc, irmi_const_i64(emitter, arcs_ahead), "");
+  LLVMValueRef ahead = LLVMBuildAdd(b, arc, irmi_const_i64(emitter, PREFETCH_ARCS), "");
   LLVMValueRef stream = s->targets ? s->targets : s->edges;
   /* Not inbounds: it may lie behind the array, where fetching is harmless. */
   LLVMValueRef address = LLVMBuildGEP2(b, emitter->types.i32, stream, &ahead, 1, "");
@@ -140,24 +140,19 @@ static void store_folds(const sweep *s, LLVMValueRef at) {
   }
 }
 
+/* Also a row without arcs takes one turn: fewer branches go wrong. */
 static void emit_row(const sweep *s, LLVMValueRef row, LLVMValueRef at) {
   irmi_emitter *emitter = s->body->emitter;
   LLVMBuilderRef b = s->body->kernel.builder;
   LLVMValueRef next_row = LLVMBuildNSWAdd(b, row, irmi_const_i64(emitter, 1), "");
   LLVMValueRef begin = load_offset(s, row), end = load_offset(s, next_row);
-  /* Up to eight arcs are left for the end: so there is no vector whose mask is empty, but for a row
-   * without arcs, and short rows take no turn of the loop. */
-  LLVMValueRef last = LLVMBuildNSWSub(b, end, irmi_const_i64(emitter, IRM_LANES), "");
-
   irmi_for loop;
   start_lanes(s);
-  prefetch(s, begin, PREFETCH_ARCS);
-  irmi_for_open(emitter, b, &loop, begin, last, IRM_LANES, NULL);
-  prefetch(s, loop.index, PREFETCH_ARCS + IRM_LANES);
-  take_arcs(s, loop.index, NULL);
-  irmi_for_close(emitter, b, &loop, NULL);
+  irmi_do_open(emitter, b, &loop, begin, IRM_LANES);
+  prefetch(s, loop.index);
   LLVMValueRef rest = LLVMBuildNSWSub(b, end, loop.index, "");
   take_arcs(s, loop.index, irmi_lanes_mask(emitter, b, IRM_LANES, rest));
+  irmi_do_close(emitter, b, &loop, end);
   store_folds(s, at);
 }
 
