@@ -316,6 +316,65 @@ START_TEST(neighbours_as_sets_agree_with_the_interpreter) {
 }
 END_TEST
 
+/* Parts ---------------------------------------------------------------------------------------- */
+
+/* So many sums in a row, each of the last scalar and the one two before; the last is %NAME.COUNT.
+ */
+static void write_sums(FILE *text, const char *name, const char *first, int count) {
+  fprintf(text, "  %%%s.0 = add %s, %%one : i64\n  %%%s.1 = add %%%s.0, %s : i64\n", name, first,
+          name, name, first);
+  for (int k = 2; k <= count; k++)
+    fprintf(text, "  %%%s.%d = add %%%s.%d, %%%s.%d : i64\n", name, k, name, k - 1, name, k - 2);
+}
+
+/* Regions that are longer than a function should be: scalars go from part to part, into loops and
+ * branches and out of them, and to arrays. */
+static irm_program *write_long(irm_context *context) {
+  char *bytes = NULL;
+  size_t length = 0;
+  FILE *text = open_memstream(&bytes, &length);
+  fputs("algorithm @long {\n  %x = input \"x\" : i64[node]\n  %one = const 1 : i64\n"
+        "  %n = node_count : i64\n",
+        text);
+  write_sums(text, "a", "%n", 300);
+  fputs("  %rounds = const 3 : i64\n"
+        "  %l, %ls = loop %rounds carry(%x, %a.3) : i64[node], i64 do(%v, %s) {\n",
+        text);
+  write_sums(text, "b", "%s", 280);
+  fputs("  %w = add %v, %b.9 : i64[node]\n  %odd = lt %b.280, %a.280 : i1\n"
+        "  %p, %q = if %odd : i64[node], i64 {\n",
+        text);
+  write_sums(text, "c", "%b.4", 270);
+  fputs("  %y = mul %w, %c.1 : i64[node]\n  yield %y, %c.270\n  } else {\n"
+        "  %z = sub %w, %a.2 : i64[node]\n  yield %z, %b.3\n  }\n  yield %p, %q\n  }\n",
+        text);
+  write_sums(text, "d", "%ls", 300);
+  fputs("  %r = mul %l, %d.7 : i64[node]\n  %t = reduce_max %r : i64\n"
+        "  %u = xor %t, %a.299 : i64\n  output %r \"r\"\n  output %u \"u\"\n"
+        "  output %d.300 \"d\"\n}\n",
+        text);
+  fclose(text);
+  irm_program *program = irm_text_parse(context, "long", bytes, length);
+  free(bytes);
+  return program;
+}
+
+START_TEST(a_long_program_is_cut_in_parts) {
+  irm_context *context = open_context();
+  irm_program *program = write_long(context);
+  ck_assert_ptr_nonnull(program);
+  ck_assert(irm_pipeline_run(program, "O1", NULL));
+  engines by = {irm_executable_interpret(program), irm_executable_compile(program, NULL)};
+  ck_assert_ptr_nonnull(by.compiled);
+  for (size_t k = 0; k < SIZE_COUNT && sizes[k] <= 1000; k++)
+    check_size(program, by, sizes[k], true, false);
+  irm_executable_destroy(by.interpreter);
+  irm_executable_destroy(by.compiled);
+  irm_program_destroy(program);
+  irm_context_destroy(context);
+}
+END_TEST
+
 static Suite *suite(void) {
   Suite *all = suite_create("emit");
   TCase *ops = tcase_create("ops");
@@ -328,6 +387,7 @@ static Suite *suite(void) {
   tcase_add_loop_test(ops, everything_in_order_agrees_with_the_interpreter, 0, ELEM_COUNT - 1);
   tcase_add_test(ops, a_search_may_write_over_what_it_searches_for);
   tcase_add_test(ops, neighbours_as_sets_agree_with_the_interpreter);
+  tcase_add_test(ops, a_long_program_is_cut_in_parts);
   suite_add_tcase(all, ops);
   return all;
 }
