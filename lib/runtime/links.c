@@ -177,7 +177,7 @@ static void count_from(const marker *m, int64_t node) {
 static void count_triangles(int64_t team, const irm_graph_view *graph, int64_t *counts) {
   int64_t nodes = graph->nodes;
   int workers = team > MARKERS ? MARKERS : team > 1 ? (int)team : 1;
-  memset(counts, 0, (size_t)nodes * sizeof *counts);
+  if (nodes > 0) memset(counts, 0, (size_t)nodes * sizeof *counts);
 #pragma omp parallel num_threads(workers)
   {
     int64_t mark = INT64_C(1) << (COUNT_BITS - 1 + omp_get_thread_num());
