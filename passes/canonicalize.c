@@ -112,6 +112,7 @@ static void visit_aggregate(irmi_rewriting *r, irm_op *op) {
 static void visit_op(irmi_rewriting *r, irm_op *op) {
   if (irm_op_result_count(op) != 1 || !irm_value_first_use(irmi_result(op))) return;
   if (irm_op_opcode(op) == IRM_FILL) return;
+  if (irm_op_opcode(op) == IRM_PATH_MIN) irmi_read_wide_steps(r, op);
   if (irm_op_info_of(op)->kind == IRM_KIND_SCALAR)
     visit_elementwise(r, op);
   else

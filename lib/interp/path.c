@@ -13,20 +13,24 @@ typedef struct walk {
   void *elements;
 } walk;
 
-static irm_number step_of(const irmi_operand *steps, int64_t edge) {
+/* In the type of the elements. */
+static irm_number step_of(const irmi_operand *steps, irm_elem elem, int64_t edge) {
   if (!irm_type_is_array(steps->type)) return steps->number;
-  return irmi_element_load(steps->type.elem, steps->elements, edge);
+  irm_number step = irmi_element_load(steps->type.elem, steps->elements, edge);
+  irm_evaluate(IRM_CONVERT, &step, elem, &step);
+  return step;
 }
 
 static bool is_less(irm_number a, irm_number b) {
   return irm_elem_is_float(a.elem) ? a.as.f < b.as.f : a.as.i < b.as.i;
 }
 
-static bool has_step_below_zero(const irm_graph_view *graph, const irmi_operand *steps) {
-  irm_number zero = {.elem = steps->type.elem};
+static bool has_step_below_zero(const irm_graph_view *graph, const irmi_operand *steps,
+                                irm_elem elem) {
+  irm_number zero = {.elem = elem};
   int64_t count = irmi_space_count(graph, steps->type.space);
   for (int64_t edge = 0; edge < count; edge++)
-    if (is_less(step_of(steps, edge), zero)) return true;
+    if (is_less(step_of(steps, elem, edge), zero)) return true;
   return false;
 }
 
@@ -46,7 +50,7 @@ static bool give_along(const walk *w, const int64_t *offsets, const uint32_t *ta
   bool array = irm_type_is_array(w->steps->type), changed = false;
   for (int64_t arc = offsets[node]; arc < offsets[node + 1]; arc++) {
     irm_number brought = further(irmi_element_load(w->elem, w->elements, node),
-                                 step_of(w->steps, array ? edges[arc] : 0));
+                                 step_of(w->steps, w->elem, array ? edges[arc] : 0));
     if (!is_less(brought, irmi_element_load(w->elem, w->elements, targets[arc]))) continue;
     irmi_element_store(brought, w->elements, targets[arc]);
     changed = true;
@@ -77,7 +81,7 @@ static bool sweep(const walk *w) {
 bool irmi_run_PATH_MIN(const irmi_call *call) {
   const irm_graph_view *graph = call->frame->graph;
   size_t bytes = (size_t)graph->nodes * irm_elem_bytes(call->type.elem);
-  if (has_step_below_zero(graph, &call->operands[1])) return false;
+  if (has_step_below_zero(graph, &call->operands[1], call->type.elem)) return false;
   if (bytes > 0 && call->elements != call->operands[0].elements)
     memcpy(call->elements, call->operands[0].elements, bytes);
   walk w = {.graph = graph,

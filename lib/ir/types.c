@@ -104,8 +104,10 @@ static bool infer_gatherw(uint32_t count, const irm_type *operands, irm_type *re
 static bool infer_path(uint32_t count, const irm_type *operands, irm_type *result) {
   (void)count;
   *result = operands[0];
+  bool wider =
+      operands[0].elem == IRM_F32 && operands[1].elem == IRM_F64 && operands[1].space == IRM_EDGE;
   return operands[0].space == IRM_NODE && is_number(operands[0]) &&
-         operands[0].elem == operands[1].elem && operands[1].space != IRM_NODE;
+         (operands[0].elem == operands[1].elem || wider) && operands[1].space != IRM_NODE;
 }
 
 static bool infer_degree(uint32_t count, const irm_type *operands, irm_type *result) {
@@ -273,8 +275,9 @@ static const type_rule rules[] = {
     [IRM_TYPES_GATHER] = DECIDES(infer_gather, "a node array of numbers"),
     [IRM_TYPES_GATHERW] =
         DECIDES(infer_gatherw, "a node array of floats and an edge array of the same element type"),
-    [IRM_TYPES_PATH] = DECIDES(infer_path, "a node array of numbers and steps of the same element "
-                                           "type, over edges or a scalar"),
+    [IRM_TYPES_PATH] =
+        DECIDES(infer_path, "a node array of numbers and steps of the same element "
+                            "type, over edges or a scalar; of f32 also f64 over edges"),
     [IRM_TYPES_DEGREE] = DECIDES(infer_degree, "no operand"),
     [IRM_TYPES_WEIGHT] = DECIDES(infer_weight, "no operand"),
     [IRM_TYPES_TOEDGE] = DECIDES(infer_toedge, "a node array"),

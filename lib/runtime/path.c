@@ -82,13 +82,14 @@ static void run(const irmi_path_survey *survey) {
 }
 
 int64_t irm_rt_path_min(int64_t threads, const irm_graph_view *graph, int64_t elem,
-                        int64_t direction, const void *steps, int64_t an_edge, void *elements,
-                        void *workspace) {
+                        int64_t direction, const void *steps, int64_t step_elem, int64_t an_edge,
+                        void *elements, void *workspace) {
   irmi_path path = {.graph = graph,
                     .threads = threads,
                     .elem = (irm_rt_elem)elem,
                     .steps = steps,
                     .an_edge = an_edge != 0,
+                    .doubles = elem != step_elem,
                     .elements = elements,
                     .workspace = workspace};
   find_rows(&path, (irm_rt_direction)direction);

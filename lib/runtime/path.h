@@ -35,8 +35,13 @@ typedef struct irmi_path {
   irmi_path_rows take[2]; /* from the nodes whose element a node takes */
   const void *steps;
   bool an_edge; /* there is a step an edge, else one */
+  bool doubles; /* steps of f32 elements are f64, and rounded as they are read */
   void *elements, *workspace;
 } irmi_path;
+
+/* Step k: irmi_step_f64 and so on. */
+#define EACH_ELEM "runtime/path_step_elem.h"
+#include "runtime/each_elem.h"
 
 /* The arcs that all nodes together give along, a node gives along. */
 int64_t irmi_path_arcs(const irmi_path *path);

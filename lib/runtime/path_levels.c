@@ -289,10 +289,10 @@ static levels levels_of(const irmi_path *path) {
 /* What nodes with these bits give. */
 static uint64_t given_by(const irmi_path *path, uint64_t bits) {
   switch (path->elem) {
-  case IRM_RT_F64: return given_by_f64(path->steps, bits);
-  case IRM_RT_F32: return given_by_f32(path->steps, bits);
-  case IRM_RT_I64: return given_by_i64(path->steps, bits);
-  default: return given_by_i32(path->steps, bits);
+  case IRM_RT_F64: return given_by_f64(path, bits);
+  case IRM_RT_F32: return given_by_f32(path, bits);
+  case IRM_RT_I64: return given_by_i64(path, bits);
+  default: return given_by_i32(path, bits);
   }
 }
 

@@ -22,8 +22,8 @@ static ELEM NAME(number)(uint64_t bits) {
 }
 
 /* The greatest for NaN, which nobody takes either. */
-static uint64_t NAME(given_by)(const void *steps, uint64_t bits) {
-  ELEM given = FURTHER(NAME(number)(bits), *(const ELEM *)steps);
+static uint64_t NAME(given_by)(const irmi_path *path, uint64_t bits) {
+  ELEM given = FURTHER(NAME(number)(bits), NAME(irmi_step)(path, 0));
   return NAME(bits)(given < GREATEST ? given : GREATEST);
 }
 

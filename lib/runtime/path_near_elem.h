@@ -4,7 +4,6 @@ typedef struct NAME(near) {
   near_sets sets;
   const irmi_path *path;
   ELEM *elements;
-  const ELEM *steps;
   ELEM width, least_width, bound; /* near is what is below the bound */
 } NAME(near);
 
@@ -55,14 +54,15 @@ static void NAME(give_along)(const NAME(near) * near, near_outboxes *out, irmi_p
                              uint32_t node) {
   ELEM from = NAME(load)(&near->elements[node]);
   bool an_edge = near->path->an_edge;
+  size_t step_bytes = near->path->doubles ? sizeof(double) : sizeof(ELEM);
   int64_t chosen[CHUNK], row_end = rows.offsets[node + 1];
   for (int64_t begin = rows.offsets[node]; begin < row_end; begin += CHUNK) {
     int64_t end = row_end - begin < CHUNK ? row_end : begin + CHUNK;
     int64_t count = NAME(choose)(near->elements, from, rows.targets, begin, end, row_end, chosen);
     for (int64_t k = 0; an_edge && k < count; k++)
-      __builtin_prefetch(&near->steps[rows.edges[chosen[k]]]);
+      __builtin_prefetch((const char *)near->path->steps + rows.edges[chosen[k]] * step_bytes);
     for (int64_t k = 0; k < count; k++) {
-      ELEM step = near->steps[an_edge ? rows.edges[chosen[k]] : 0];
+      ELEM step = NAME(irmi_step)(near->path, an_edge ? rows.edges[chosen[k]] : 0);
       NAME(bring)(near, out, rows.targets[chosen[k]], FURTHER(from, step));
     }
   }
@@ -115,7 +115,7 @@ static bool NAME(advance)(NAME(near) * near) {
 }
 
 static void NAME(run)(const irmi_path *path, double width) {
-  NAME(near) near = {.path = path, .elements = path->elements, .steps = path->steps};
+  NAME(near) near = {.path = path, .elements = path->elements};
   near.width = width < (double)GREATEST ? (ELEM)width : GREATEST;
   if (!(near.width > 0)) near.width = 1;
   near.least_width = near.width;

@@ -2,23 +2,25 @@
 
 static void NAME(survey_steps)(void *data, int64_t begin, int64_t end) {
   irmi_path_survey *survey = data;
-  const ELEM *steps = survey->path->steps, first = steps[0];
+  const irmi_path *path = survey->path;
+  ELEM first = NAME(irmi_step)(path, 0);
   int below = 0, differ = 0;
   for (int64_t k = begin; k < end; k++) {
-    below |= steps[k] < 0;
-    differ |= !(steps[k] == first);
+    ELEM step = NAME(irmi_step)(path, k);
+    below |= step < 0;
+    differ |= !(step == first);
   }
   if (below) raise(&survey->below_zero);
   if (differ) raise(&survey->steps_differ);
 }
 
 static double NAME(mean_step)(const irmi_path_survey *survey) {
-  const ELEM *steps = survey->path->steps;
   int64_t apart = survey->steps / SAMPLES + 1, count = 0;
   double sum = 0;
   for (int64_t k = 0; k < survey->steps; k += apart) {
-    if (!(steps[k] < GREATEST)) continue;
-    sum += (double)steps[k];
+    ELEM step = NAME(irmi_step)(survey->path, k);
+    if (!(step < GREATEST)) continue;
+    sum += (double)step;
     count++;
   }
   return count ? sum / (double)count : 0;
@@ -70,5 +72,5 @@ static void NAME(survey)(irmi_path_survey *survey) {
   irm_rt_parallel_for(path->threads, path->graph->nodes, 1, survey, NAME(survey_elements));
   survey->mean_step = NAME(mean_step)(survey);
   survey->range = NAME(range)(path);
-  survey->first_step = (double)*(const ELEM *)path->steps;
+  survey->first_step = (double)NAME(irmi_step)(path, 0);
 }

@@ -64,11 +64,12 @@ IRM_API void irm_rt_neighbor_links(int64_t threads, const irm_graph_view *graph,
 IRM_API void irm_rt_neighbor_triangles(int64_t threads, const irm_graph_view *graph,
                                        int64_t *triangles);
 
-/* The op path_min, in place: steps has an element an edge, or one for all. 1: a step is below 0,
- * and nothing was changed. workspace has 4n bytes. O(arcs touched), and O(n) once. */
+/* The op path_min, in place: steps has an element an edge, or one for all; of f32 elements steps
+ * may be f64. 1: a step is below 0, and nothing was changed. workspace has 4n bytes. O(arcs
+ * touched), and O(n) once. */
 IRM_API int64_t irm_rt_path_min(int64_t threads, const irm_graph_view *graph, int64_t elem,
-                                int64_t direction, const void *steps, int64_t an_edge,
-                                void *elements, void *workspace);
+                                int64_t direction, const void *steps, int64_t step_elem,
+                                int64_t an_edge, void *elements, void *workspace);
 
 /* The op sort, in place; order and rank, of elements to indexes. O(count), no workspace; on one
  * thread. */

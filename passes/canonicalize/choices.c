@@ -92,6 +92,15 @@ irm_value *irmi_simplify_convert(irmi_rewriting *r, irm_op *op) {
   return irmi_make_unary(r, irmi_place_for(op, inner), IRM_CONVERT, to, irmi_operand(inner, 0));
 }
 
+void irmi_read_wide_steps(irmi_rewriting *r, irm_op *path) {
+  const irm_op *convert = irmi_defined_by(irmi_operand(path, 1), IRM_CONVERT);
+  if (!convert || irmi_elem_of(irmi_result(path)) != IRM_F32) return;
+  irm_value *wide = irmi_operand(convert, 0);
+  if (irmi_elem_of(wide) != IRM_F64 || !irm_value_is_given(wide)) return;
+  irm_op_set_operand(path, 1, wide);
+  ++r->simplified;
+}
+
 irm_value *irmi_simplify_copy(irmi_rewriting *r, irm_op *op) {
   (void)r;
   return irmi_operand(op, 0);

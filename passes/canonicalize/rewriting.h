@@ -96,6 +96,9 @@ irmi_rule irmi_simplify_not, irmi_simplify_and, irmi_simplify_or, irmi_simplify_
 /* comparisons.c */
 irmi_rule irmi_simplify_comparison, irmi_invert_comparison;
 /* choices.c */
+/* path_min rounds f64 steps of f32 elements as it reads them: no array of rounded ones is made of
+ * the caller's or the graph's. */
+void irmi_read_wide_steps(irmi_rewriting *r, irm_op *path);
 irmi_rule irmi_simplify_select, irmi_simplify_convert, irmi_simplify_copy;
 /* Every operand is known once one mask is: then so is the result. */
 irmi_rule irmi_choose_by_mask;
