@@ -271,14 +271,15 @@ static void set_hosts(irmi_classes *c) {
 
 /* Choosing ------------------------------------------------------------------------------------- */
 
-static uint64_t plan_arena(const irm_plan_problem *problem, const irm_allocator *allocator,
-                           bool quickly) {
+static uint64_t plan_arena(const irm_plan_problem *problem, irm_pass_env *env, bool quickly) {
+  const irm_allocator *allocator = irm_env_allocator(env);
   static const irm_plan_effort quick = {
       .one_graph = true, .nodes = IRM_REFERENCE_NODES, .edges = IRM_REFERENCE_EDGES};
   irm_plan *stack =
       quickly ? irm_plan_solve_quickly(problem, allocator) : irm_plan_solve(problem, allocator);
   irm_plan *plan = irm_plan_arrange(problem, stack, &quick, allocator);
   uint64_t bytes = irm_plan_arena_bytes(problem, plan, IRM_REFERENCE_NODES, IRM_REFERENCE_EDGES);
+  irm_env_count(env, "steps of planning", plan->steps);
   irm_plan_destroy(plan, allocator);
   irm_plan_destroy(stack, allocator);
   return bytes;
@@ -297,6 +298,7 @@ typedef struct search {
   irmi_recipe best;
   uint64_t least, bound; /* its arena; no hosting needs less */
   uint32_t plans, work;  /* that may still be made and done */
+  bool best_is_applied;  /* hosts are set as the best recipe has them */
 } search;
 
 /* The arena that the planner would need for the hosts as they are set now, for a graph of ordinary
@@ -310,7 +312,7 @@ static uint64_t planned_arena(search *s, bool quickly) {
   irm_slot_problem *problem = irm_slot_problem_create(c->program, c->liveness, storage);
   uint64_t bytes = irm_plan_load(&problem->plan, allocator), work = ops;
   if (bytes < s->least) {
-    bytes = plan_arena(&problem->plan, allocator, quickly);
+    bytes = plan_arena(&problem->plan, c->env, quickly);
     work = PLANNING * (uint64_t)ops;
     s->plans -= s->plans > 0;
   }
@@ -343,6 +345,7 @@ static void apply(const search *s, const irmi_recipe *recipe) {
 static bool try_recipe(search *s, const irmi_recipe *recipe, bool quickly) {
   apply(s, recipe);
   uint64_t bytes = planned_arena(s, quickly);
+  s->best_is_applied = bytes < s->least;
   if (bytes >= s->least) return false;
   s->least = bytes;
   copy_recipe(s, &s->best, recipe);
@@ -448,7 +451,7 @@ static uint64_t choose(irmi_classes *c) {
     try_all_ways(&s, ways);
   else
     try_neighbours(&s);
-  apply(&s, &s.best);
+  if (!s.best_is_applied) apply(&s, &s.best);
   return before - s.least;
 }
 

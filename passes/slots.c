@@ -138,6 +138,7 @@ static bool write_plan(irm_program *program, const irm_storage *storage,
   irm_env_count(env, "storages placed", irm_storage_count(storage));
   irm_env_count(env, "slots", plan->slot_count - problem->plan.bin_count);
   irm_env_count(env, "layouts in which slots share bytes", plan->layout_count);
+  irm_env_count(env, "steps of planning", plan->steps);
   return irm_placement_check(program, irm_env_liveness(env));
 }
 

@@ -64,6 +64,7 @@ typedef struct irm_plan {
   irm_plan_layout *layouts;
   uint32_t layout_count;
   const char *fault; /* why what the packer gave is no placement, and was not used; or NULL */
+  uint64_t steps;    /* that it took: places looked at, about */
 } irm_plan;
 
 #define IRM_PLAN_LAYOUTS 8 /* at most */

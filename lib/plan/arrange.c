@@ -12,6 +12,7 @@ typedef struct arranging {
   irmi_arena arena;
   irmi_graphs graphs;
   uint64_t *limits; /* by graph: the given plan's arena */
+  uint64_t steps;
 } arranging;
 
 /* Whether heights x are lower than y for the first graph for which they differ. */
@@ -133,6 +134,7 @@ static void consider(arranging *a, const irmi_units *units, irmi_stackings *best
   if (units->count > IRMI_MOST_UNITS) return;
   irmi_stackings other = irmi_choose_stackings(units, &a->graphs, a->limits, a->effort);
   const char *fault = other.fault ? other.fault : best->fault;
+  a->steps += other.steps;
   if (is_lower(&a->graphs, other.least, best->count ? best->least : a->limits)) *best = other;
   best->fault = fault;
 }
@@ -148,6 +150,7 @@ static irm_plan *arrange(arranging *a) {
   }
   irm_plan *plan = best.count ? write_plan(a, &best) : copy_given(a);
   plan->fault = best.fault;
+  plan->steps = a->given->steps + a->steps;
   return plan;
 }
 

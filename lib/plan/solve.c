@@ -27,6 +27,7 @@ typedef struct candidates {
   const irmi_task *task;
   irm_plan *best;
   const irm_allocator *allocator;
+  uint64_t steps;
 } candidates;
 
 static uint64_t bytes_at_reference(const candidates *c) {
@@ -75,6 +76,7 @@ static void consider(candidates *c, irmi_packing *packing, bool finished) {
 static void consider_by_start(candidates *c, const irmi_task *task) {
   irmi_packing packing;
   irmi_packing_init(&packing, task);
+  c->steps += task->problem->buffer_count;
   consider(c, &packing, irmi_pack_by_start(&packing));
 }
 
@@ -87,12 +89,13 @@ static void consider_by_end(candidates *c, const irmi_task *task) {
 static void consider_by_fit(candidates *c) {
   uint64_t budget = FIT_BUDGET + FIT_BUDGET_OF_BUFFER * (uint64_t)c->task->problem->buffer_count;
   for (int order = 0; order < IRMI_ORDER_COUNT; order++)
-    for (int choice = IRMI_FIRST_FIT; choice <= IRMI_BEST_FIT; choice++) {
-      if (budget == 0) return;
+    for (int choice = IRMI_FIRST_FIT; choice <= IRMI_BEST_FIT && budget; choice++) {
+      uint64_t before = budget;
       irmi_packing packing;
       irmi_packing_init(&packing, c->task);
       consider(c, &packing,
                irmi_pack_by_fit(&packing, (irmi_order)order, (irmi_choice)choice, &budget));
+      c->steps += before - budget;
     }
 }
 
@@ -118,8 +121,9 @@ static irm_plan *solve(const irm_plan_problem *problem, bool quickly,
   irmi_arena_init(&arena, allocator);
   irmi_task task;
   irmi_task_init(&task, problem, &arena);
-  candidates c = {&task, irm_plan_separate(problem, allocator), allocator};
+  candidates c = {&task, irm_plan_separate(problem, allocator), allocator, 0};
   run_packers(&c, &task, quickly);
+  c.best->steps = c.steps;
   irmi_arena_destroy(&arena);
   return c.best;
 }

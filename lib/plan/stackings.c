@@ -7,8 +7,8 @@
 
 /* Of packers, for one stacking: all that they want for a hundred units, and no more for each of
  * many. */
-#define QUICK_STEPS         (UINT64_C(1) << 17)
-#define QUICK_STEPS_OF_UNIT 256
+#define QUICK_STEPS         (UINT64_C(1) << 16)
+#define QUICK_STEPS_OF_UNIT 64
 
 static void add(irmi_stackings *c, const uint64_t *offsets) {
   uint64_t *heights = IRMI_ARENA_ARRAY(c->units->arena, uint64_t, c->graphs->count);
@@ -58,6 +58,7 @@ static void add_packed(irmi_stackings *c, uint32_t graph, const irm_plan_effort 
   if (!irm_pack_problem_fault(&problem, allocator).message &&
       (effort->packer || irm_pack_alive(&problem, allocator, &point) < least_so_far(c, graph))) {
     irm_pack_result result = irm_pack(&problem, &how, allocator, offsets);
+    c->steps += result.steps;
     if (result.status == IRM_PACK_FOUND) add(c, offsets);
     if (result.status == IRM_PACK_WRONG) c->fault = result.fault.message;
   }

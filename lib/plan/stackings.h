@@ -28,6 +28,7 @@ typedef struct irmi_stackings {
   uint32_t chosen[IRM_PLAN_LAYOUTS]; /* the first is the best for the first graph */
   uint32_t chosen_count;
   uint64_t *least;   /* by graph: the height with those that are chosen */
+  uint64_t steps;    /* of packers */
   const char *fault; /* of a placement that was none, or NULL */
 } irmi_stackings;
 
