@@ -1,0 +1,29 @@
+/* The pass irmem-heap: heap blocks of one function share, leave loops, or go to the stack. */
+#ifndef IRMEM_LLVM_HEAP_H
+#define IRMEM_LLVM_HEAP_H
+
+#include "facts.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct irmi_heap_options {
+  bool pack;            /* blocks of constant size that are alive together become one */
+  bool stats;           /* counters on standard error */
+  bool sanitized;       /* functions under a sanitizer too */
+  uint64_t stack_limit; /* bytes up to which a block may go to the stack; 0: none does */
+} irmi_heap_options;
+
+/* Reads "pack;stats;stack=128". On a mistake false, and *problem is a sentence about it. */
+bool irmi_heap_parse(const char *text, size_t length, irmi_heap_options *options,
+                     const char **problem);
+
+/* Whether the function was changed; its blocks and branches never are. */
+bool irmi_heap_run(LLVMValueRef function, irmi_facts *facts, const irmi_heap_options *options);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,241 @@
+// What LLVM offers no C entry for: the pass plugin itself, and answers to facts.h. Decides nothing.
+#include "heap.h"
+
+#include <llvm/ADT/SmallVector.h>
+#include <llvm/Analysis/LoopInfo.h>
+#include <llvm/Analysis/MustExecute.h>
+#include <llvm/Analysis/OptimizationRemarkEmitter.h>
+#include <llvm/Analysis/PostDominators.h>
+#include <llvm/Analysis/TargetLibraryInfo.h>
+#include <llvm/IR/Dominators.h>
+#include <llvm/IR/InstrTypes.h>
+#include <llvm/IR/PassManager.h>
+#include <llvm/Passes/PassBuilder.h>
+#include <llvm/Config/llvm-config.h>
+#if LLVM_VERSION_MAJOR >= 22
+#include <llvm/Plugins/PassPlugin.h>
+#else
+#include <llvm/Passes/PassPlugin.h>
+#endif
+
+using namespace llvm;
+
+struct irmi_facts {
+  DominatorTree &dominators;
+  PostDominatorTree &postdominators;
+  LoopInfo &loops;
+  TargetLibraryInfo &library;
+  OptimizationRemarkEmitter &remarks;
+};
+
+static const Loop *loop_of(const irmi_llvm_loop *loop) {
+  return reinterpret_cast<const Loop *>(loop);
+}
+
+static irmi_llvm_loop *wrap_loop(Loop *loop) {
+  return reinterpret_cast<irmi_llvm_loop *>(loop);
+}
+
+static CallBase *call_of(LLVMValueRef call) {
+  return cast<CallBase>(unwrap(call));
+}
+
+// Order ---------------------------------------------------------------------------------------
+
+bool irmi_fact_dominates(irmi_facts *facts, LLVMValueRef a, LLVMValueRef b) {
+  return facts->dominators.dominates(cast<Instruction>(unwrap(a)), cast<Instruction>(unwrap(b)));
+}
+
+bool irmi_fact_postdominates(irmi_facts *facts, LLVMValueRef a, LLVMValueRef b) {
+  return facts->postdominators.dominates(cast<Instruction>(unwrap(a)),
+                                         cast<Instruction>(unwrap(b)));
+}
+
+// Loops ---------------------------------------------------------------------------------------
+
+irmi_llvm_loop *irmi_fact_loop_of(irmi_facts *facts, LLVMBasicBlockRef block) {
+  return wrap_loop(facts->loops.getLoopFor(unwrap(block)));
+}
+
+irmi_llvm_loop *irmi_fact_loop_parent(const irmi_llvm_loop *loop) {
+  return wrap_loop(loop_of(loop)->getParentLoop());
+}
+
+bool irmi_fact_loop_contains(const irmi_llvm_loop *loop, LLVMBasicBlockRef block) {
+  return loop_of(loop)->contains(unwrap(block));
+}
+
+LLVMBasicBlockRef irmi_fact_loop_header(const irmi_llvm_loop *loop) {
+  return wrap(loop_of(loop)->getHeader());
+}
+
+LLVMBasicBlockRef irmi_fact_loop_preheader(const irmi_llvm_loop *loop) {
+  return wrap(loop_of(loop)->getLoopPreheader());
+}
+
+LLVMBasicBlockRef irmi_fact_loop_latch(const irmi_llvm_loop *loop) {
+  return wrap(loop_of(loop)->getLoopLatch());
+}
+
+size_t irmi_fact_loop_exits(const irmi_llvm_loop *loop, LLVMBasicBlockRef *blocks, size_t room,
+                            bool *dedicated) {
+  SmallVector<BasicBlock *, 8> exits;
+  loop_of(loop)->getUniqueExitBlocks(exits);
+  for (size_t k = 0; k < exits.size() && k < room; k++)
+    blocks[k] = wrap(exits[k]);
+  *dedicated = loop_of(loop)->hasDedicatedExits();
+  return exits.size();
+}
+
+bool irmi_fact_always_runs(irmi_facts *facts, LLVMValueRef instruction,
+                           const irmi_llvm_loop *loop) {
+  SimpleLoopSafetyInfo safety;
+  safety.computeLoopSafetyInfo(loop_of(loop));
+  return safety.isGuaranteedToExecute(*cast<Instruction>(unwrap(instruction)), &facts->dominators,
+                                      loop_of(loop));
+}
+
+// Calls ---------------------------------------------------------------------------------------
+
+const char *irmi_fact_library_function(irmi_facts *facts, LLVMValueRef call) {
+  LibFunc function;
+  if (call_of(call)->isNoBuiltin() || !facts->library.getLibFunc(*call_of(call), function) ||
+      !facts->library.has(function))
+    return nullptr;
+  return call_of(call)->getCalledFunction()->getName().data();
+}
+
+unsigned irmi_fact_call_effects(irmi_facts *facts, LLVMValueRef value) {
+  (void)facts;
+  const CallBase *call = call_of(value);
+  unsigned effects = IRMI_TOUCHES_NOTHING;
+  ModRefInfo hidden = call->getMemoryEffects().getModRef(IRMemLocation::InaccessibleMem);
+  if (isModSet(hidden)) effects |= IRMI_MAY_ALLOCATE;
+  if (call->hasFnAttr(Attribute::ReturnsTwice)) effects |= IRMI_MAY_RETURN_TWICE;
+  return effects;
+}
+
+bool irmi_fact_keeps_no_copy(irmi_facts *facts, LLVMValueRef call, unsigned k) {
+  (void)facts;
+  return call_of(call)->doesNotCapture(k);
+}
+
+// Attributes ----------------------------------------------------------------------------------
+
+bool irmi_fact_alloc_kind(LLVMValueRef call, uint64_t *kind) {
+  Attribute attribute = call_of(call)->getFnAttr(Attribute::AllocKind);
+  if (attribute.isValid()) *kind = static_cast<uint64_t>(attribute.getAllocKind());
+  return attribute.isValid();
+}
+
+bool irmi_fact_alloc_size(LLVMValueRef call, unsigned *size, int *count) {
+  Attribute attribute = call_of(call)->getFnAttr(Attribute::AllocSize);
+  if (!attribute.isValid()) return false;
+  auto arguments = attribute.getAllocSizeArgs();
+  *size = arguments.first;
+  *count = arguments.second ? static_cast<int>(*arguments.second) : -1;
+  return true;
+}
+
+const char *irmi_fact_alloc_family(LLVMValueRef call, size_t *length) {
+  Attribute attribute = call_of(call)->getFnAttr("alloc-family");
+  if (!attribute.isValid()) return nullptr;
+  *length = attribute.getValueAsString().size();
+  return attribute.getValueAsString().data();
+}
+
+static bool argument_with(LLVMValueRef call, Attribute::AttrKind kind, unsigned *argument) {
+  for (unsigned k = 0; k < call_of(call)->arg_size(); k++)
+    if (call_of(call)->paramHasAttr(k, kind)) {
+      *argument = k;
+      return true;
+    }
+  return false;
+}
+
+bool irmi_fact_alloc_align(LLVMValueRef call, unsigned *argument) {
+  return argument_with(call, Attribute::AllocAlign, argument);
+}
+
+bool irmi_fact_allocated_pointer(LLVMValueRef call, unsigned *argument) {
+  return argument_with(call, Attribute::AllocatedPointer, argument);
+}
+
+// Remarks -------------------------------------------------------------------------------------
+
+bool irmi_fact_wants_remarks(irmi_facts *facts) {
+  return facts->remarks.enabled();
+}
+
+void irmi_fact_remark(irmi_facts *facts, irmi_remark kind, const char *name,
+                      LLVMValueRef instruction, const char *text) {
+  const Instruction *where = cast<Instruction>(unwrap(instruction));
+  switch (kind) {
+  case IRMI_REMARK_PASSED:
+    facts->remarks.emit(OptimizationRemark("irmem-heap", name, where) << text);
+    break;
+  case IRMI_REMARK_MISSED:
+    facts->remarks.emit(OptimizationRemarkMissed("irmem-heap", name, where) << text);
+    break;
+  case IRMI_REMARK_ANALYSIS:
+    facts->remarks.emit(OptimizationRemarkAnalysis("irmem-heap", name, where) << text);
+    break;
+  }
+}
+
+// The plugin ----------------------------------------------------------------------------------
+
+namespace {
+struct HeapPass : PassInfoMixin<HeapPass> {
+  irmi_heap_options options;
+  explicit HeapPass(irmi_heap_options given) : options(given) {}
+  PreservedAnalyses run(Function &function, FunctionAnalysisManager &manager) {
+    irmi_facts facts{manager.getResult<DominatorTreeAnalysis>(function),
+                     manager.getResult<PostDominatorTreeAnalysis>(function),
+                     manager.getResult<LoopAnalysis>(function),
+                     manager.getResult<TargetLibraryAnalysis>(function),
+                     manager.getResult<OptimizationRemarkEmitterAnalysis>(function)};
+    if (!irmi_heap_run(wrap(&function), &facts, &options)) return PreservedAnalyses::all();
+    PreservedAnalyses kept;
+    kept.preserveSet<CFGAnalyses>();
+    return kept;
+  }
+};
+} // namespace
+
+static bool parse_name(StringRef name, irmi_heap_options *options) {
+  if (!name.consume_front("irmem-heap")) return false;
+  const char *problem = "expected irmem-heap<options>";
+  bool plain = name.empty(), listed = name.consume_front("<") && name.consume_back(">");
+  if (plain || (listed && irmi_heap_parse(name.data(), name.size(), options, &problem)))
+    return true;
+  errs() << "irmem-heap: " << problem << '\n';
+  return false;
+}
+
+static void add_late(ModulePassManager &manager, OptimizationLevel level) {
+  if (level.getSpeedupLevel() < 2) return;
+  manager.addPass(createModuleToFunctionPassAdaptor(HeapPass(irmi_heap_options{})));
+}
+
+static void register_passes(PassBuilder &builder) {
+  builder.registerPipelineParsingCallback(
+      [](StringRef name, FunctionPassManager &manager, ArrayRef<PassBuilder::PipelineElement>) {
+        irmi_heap_options options = {};
+        if (!parse_name(name, &options)) return false;
+        manager.addPass(HeapPass(options));
+        return true;
+      });
+#if LLVM_VERSION_MAJOR >= 20
+  builder.registerOptimizerLastEPCallback(
+      [](ModulePassManager &manager, OptimizationLevel level, ThinOrFullLTOPhase) {
+        add_late(manager, level);
+      });
+#else
+  builder.registerOptimizerLastEPCallback(add_late);
+#endif
+}
+
+extern "C" LLVM_ATTRIBUTE_WEAK PassPluginLibraryInfo llvmGetPassPluginInfo() {
+  return {LLVM_PLUGIN_API_VERSION, "irmem-heap", LLVM_VERSION_STRING, register_passes};
+}
