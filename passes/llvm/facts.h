@@ -21,6 +21,12 @@ bool irmi_fact_dominates(irmi_facts *facts, LLVMValueRef a, LLVMValueRef b);
 /* Whether every path from b to an exit comes through a. */
 bool irmi_fact_postdominates(irmi_facts *facts, LLVMValueRef a, LLVMValueRef b);
 
+/* Whether any path leads to a block. */
+bool irmi_fact_reached(irmi_facts *facts, LLVMBasicBlockRef block);
+
+/* Whether there are cycles that are no loops, entered at several places. O(blocks). */
+bool irmi_fact_irreducible(irmi_facts *facts, LLVMValueRef function);
+
 /* The innermost loop around a block, or NULL; the loop around a loop, or NULL. */
 irmi_llvm_loop *irmi_fact_loop_of(irmi_facts *facts, LLVMBasicBlockRef block);
 irmi_llvm_loop *irmi_fact_loop_parent(const irmi_llvm_loop *loop);
@@ -37,15 +43,23 @@ size_t irmi_fact_loop_exits(const irmi_llvm_loop *loop, LLVMBasicBlockRef *block
 /* Whether an instruction of the loop runs whenever the loop is entered. */
 bool irmi_fact_always_runs(irmi_facts *facts, LLVMValueRef instruction, const irmi_llvm_loop *loop);
 
-/* The name of the library function that a call calls, by name and prototype and as far as the target
- * has it and the call may be taken for one (not nobuiltin, not under -fno-builtin); NULL otherwise. */
+/* The name of the library function that a call calls, by name and prototype and as far as the
+ * target has it and the call may be taken for one (not nobuiltin, not under -fno-builtin); NULL
+ * otherwise. */
 const char *irmi_fact_library_function(irmi_facts *facts, LLVMValueRef call);
 
-/* What a call does to memory that the program cannot name (the heap's own, errno): bits. */
-enum { IRMI_TOUCHES_NOTHING = 0, IRMI_MAY_ALLOCATE = 1, IRMI_MAY_RETURN_TWICE = 2 };
+/* Whether a call must not be taken for the library function that it names. */
+bool irmi_fact_no_builtin(LLVMValueRef call);
+
+/* What a call may do beside what its arguments and results say. */
+enum {
+  IRMI_MAY_ALLOCATE = 1, /* or free: it changes memory that the program cannot name */
+  IRMI_MAY_LEAVE = 2,    /* it may unwind, end the program, or not return */
+  IRMI_MAY_RETURN_TWICE = 4
+};
 unsigned irmi_fact_call_effects(irmi_facts *facts, LLVMValueRef call);
-/* Whether a call keeps no copy of pointer argument k behind its end. */
-bool irmi_fact_keeps_no_copy(irmi_facts *facts, LLVMValueRef call, unsigned k);
+/* Whether a call neither keeps a copy of pointer argument k behind its end nor frees it. */
+bool irmi_fact_only_borrows(irmi_facts *facts, LLVMValueRef call, unsigned k);
 
 /* Attributes of a call or the function that it calls. False: there is none. */
 bool irmi_fact_alloc_kind(LLVMValueRef call, uint64_t *kind);
@@ -55,7 +69,11 @@ bool irmi_fact_alloc_align(LLVMValueRef call, unsigned *argument);
 bool irmi_fact_allocated_pointer(LLVMValueRef call, unsigned *argument); /* of what frees */
 
 /* A remark in LLVM's own channel, about an instruction of the function. text is one sentence. */
-typedef enum irmi_remark { IRMI_REMARK_PASSED, IRMI_REMARK_MISSED, IRMI_REMARK_ANALYSIS } irmi_remark;
+typedef enum irmi_remark {
+  IRMI_REMARK_PASSED,
+  IRMI_REMARK_MISSED,
+  IRMI_REMARK_ANALYSIS
+} irmi_remark;
 bool irmi_fact_wants_remarks(irmi_facts *facts);
 void irmi_fact_remark(irmi_facts *facts, irmi_remark kind, const char *name,
                       LLVMValueRef instruction, const char *text);

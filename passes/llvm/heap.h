@@ -15,6 +15,9 @@ typedef struct irmi_heap_options {
   uint64_t stack_limit; /* bytes up to which a block may go to the stack; 0: none does */
 } irmi_heap_options;
 
+/* stack=128, nothing else. */
+irmi_heap_options irmi_heap_defaults(void);
+
 /* Reads "pack;stats;stack=128". On a mistake false, and *problem is a sentence about it. */
 bool irmi_heap_parse(const char *text, size_t length, irmi_heap_options *options,
                      const char **problem);

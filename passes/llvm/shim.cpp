@@ -1,7 +1,9 @@
 // What LLVM offers no C entry for: the pass plugin itself, and answers to facts.h. Decides nothing.
 #include "heap.h"
 
+#include <llvm/ADT/PostOrderIterator.h>
 #include <llvm/ADT/SmallVector.h>
+#include <llvm/Analysis/CFG.h>
 #include <llvm/Analysis/LoopInfo.h>
 #include <llvm/Analysis/MustExecute.h>
 #include <llvm/Analysis/OptimizationRemarkEmitter.h>
@@ -49,6 +51,15 @@ bool irmi_fact_dominates(irmi_facts *facts, LLVMValueRef a, LLVMValueRef b) {
 bool irmi_fact_postdominates(irmi_facts *facts, LLVMValueRef a, LLVMValueRef b) {
   return facts->postdominators.dominates(cast<Instruction>(unwrap(a)),
                                          cast<Instruction>(unwrap(b)));
+}
+
+bool irmi_fact_reached(irmi_facts *facts, LLVMBasicBlockRef block) {
+  return facts->dominators.isReachableFromEntry(unwrap(block));
+}
+
+bool irmi_fact_irreducible(irmi_facts *facts, LLVMValueRef function) {
+  ReversePostOrderTraversal<const Function *> order(cast<Function>(unwrap(function)));
+  return containsIrreducibleCFG<const BasicBlock *>(order, facts->loops);
 }
 
 // Loops ---------------------------------------------------------------------------------------
@@ -105,19 +116,26 @@ const char *irmi_fact_library_function(irmi_facts *facts, LLVMValueRef call) {
   return call_of(call)->getCalledFunction()->getName().data();
 }
 
+bool irmi_fact_no_builtin(LLVMValueRef call) {
+  return call_of(call)->isNoBuiltin();
+}
+
 unsigned irmi_fact_call_effects(irmi_facts *facts, LLVMValueRef value) {
   (void)facts;
   const CallBase *call = call_of(value);
-  unsigned effects = IRMI_TOUCHES_NOTHING;
   ModRefInfo hidden = call->getMemoryEffects().getModRef(IRMemLocation::InaccessibleMem);
-  if (isModSet(hidden)) effects |= IRMI_MAY_ALLOCATE;
+  unsigned effects = isModSet(hidden) ? IRMI_MAY_ALLOCATE : 0;
+  if (!call->doesNotThrow() || !call->willReturn()) effects |= IRMI_MAY_LEAVE;
   if (call->hasFnAttr(Attribute::ReturnsTwice)) effects |= IRMI_MAY_RETURN_TWICE;
   return effects;
 }
 
-bool irmi_fact_keeps_no_copy(irmi_facts *facts, LLVMValueRef call, unsigned k) {
+bool irmi_fact_only_borrows(irmi_facts *facts, LLVMValueRef value, unsigned k) {
   (void)facts;
-  return call_of(call)->doesNotCapture(k);
+  const CallBase *call = call_of(value);
+  bool keeps_it = call->hasFnAttr(Attribute::NoFree) || call->paramHasAttr(k, Attribute::NoFree) ||
+                  call->onlyReadsMemory() || call->onlyReadsMemory(k);
+  return keeps_it && call->doesNotCapture(k);
 }
 
 // Attributes ----------------------------------------------------------------------------------
@@ -215,13 +233,13 @@ static bool parse_name(StringRef name, irmi_heap_options *options) {
 
 static void add_late(ModulePassManager &manager, OptimizationLevel level) {
   if (level.getSpeedupLevel() < 2) return;
-  manager.addPass(createModuleToFunctionPassAdaptor(HeapPass(irmi_heap_options{})));
+  manager.addPass(createModuleToFunctionPassAdaptor(HeapPass(irmi_heap_defaults())));
 }
 
 static void register_passes(PassBuilder &builder) {
   builder.registerPipelineParsingCallback(
       [](StringRef name, FunctionPassManager &manager, ArrayRef<PassBuilder::PipelineElement>) {
-        irmi_heap_options options = {};
+        irmi_heap_options options = irmi_heap_defaults();
         if (!parse_name(name, &options)) return false;
         manager.addPass(HeapPass(options));
         return true;

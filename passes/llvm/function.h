@@ -1,0 +1,107 @@
+/* A function as irmem-heap sees it: its blocks and instructions by number, and what it allocates.
+ */
+#ifndef IRMEM_LLVM_FUNCTION_H
+#define IRMEM_LLVM_FUNCTION_H
+
+#include "calls.h"
+#include "heap.h"
+
+#include "support/arena.h"
+#include "support/map.h"
+#include "support/vec.h"
+
+/* Where control is: a block, and an instruction by its number in the function. */
+typedef struct irmi_position {
+  uint32_t block, at;
+} irmi_position;
+
+/* In a block the memory is needed up to an instruction, or beyond the end. */
+#define IRMI_TO_THE_END UINT32_MAX
+typedef struct irmi_needed {
+  uint32_t block, last;
+  bool from_start;
+} irmi_needed;
+
+typedef irmi_vec(LLVMValueRef) irmi_values_list;
+
+/* One allocating call, and all that is done to its memory. */
+typedef struct irmi_allocation {
+  LLVMValueRef call;
+  irmi_heap_call how;
+  irmi_position where;
+  irmi_llvm_loop *loop;         /* the innermost around it, or NULL */
+  irmi_values_list frees;       /* calls that free it, and it alone */
+  irmi_values_list uses;        /* instructions that touch the memory, in no order */
+  irmi_vec(irmi_needed) needed; /* by block, ascending */
+  const char *untouchable;      /* why nothing can be done to it; NULL: something can */
+  const char *escapes;          /* why others may know the address; NULL: nobody does */
+  LLVMValueRef reason;          /* the instruction that is meant */
+  bool gone;                    /* it was merged into another, or is none any more */
+} irmi_allocation;
+
+typedef struct irmi_function {
+  LLVMValueRef function;
+  irmi_facts *facts;
+  const irmi_heap_options *options;
+  irmi_arena arena;
+  irmi_map numbers; /* of blocks and instructions */
+  LLVMBasicBlockRef *blocks;
+  uint32_t block_count;
+  uint32_t *first_before, *before; /* the blocks that lead to block b: from first_before[b] on */
+  irmi_vec(irmi_allocation *) allocations; /* in the order of their blocks */
+  uint32_t *stamps, stamp;                 /* by block: when a walk last came by */
+  unsigned merged, hoisted, on_stack;
+} irmi_function;
+
+/* false: nothing in the function allocates. */
+bool irmi_function_open(irmi_function *f, LLVMValueRef function, irmi_facts *facts,
+                        const irmi_heap_options *options);
+void irmi_function_close(irmi_function *f);
+irmi_position irmi_position_of(const irmi_function *f, LLVMValueRef instruction);
+bool irmi_is_call(LLVMValueRef instruction);
+
+/* uses.c: finds frees, uses, and what stands in the way. */
+void irmi_find_uses(irmi_function *f, irmi_allocation *allocation);
+
+/* needed.c: in which parts of the function the memory is needed: from where it is allocated to the
+ * last use on every path, its free aside. */
+void irmi_find_needed(irmi_function *f, irmi_allocation *allocation);
+bool irmi_is_needed_behind(const irmi_allocation *allocation, irmi_position position);
+
+/* sizes.c */
+/* The bytes of an allocation where they are constant. */
+bool irmi_constant_size(const irmi_allocation *allocation, uint64_t *bytes);
+bool irmi_same_size(const irmi_allocation *a, const irmi_allocation *b);
+/* Its alignment where it is constant; 16 where no argument says it. */
+bool irmi_constant_alignment(const irmi_allocation *allocation, uint64_t *bytes);
+
+/* between.c: what may happen on the way from one instruction to another. */
+typedef struct irmi_way {
+  unsigned effects;  /* of all calls on the way */
+  LLVMValueRef call; /* one with effects */
+  bool complete;     /* every path back ended at one of the stops */
+} irmi_way;
+/* All paths that lead to `to`, back to the nearest stop; they end at `limit` too, which makes the
+ * way incomplete if it is reached. */
+irmi_way irmi_way_back(irmi_function *f, LLVMValueRef to, const irmi_values_list *stops,
+                       LLVMValueRef limit);
+
+/* What is done. */
+void irmi_share_blocks(irmi_function *f);
+void irmi_hoist_blocks(irmi_function *f);
+void irmi_put_on_stack(irmi_function *f);
+
+/* rewrite.c */
+/* Takes from accesses what they were known not to alias, or to be the only type at their address.
+ */
+void irmi_forget_aliases(const irmi_allocation *allocation, bool iterations);
+/* Zeroes the memory at `pointer` where a call stands that did. */
+void irmi_zero_at(const irmi_function *f, const irmi_allocation *allocation, LLVMValueRef pointer);
+void irmi_erase_all(irmi_values_list *calls);
+
+/* remarks.c: what was done and what was not, with bytes. */
+void irmi_say_done(irmi_function *f, const char *name, const irmi_allocation *allocation,
+                   const char *what);
+void irmi_say_missed(irmi_function *f, const irmi_allocation *allocation, const char *why);
+
+#endif

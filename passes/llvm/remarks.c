@@ -1,0 +1,31 @@
+/* What is said of each allocation. */
+#include "function.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+/* "64 bytes", "a block of another size each time". */
+static void describe(char *text, size_t room, const irmi_allocation *allocation) {
+  uint64_t bytes;
+  if (irmi_constant_size(allocation, &bytes))
+    snprintf(text, room, "block of %" PRIu64 " byte%s", bytes, bytes == 1 ? "" : "s");
+  else
+    snprintf(text, room, "block");
+}
+
+void irmi_say_done(irmi_function *f, const char *name, const irmi_allocation *allocation,
+                   const char *what) {
+  char text[200], subject[48];
+  if (!irmi_fact_wants_remarks(f->facts)) return;
+  describe(subject, sizeof subject, allocation);
+  snprintf(text, sizeof text, "%s %s", subject, what);
+  irmi_fact_remark(f->facts, IRMI_REMARK_PASSED, name, allocation->call, text);
+}
+
+void irmi_say_missed(irmi_function *f, const irmi_allocation *allocation, const char *why) {
+  char text[200], subject[48];
+  if (!irmi_fact_wants_remarks(f->facts)) return;
+  describe(subject, sizeof subject, allocation);
+  snprintf(text, sizeof text, "%s stays an allocation of its own: %s", subject, why);
+  irmi_fact_remark(f->facts, IRMI_REMARK_MISSED, "Kept", allocation->call, text);
+}

@@ -1,0 +1,42 @@
+/* Small changes that several rewrites make. */
+#include "function.h"
+
+#include <string.h>
+
+static void drop(LLVMContextRef context, LLVMValueRef instruction, const char *kind) {
+  unsigned id = LLVMGetMDKindIDInContext(context, kind, (unsigned)strlen(kind));
+  LLVMSetMetadata(instruction, id, NULL);
+}
+
+void irmi_forget_aliases(const irmi_allocation *allocation, bool iterations) {
+  LLVMContextRef context = LLVMGetTypeContext(LLVMTypeOf(allocation->call));
+  static const char *const kinds[] = {
+      "tbaa",           "tbaa.struct",     "alias.scope",      "noalias",
+      "invariant.load", "invariant.group", "llvm.access.group"};
+  size_t count = sizeof kinds / sizeof *kinds - !iterations;
+  for (size_t k = 0; k < allocation->uses.count; k++)
+    for (size_t kind = 0; kind < count; kind++)
+      drop(context, allocation->uses.items[k], kinds[kind]);
+}
+
+static LLVMValueRef bytes_of(LLVMBuilderRef builder, const irmi_allocation *a) {
+  LLVMValueRef size = LLVMGetOperand(a->call, (unsigned)a->how.size);
+  if (a->how.count < 0) return size;
+  return LLVMBuildMul(builder, LLVMGetOperand(a->call, (unsigned)a->how.count), size, "");
+}
+
+void irmi_zero_at(const irmi_function *f, const irmi_allocation *allocation, LLVMValueRef pointer) {
+  if (!allocation->how.zeroed) return;
+  LLVMContextRef context = LLVMGetTypeContext(LLVMTypeOf(f->function));
+  LLVMBuilderRef builder = LLVMCreateBuilderInContext(context);
+  LLVMPositionBuilderBefore(builder, allocation->call);
+  LLVMValueRef zero = LLVMConstNull(LLVMInt8TypeInContext(context));
+  LLVMBuildMemSet(builder, pointer, zero, bytes_of(builder, allocation), 1);
+  LLVMDisposeBuilder(builder);
+}
+
+void irmi_erase_all(irmi_values_list *calls) {
+  for (size_t k = 0; k < calls->count; k++)
+    LLVMInstructionEraseFromParent(calls->items[k]);
+  calls->count = 0;
+}

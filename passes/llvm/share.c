@@ -1,0 +1,167 @@
+/* Lets blocks that are not needed at the same time share one allocation.
+ *
+ *   %a = call ptr @malloc(i64 %n)          %a = call ptr @malloc(i64 %n)
+ *   ... %a ...                             ... %a ...
+ *   call void @free(ptr %a)          ->
+ *   %b = call ptr @malloc(i64 %n)
+ *   ... %b ...                             ... %a ...
+ *   call void @free(ptr %b)                call void @free(ptr %a)
+ *
+ * b takes a's block if
+ *   every way to b comes through a, and every way on from a comes through b, once for each;
+ *   nothing needs a's memory any more where b is allocated, and nobody else knows its address;
+ *   a's block has b's bytes: as many, or more if nothing is allocated while b is held, or it is
+ * made larger, if nothing is allocated between them: what is held never grows where others need
+ * memory; where a was freed before b is allocated, nothing in between allocates, unwinds or never
+ * returns. Then a's frees go, and b's free the block. b's address may be known elsewhere. */
+#include "function.h"
+
+/* How many open blocks are tried for each allocation. */
+#define MOST_TRIED 64
+
+/* A block, and who has it now. */
+typedef struct block {
+  irmi_allocation *root, *last;
+  bool grows; /* to the bytes of what comes next */
+} block;
+
+typedef irmi_vec(block) block_list;
+
+/* Whether every way through the one comes through the other, as often. */
+static bool run_together(const irmi_function *f, const irmi_allocation *a,
+                         const irmi_allocation *b) {
+  return a->loop == b->loop && irmi_fact_dominates(f->facts, a->call, b->call) &&
+         irmi_fact_postdominates(f->facts, b->call, a->call);
+}
+
+static bool freed_behind(const irmi_function *f, const irmi_allocation *a, LLVMValueRef call) {
+  for (size_t k = 0; k < a->frees.count; k++)
+    if (!irmi_fact_dominates(f->facts, call, a->frees.items[k])) return false;
+  return true;
+}
+
+/* Whether a's block is there to be taken where b is allocated, as far as frees are concerned. */
+static const char *wrong_frees(irmi_function *f, const irmi_allocation *a,
+                               const irmi_allocation *b) {
+  if (freed_behind(f, a, b->call)) return NULL;
+  irmi_way way = irmi_way_back(f, b->call, &a->frees, a->call);
+  if (!way.complete) return "the other block is freed before on some ways only";
+  if (way.effects & IRMI_MAY_ALLOCATE) return "what comes between may need the memory";
+  if (way.effects) return "what comes between may not come back";
+  return NULL;
+}
+
+/* Whether nothing may be allocated from a call on until b's frees. */
+static bool nothing_allocates_while_held(irmi_function *f, const irmi_allocation *b) {
+  irmi_values_list stop = {0};
+  bool nothing = b->frees.count > 0 && !b->escapes;
+  irmi_vec_push(f->arena.allocator, &stop, b->call);
+  for (size_t k = 0; nothing && k < b->frees.count; k++) {
+    irmi_way way = irmi_way_back(f, b->frees.items[k], &stop, NULL);
+    nothing = way.complete && !(way.effects & IRMI_MAY_ALLOCATE);
+  }
+  irmi_vec_free(f->arena.allocator, &stop);
+  return nothing;
+}
+
+static bool nothing_allocates_between(irmi_function *f, const irmi_allocation *root,
+                                      const irmi_allocation *b) {
+  irmi_values_list stop = {0};
+  irmi_vec_push(f->arena.allocator, &stop, root->call);
+  irmi_way way = irmi_way_back(f, b->call, &stop, NULL);
+  irmi_vec_free(f->arena.allocator, &stop);
+  return way.complete && !(way.effects & IRMI_MAY_ALLOCATE);
+}
+
+static const char *wrong_size(irmi_function *f, block *to, const irmi_allocation *b) {
+  uint64_t room, wanted;
+  to->grows = false;
+  if (irmi_same_size(to->root, b)) return NULL;
+  if (!irmi_constant_size(to->root, &room) || !irmi_constant_size(b, &wanted))
+    return "which of two sizes is larger is not known";
+  to->grows = room < wanted;
+  if (to->grows ? nothing_allocates_between(f, to->root, b) : nothing_allocates_while_held(f, b))
+    return NULL;
+  return to->grows ? "the other block is smaller, and more is allocated between them"
+                   : "the other block is larger, and more is allocated while it would be held";
+}
+
+static const char *wrong_alignment(const irmi_allocation *root, const irmi_allocation *b) {
+  uint64_t has, wanted;
+  if (!irmi_constant_alignment(root, &has) || !irmi_constant_alignment(b, &wanted))
+    return "an alignment is not constant";
+  return wanted <= has ? NULL : "it is aligned to more than the other block";
+}
+
+/* Why b cannot take the block, or NULL. "" where it is no question. */
+static const char *obstacle(irmi_function *f, block *to, const irmi_allocation *b) {
+  const irmi_allocation *a = to->last;
+  if (a->escapes || !irmi_same_family(&a->how, &b->how)) return "";
+  if (!run_together(f, a, b)) return "";
+  if (irmi_is_needed_behind(a, b->where)) return "";
+  const char *problem = wrong_alignment(to->root, b);
+  if (!problem) problem = wrong_size(f, to, b);
+  return problem ? problem : wrong_frees(f, a, b);
+}
+
+static void grow(irmi_allocation *root, const irmi_allocation *b) {
+  uint64_t bytes;
+  irmi_constant_size(b, &bytes);
+  LLVMValueRef size = LLVMGetOperand(root->call, (unsigned)root->how.size);
+  LLVMTypeRef type = LLVMTypeOf(size);
+  LLVMSetOperand(root->call, (unsigned)root->how.size, LLVMConstInt(type, bytes, false));
+  if (root->how.count >= 0)
+    LLVMSetOperand(root->call, (unsigned)root->how.count, LLVMConstInt(type, 1, false));
+}
+
+/* What frees the block says how large it is, where it says anything. */
+static void resize_frees(irmi_function *f, const irmi_allocation *root, irmi_allocation *b) {
+  LLVMValueRef size = LLVMGetOperand(root->call, (unsigned)root->how.size);
+  for (size_t k = 0; k < b->frees.count; k++) {
+    irmi_heap_call how = irmi_heap_call_of(f->facts, b->frees.items[k]);
+    if (how.freed_size >= 0) LLVMSetOperand(b->frees.items[k], (unsigned)how.freed_size, size);
+  }
+}
+
+static void take(irmi_function *f, block *to, irmi_allocation *b) {
+  irmi_allocation *root = to->root;
+  if (to->grows) grow(root, b);
+  irmi_say_done(f, "Shared", b, "takes over a block that is no longer needed");
+  irmi_forget_aliases(to->last, false);
+  irmi_forget_aliases(b, false);
+  irmi_zero_at(f, b, root->call);
+  irmi_erase_all(&to->last->frees);
+  resize_frees(f, root, b);
+  LLVMReplaceAllUsesWith(b->call, root->call);
+  LLVMInstructionEraseFromParent(b->call);
+  b->gone = true;
+  to->last = b;
+  f->merged++;
+}
+
+/* The open block that b takes, or NULL. */
+static block *find_block(irmi_function *f, block_list *open, const irmi_allocation *b) {
+  const char *missed = NULL;
+  size_t tried = 0;
+  for (size_t k = open->count; k-- > 0 && tried < MOST_TRIED; tried++) {
+    const char *problem = obstacle(f, &open->items[k], b);
+    if (!problem) return &open->items[k];
+    if (*problem && !missed) missed = problem;
+  }
+  if (missed) irmi_say_missed(f, b, missed);
+  return NULL;
+}
+
+void irmi_share_blocks(irmi_function *f) {
+  block_list open = {0};
+  for (size_t k = 0; k < f->allocations.count; k++) {
+    irmi_allocation *b = f->allocations.items[k];
+    if (b->gone || b->untouchable) continue;
+    block *to = find_block(f, &open, b);
+    if (to)
+      take(f, to, b);
+    else
+      irmi_vec_push(f->arena.allocator, &open, ((block){.root = b, .last = b}));
+  }
+  irmi_vec_free(f->arena.allocator, &open);
+}

@@ -1,0 +1,66 @@
+/* How many bytes allocations have, and whether two have as many. */
+#include "function.h"
+
+/* How deep expressions are compared. */
+#define DEEPEST 8
+
+static LLVMValueRef argument(const irmi_allocation *a, int index) {
+  return index < 0 ? NULL : LLVMGetOperand(a->call, (unsigned)index);
+}
+
+static bool constant(LLVMValueRef value, uint64_t *number) {
+  if (!value || !LLVMIsAConstantInt(value)) return false;
+  *number = LLVMConstIntGetZExtValue(value);
+  return true;
+}
+
+bool irmi_constant_size(const irmi_allocation *a, uint64_t *bytes) {
+  uint64_t count = 1;
+  if (!constant(argument(a, a->how.size), bytes)) return false;
+  if (a->how.count >= 0 && !constant(argument(a, a->how.count), &count)) return false;
+  return !__builtin_mul_overflow(*bytes, count, bytes);
+}
+
+bool irmi_constant_alignment(const irmi_allocation *a, uint64_t *bytes) {
+  *bytes = 16;
+  return a->how.alignment < 0 || constant(argument(a, a->how.alignment), bytes);
+}
+
+static bool is_arithmetic(LLVMValueRef value) {
+  if (!LLVMIsAInstruction(value)) return false;
+  switch (LLVMGetInstructionOpcode(value)) {
+  case LLVMAdd:
+  case LLVMSub:
+  case LLVMMul:
+  case LLVMShl:
+  case LLVMLShr:
+  case LLVMAnd:
+  case LLVMOr:
+  case LLVMXor:
+  case LLVMZExt:
+  case LLVMSExt:
+  case LLVMTrunc: return true;
+  default: return false;
+  }
+}
+
+/* Whether both are one number wherever both are computed: the same expression of the same values.
+ */
+static bool same(LLVMValueRef x, LLVMValueRef y, int depth) {
+  if (x == y) return true;
+  if (!x || !y || depth == 0 || !is_arithmetic(x) || !is_arithmetic(y)) return false;
+  if (LLVMGetInstructionOpcode(x) != LLVMGetInstructionOpcode(y)) return false;
+  if (LLVMTypeOf(x) != LLVMTypeOf(y)) return false;
+  for (int k = 0; k < LLVMGetNumOperands(x); k++)
+    if (!same(LLVMGetOperand(x, (unsigned)k), LLVMGetOperand(y, (unsigned)k), depth - 1))
+      return false;
+  return true;
+}
+
+bool irmi_same_size(const irmi_allocation *a, const irmi_allocation *b) {
+  uint64_t x, y;
+  bool known_a = irmi_constant_size(a, &x), known_b = irmi_constant_size(b, &y);
+  if (known_a || known_b) return known_a && known_b && x == y;
+  return same(argument(a, a->how.size), argument(b, b->how.size), DEEPEST) &&
+         same(argument(a, a->how.count), argument(b, b->how.count), DEEPEST);
+}
