@@ -60,6 +60,10 @@ void irmi_function_close(irmi_function *f);
 irmi_position irmi_position_of(const irmi_function *f, LLVMValueRef instruction);
 bool irmi_is_call(LLVMValueRef instruction);
 
+/* origin.c: the value that another is, through aggregates and what changes nothing. */
+LLVMValueRef irmi_origin(LLVMValueRef value);
+bool irmi_same_indices(LLVMValueRef a, LLVMValueRef b);
+
 /* uses.c: finds frees, uses, and what stands in the way. */
 void irmi_find_uses(irmi_function *f, irmi_allocation *allocation);
 

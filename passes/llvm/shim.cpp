@@ -254,6 +254,6 @@ static void register_passes(PassBuilder &builder) {
 #endif
 }
 
-extern "C" LLVM_ATTRIBUTE_WEAK PassPluginLibraryInfo llvmGetPassPluginInfo() {
+extern "C" __attribute__((visibility("default"))) PassPluginLibraryInfo llvmGetPassPluginInfo() {
   return {LLVM_PLUGIN_API_VERSION, "irmem-heap", LLVM_VERSION_STRING, register_passes};
 }

@@ -27,7 +27,6 @@ bool irmi_constant_alignment(const irmi_allocation *a, uint64_t *bytes) {
 }
 
 static bool is_arithmetic(LLVMValueRef value) {
-  if (!LLVMIsAInstruction(value)) return false;
   switch (LLVMGetInstructionOpcode(value)) {
   case LLVMAdd:
   case LLVMSub:
@@ -39,18 +38,31 @@ static bool is_arithmetic(LLVMValueRef value) {
   case LLVMXor:
   case LLVMZExt:
   case LLVMSExt:
-  case LLVMTrunc: return true;
+  case LLVMTrunc:
+  case LLVMPtrToInt: return true;
   default: return false;
   }
+}
+
+/* Whether two instructions do the same to their operands. */
+static bool same_operation(LLVMValueRef x, LLVMValueRef y) {
+  if (!LLVMIsAInstruction(x) || !LLVMIsAInstruction(y) || LLVMTypeOf(x) != LLVMTypeOf(y) ||
+      LLVMGetInstructionOpcode(x) != LLVMGetInstructionOpcode(y) ||
+      LLVMGetNumOperands(x) != LLVMGetNumOperands(y))
+    return false;
+  if (LLVMIsAGetElementPtrInst(x))
+    return LLVMGetGEPSourceElementType(x) == LLVMGetGEPSourceElementType(y);
+  if (LLVMIsAExtractValueInst(x)) return irmi_same_indices(x, y);
+  return is_arithmetic(x);
 }
 
 /* Whether both are one number wherever both are computed: the same expression of the same values.
  */
 static bool same(LLVMValueRef x, LLVMValueRef y, int depth) {
+  x = x ? irmi_origin(x) : NULL;
+  y = y ? irmi_origin(y) : NULL;
   if (x == y) return true;
-  if (!x || !y || depth == 0 || !is_arithmetic(x) || !is_arithmetic(y)) return false;
-  if (LLVMGetInstructionOpcode(x) != LLVMGetInstructionOpcode(y)) return false;
-  if (LLVMTypeOf(x) != LLVMTypeOf(y)) return false;
+  if (!x || !y || depth == 0 || !same_operation(x, y)) return false;
   for (int k = 0; k < LLVMGetNumOperands(x); k++)
     if (!same(LLVMGetOperand(x, (unsigned)k), LLVMGetOperand(y, (unsigned)k), depth - 1))
       return false;

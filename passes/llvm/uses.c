@@ -37,37 +37,6 @@ static void use(search *s, LLVMValueRef user) {
   irmi_vec_push(s->f->arena.allocator, &s->allocation->uses, user);
 }
 
-/* Backward ------------------------------------------------------------------------------------- */
-
-static bool same_indices(LLVMValueRef a, LLVMValueRef b) {
-  unsigned count = LLVMGetNumIndices(a);
-  return count == LLVMGetNumIndices(b) &&
-         memcmp(LLVMGetIndices(a), LLVMGetIndices(b), count * sizeof(unsigned)) == 0;
-}
-
-/* What was put where `extract` takes it from, or NULL. */
-static LLVMValueRef extracted(LLVMValueRef extract) {
-  LLVMValueRef aggregate = LLVMGetOperand(extract, 0);
-  while (LLVMIsAInsertValueInst(aggregate)) {
-    if (same_indices(aggregate, extract)) return LLVMGetOperand(aggregate, 1);
-    aggregate = LLVMGetOperand(aggregate, 0);
-  }
-  return NULL;
-}
-
-/* The value that a pointer is, through what changes nothing; NULL: it is not known. */
-static LLVMValueRef origin(LLVMValueRef pointer) {
-  while (pointer) {
-    if (LLVMIsAExtractValueInst(pointer))
-      pointer = extracted(pointer);
-    else if (LLVMIsABitCastInst(pointer) || LLVMIsAFreezeInst(pointer))
-      pointer = LLVMGetOperand(pointer, 0);
-    else
-      break;
-  }
-  return pointer;
-}
-
 /* Forward -------------------------------------------------------------------------------------- */
 
 static bool is_null(LLVMValueRef value) {
@@ -93,7 +62,7 @@ static void see_store(search *s, LLVMValueRef user, LLVMValueRef value) {
 static void see_free(search *s, LLVMValueRef user, const irmi_heap_call *how) {
   if (how->kind == IRMI_CALL_RESIZES)
     refuse(s, user, "it is resized");
-  else if (origin(LLVMGetOperand(user, how->pointer)) != s->allocation->call)
+  else if (irmi_origin(LLVMGetOperand(user, how->pointer)) != s->allocation->call)
     refuse(s, user, "what is freed may be another block");
   else if (!irmi_same_family(how, &s->allocation->how))
     refuse(s, user, "it is freed by another family of functions");
