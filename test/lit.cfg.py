@@ -8,6 +8,7 @@
 #   %shared                 the folder "shared" beside the checkout; REQUIRES: shared
 #   %llvm-tools             LLVM's llc, lli, llvm-as...; REQUIRES: llvm
 #   %clang-format           the one version that formats irmem
+#   %heap                   opt of LLVM N with the plugin for it (--param heap=N; test/heap); %heap-tools its folder, %heap-plugin
 #   %cc %cmake %python      what irmem itself was built with
 #
 # Features: llvm (emission is built), shared, and asan, ubsan, tsan for a sanitized build.
@@ -18,10 +19,15 @@ import lit.formats
 
 config.name = "irmem"
 config.test_format = lit.formats.ShTest(execute_external=False)
-config.suffixes = [".alg", ".irm", ".test", ".json"]
+config.suffixes = [".alg", ".irm", ".test", ".json", ".ll"]
 config.excludes = ["Inputs", "fixture", "measured", "unit"]
 config.test_source_root = os.path.join(config.source_dir, "test")
 config.test_exec_root = os.path.join(config.build_dir, "test")
+
+heap_versions = config.heap_versions.split(",")
+heap = lit_config.params.get("heap", heap_versions[0])
+heap_tools = config.llvm_tools_dir if heap == heap_versions[0] else f"/usr/lib/llvm-{heap}/bin"
+heap_plugin = os.path.join(config.build_dir, "lib", "irmem", f"irmem-llvm-{heap}.so")
 
 shared = os.path.join(os.path.dirname(config.source_dir), "shared")
 sanitizers = {"address": "asan", "undefined": "ubsan", "thread": "tsan"}
@@ -44,6 +50,9 @@ else:
     scarce = "sh -c 'ulimit -v 2000000; exec \"$@\"' sh"
 
 config.substitutions += [
+    (r"%heap\b(?!-)", f"{heap_tools}/opt -load-pass-plugin={heap_plugin}"),
+    (r"%heap-tools\b", heap_tools),
+    (r"%heap-plugin\b", heap_plugin),
     (r"%with-little-memory\b", scarce),
     (r"%irmem-opt\b", os.path.join(config.build_dir, "bin", "irmem-opt")),
     (r"%irmem-run\b", os.path.join(config.build_dir, "bin", "irmem-run")),

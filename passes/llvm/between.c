@@ -1,16 +1,12 @@
 /* What may happen between two instructions, on every way from the one to the other. */
 #include "function.h"
 
-/* How many instructions are looked at for one question. */
-#define FARTHEST 20000
-
 typedef struct back {
   irmi_function *f;
   const irmi_values_list *stops;
-  LLVMValueRef limit;
+  LLVMValueRef limit, pointer;
   irmi_way way;
   irmi_vec(uint32_t) pending; /* blocks whose ends lead there */
-  unsigned looked_at;
 } back;
 
 static bool is_stop(const back *w, LLVMValueRef instruction) {
@@ -26,7 +22,9 @@ static bool is_intrinsic(LLVMValueRef call) {
 }
 
 static void look_at(back *w, LLVMValueRef instruction) {
+  uint64_t ignored;
   if (!irmi_is_call(instruction)) return;
+  if (irmi_map_find(&w->f->dead, (uintptr_t)instruction, &ignored)) return;
   unsigned effects = irmi_fact_call_effects(w->f->facts, instruction);
   irmi_heap_call how = irmi_heap_call_of(w->f->facts, instruction);
   if (how.kind == IRMI_CALL_FREES || is_intrinsic(instruction)) effects &= IRMI_MAY_RETURN_TWICE;
@@ -35,12 +33,16 @@ static void look_at(back *w, LLVMValueRef instruction) {
   w->way.effects |= effects;
 }
 
+static bool means_null(const back *w, uint32_t from, uint32_t to) {
+  return w->pointer && irmi_edge_means_null(w->f->blocks[from], w->f->blocks[to], w->pointer);
+}
+
 /* From an instruction of a block back to its start; what leads there is then pending. */
 static void go_back(back *w, LLVMValueRef from, uint32_t block) {
   irmi_function *f = w->f;
   for (LLVMValueRef i = from; i; i = LLVMGetPreviousInstruction(i)) {
     if (is_stop(w, i)) return;
-    if (i == w->limit || ++w->looked_at > FARTHEST) {
+    if (i == w->limit || !irmi_spend(f, 1)) {
       w->way.complete = false;
       return;
     }
@@ -49,15 +51,15 @@ static void go_back(back *w, LLVMValueRef from, uint32_t block) {
   if (block == 0) w->way.complete = false;
   for (uint32_t k = f->first_before[block]; k < f->first_before[block + 1]; k++) {
     uint32_t before = f->before[k];
-    if (f->stamps[before] == f->stamp) continue;
+    if (f->stamps[before] == f->stamp || means_null(w, before, block)) continue;
     f->stamps[before] = f->stamp;
     irmi_vec_push(f->arena.allocator, &w->pending, before);
   }
 }
 
 irmi_way irmi_way_back(irmi_function *f, LLVMValueRef to, const irmi_values_list *stops,
-                       LLVMValueRef limit) {
-  back w = {.f = f, .stops = stops, .limit = limit, .way = {.complete = true}};
+                       LLVMValueRef limit, LLVMValueRef pointer) {
+  back w = {.f = f, .stops = stops, .limit = limit, .pointer = pointer, .way = {.complete = true}};
   f->stamp++;
   go_back(&w, LLVMGetPreviousInstruction(to), irmi_position_of(f, to).block);
   while (w.pending.count && w.way.complete) {

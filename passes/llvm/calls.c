@@ -1,6 +1,7 @@
 /* Which calls allocate and free. */
 #include "calls.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* The bits of allockind. */
@@ -38,6 +39,18 @@ static const known library[] = {
     {"_ZdaPvmSt11align_val_t", IRMI_CALL_FREES, "_ZnamSt11align_val_t", 1, -1, -1, false},
 };
 
+/* C++ lets a call be left out only where the program wrote `new` and `delete`, not where it called
+ * the functions by name: those calls have no attribute `builtin`. */
+static bool is_cxx(const char *name) {
+  return strncmp(name, "_Z", 2) == 0;
+}
+
+static bool is_builtin(LLVMValueRef call) {
+  unsigned kind = LLVMGetEnumAttributeKindForName("builtin", strlen("builtin"));
+  LLVMAttributeIndex index = (LLVMAttributeIndex)LLVMAttributeFunctionIndex;
+  return LLVMGetCallSiteEnumAttribute(call, index, kind) != NULL;
+}
+
 static const known *find_library(irmi_facts *facts, LLVMValueRef call) {
   const char *name = irmi_fact_library_function(facts, call);
   for (size_t k = 0; name && k < sizeof library / sizeof *library; k++)
@@ -54,6 +67,7 @@ static irmi_heap_call from_library(const known *row) {
                           .count = row->count,
                           .alignment = row->alignment,
                           .zeroed = row->zeroed,
+                          .never_null = !frees && is_cxx(row->name),
                           .freed_size = frees ? row->size : -1};
 }
 
@@ -84,11 +98,40 @@ static irmi_heap_call from_attributes(LLVMValueRef call) {
   return (bits & KIND_ALLOC) && read_sizes(call, bits, &found) ? found : none;
 }
 
+/* Whether a function says that no function, or not the one it calls, is what its name says. */
+static bool caller_forbids(LLVMValueRef call, LLVMValueRef callee) {
+  LLVMValueRef caller = LLVMGetBasicBlockParent(LLVMGetInstructionParent(call));
+  LLVMAttributeIndex index = (LLVMAttributeIndex)LLVMAttributeFunctionIndex;
+  char name[80];
+  if (LLVMGetStringAttributeAtIndex(caller, index, "no-builtins", strlen("no-builtins")))
+    return true;
+  size_t length;
+  const char *called = LLVMGetValueName2(callee, &length);
+  int all = snprintf(name, sizeof name, "no-builtin-%.*s", (int)length, called);
+  return (size_t)all >= sizeof name ||
+         LLVMGetStringAttributeAtIndex(caller, index, name, (unsigned)all) != NULL;
+}
+
+/* Arguments that are not understood may choose a pool, or what happens if there is no memory. */
+static bool has_other_arguments(LLVMValueRef call, const irmi_heap_call *found) {
+  bool allocates = found->kind == IRMI_CALL_ALLOCATES;
+  unsigned expected = 1 + (allocates ? (found->count >= 0) + (found->alignment >= 0) : 0);
+  return found->kind != IRMI_CALL_RESIZES && LLVMGetNumArgOperands(call) != expected;
+}
+
 irmi_heap_call irmi_heap_call_of(irmi_facts *facts, LLVMValueRef call) {
+  irmi_heap_call none = {.kind = IRMI_CALL_OTHER};
+  LLVMValueRef callee = LLVMGetCalledValue(call);
+  if (!LLVMIsAFunction(callee) || LLVMGetIntrinsicID(callee) || irmi_fact_no_builtin(call) ||
+      LLVMGetNumOperandBundles(call))
+    return none;
   const known *row = find_library(facts, call);
+  bool mine = row && is_cxx(row->name) && !is_builtin(call);
+  if (mine || (row && !LLVMIsDeclaration(callee))) return none;
   if (row) return from_library(row);
-  if (irmi_fact_no_builtin(call)) return (irmi_heap_call){.kind = IRMI_CALL_OTHER};
-  return from_attributes(call);
+  irmi_heap_call found = from_attributes(call);
+  if (found.kind == IRMI_CALL_OTHER) return found;
+  return has_other_arguments(call, &found) || caller_forbids(call, callee) ? none : found;
 }
 
 bool irmi_same_family(const irmi_heap_call *a, const irmi_heap_call *b) {

@@ -12,14 +12,12 @@ extern "C" {
 #endif
 
 /* The function at hand, and the analyses of it: dominators and loops as they were when the pass
- * began. Valid until the pass returns; changes of control flow are not allowed. */
+ * began. Valid until the pass returns; irmi_fact_form_loop alone changes control flow. */
 typedef struct irmi_facts irmi_facts;
 typedef struct irmi_llvm_loop irmi_llvm_loop;
 
 /* Whether every path to b comes through a (a before b in one block). */
 bool irmi_fact_dominates(irmi_facts *facts, LLVMValueRef a, LLVMValueRef b);
-/* Whether every path from b to an exit comes through a. */
-bool irmi_fact_postdominates(irmi_facts *facts, LLVMValueRef a, LLVMValueRef b);
 
 /* Whether any path leads to a block. */
 bool irmi_fact_reached(irmi_facts *facts, LLVMBasicBlockRef block);
@@ -34,12 +32,12 @@ bool irmi_fact_loop_contains(const irmi_llvm_loop *loop, LLVMBasicBlockRef block
 LLVMBasicBlockRef irmi_fact_loop_header(const irmi_llvm_loop *loop);
 /* NULL: the loop is entered from several places, or not from a block of its own. */
 LLVMBasicBlockRef irmi_fact_loop_preheader(const irmi_llvm_loop *loop);
-/* NULL: there are several. */
-LLVMBasicBlockRef irmi_fact_loop_latch(const irmi_llvm_loop *loop);
 /* The blocks outside that are reached from inside, each once; how many. blocks has room for so
  * many. dedicated: none of them is reached from elsewhere. */
 size_t irmi_fact_loop_exits(const irmi_llvm_loop *loop, LLVMBasicBlockRef *blocks, size_t room,
                             bool *dedicated);
+/* Gives the loop a preheader and exits of its own, where that can be; whether blocks were added. */
+bool irmi_fact_form_loop(irmi_facts *facts, irmi_llvm_loop *loop);
 /* Whether an instruction of the loop runs whenever the loop is entered. */
 bool irmi_fact_always_runs(irmi_facts *facts, LLVMValueRef instruction, const irmi_llvm_loop *loop);
 

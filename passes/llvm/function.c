@@ -3,9 +3,20 @@
 
 #include "support/alloc.h"
 
+/* How many instructions all questions about a function may look at: so many, and so many for each
+ * of its own. */
+#define LEAST_EFFORT 200000
+#define EFFORT_EACH  100
+
 bool irmi_is_call(LLVMValueRef instruction) {
   LLVMOpcode opcode = LLVMGetInstructionOpcode(instruction);
   return opcode == LLVMCall || opcode == LLVMInvoke;
+}
+
+bool irmi_spend(irmi_function *f, uint64_t instructions) {
+  bool enough = f->effort >= instructions;
+  f->effort = enough ? f->effort - instructions : 0;
+  return enough;
 }
 
 static bool allocates(irmi_facts *facts, LLVMValueRef instruction) {
@@ -20,7 +31,7 @@ static bool any_allocates(irmi_facts *facts, LLVMValueRef function) {
   return false;
 }
 
-static void number_all(irmi_function *f) {
+static uint32_t number_all(irmi_function *f) {
   uint32_t block = 0, instruction = 0;
   for (LLVMBasicBlockRef b = LLVMGetFirstBasicBlock(f->function); b; b = LLVMGetNextBasicBlock(b)) {
     f->blocks[block] = b;
@@ -28,9 +39,10 @@ static void number_all(irmi_function *f) {
     for (LLVMValueRef i = LLVMGetFirstInstruction(b); i; i = LLVMGetNextInstruction(i))
       irmi_map_set(&f->numbers, (uintptr_t)i, instruction++);
   }
+  return instruction;
 }
 
-static uint32_t block_number(const irmi_function *f, LLVMBasicBlockRef block) {
+uint32_t irmi_block_number(const irmi_function *f, LLVMBasicBlockRef block) {
   uint64_t number = 0;
   irmi_map_find(&f->numbers, (uintptr_t)block, &number);
   return (uint32_t)number;
@@ -39,7 +51,8 @@ static uint32_t block_number(const irmi_function *f, LLVMBasicBlockRef block) {
 irmi_position irmi_position_of(const irmi_function *f, LLVMValueRef instruction) {
   uint64_t number = 0;
   irmi_map_find(&f->numbers, (uintptr_t)instruction, &number);
-  return (irmi_position){block_number(f, LLVMGetInstructionParent(instruction)), (uint32_t)number};
+  return (irmi_position){irmi_block_number(f, LLVMGetInstructionParent(instruction)),
+                         (uint32_t)number};
 }
 
 /* Counts, then lists, the edges into each block. */
@@ -50,7 +63,7 @@ static void list_edges(irmi_function *f) {
     LLVMValueRef end = LLVMGetBasicBlockTerminator(f->blocks[b]);
     edges += LLVMGetNumSuccessors(end);
     for (unsigned k = 0; k < LLVMGetNumSuccessors(end); k++)
-      f->first_before[block_number(f, LLVMGetSuccessor(end, k)) + 2]++;
+      f->first_before[irmi_block_number(f, LLVMGetSuccessor(end, k)) + 2]++;
   }
   for (uint32_t b = 2; b <= f->block_count; b++)
     f->first_before[b] += f->first_before[b - 1];
@@ -58,7 +71,7 @@ static void list_edges(irmi_function *f) {
   for (uint32_t b = 0; b < f->block_count; b++) {
     LLVMValueRef end = LLVMGetBasicBlockTerminator(f->blocks[b]);
     for (unsigned k = 0; k < LLVMGetNumSuccessors(end); k++)
-      f->before[f->first_before[block_number(f, LLVMGetSuccessor(end, k)) + 1]++] = b;
+      f->before[f->first_before[irmi_block_number(f, LLVMGetSuccessor(end, k)) + 1]++] = b;
   }
 }
 
@@ -72,6 +85,7 @@ static void add_allocation(irmi_function *f, LLVMValueRef call, irmi_heap_call h
   irmi_vec_push(f->arena.allocator, &f->allocations, allocation);
   irmi_find_uses(f, allocation);
   if (!allocation->untouchable) irmi_find_needed(f, allocation);
+  if (f->effort == 0) allocation->untouchable = "the function is too large";
 }
 
 static void find_allocations(irmi_function *f) {
@@ -91,10 +105,11 @@ bool irmi_function_open(irmi_function *f, LLVMValueRef function, irmi_facts *fac
   *f = (irmi_function){.function = function, .facts = facts, .options = options};
   irmi_arena_init(&f->arena, irmi_default_allocator());
   irmi_map_init(&f->numbers, f->arena.allocator);
+  irmi_map_init(&f->dead, f->arena.allocator);
   f->block_count = LLVMCountBasicBlocks(function);
   f->blocks = IRMI_ARENA_ARRAY(&f->arena, LLVMBasicBlockRef, f->block_count);
   f->stamps = IRMI_ARENA_ARRAY(&f->arena, uint32_t, f->block_count);
-  number_all(f);
+  f->effort = LEAST_EFFORT + (uint64_t)EFFORT_EACH * number_all(f);
   list_edges(f);
   find_allocations(f);
   return true;
@@ -109,5 +124,6 @@ void irmi_function_close(irmi_function *f) {
   }
   irmi_vec_free(allocator, &f->allocations);
   irmi_map_destroy(&f->numbers);
+  irmi_map_destroy(&f->dead);
   irmi_arena_destroy(&f->arena);
 }

@@ -34,6 +34,7 @@ typedef struct irmi_allocation {
   irmi_values_list uses;        /* instructions that touch the memory, in no order */
   irmi_vec(irmi_needed) needed; /* by block, ascending */
   const char *untouchable;      /* why nothing can be done to it; NULL: something can */
+  const char *missed;           /* why it was not merged or moved this time */
   const char *escapes;          /* why others may know the address; NULL: nobody does */
   LLVMValueRef reason;          /* the instruction that is meant */
   bool gone;                    /* it was merged into another, or is none any more */
@@ -50,18 +51,29 @@ typedef struct irmi_function {
   uint32_t *first_before, *before; /* the blocks that lead to block b: from first_before[b] on */
   irmi_vec(irmi_allocation *) allocations; /* in the order of their blocks */
   uint32_t *stamps, stamp;                 /* by block: when a walk last came by */
-  unsigned merged, hoisted, on_stack;
+  irmi_map dead;                           /* calls that are no longer meant, to be erased */
+  uint64_t effort;                         /* instructions that may still be looked at */
+  unsigned merged, hoisted, on_stack, packed;
+  bool reshaped; /* blocks were added: nothing else was changed, all is to be found again */
 } irmi_function;
 
 /* false: nothing in the function allocates. */
 bool irmi_function_open(irmi_function *f, LLVMValueRef function, irmi_facts *facts,
                         const irmi_heap_options *options);
 void irmi_function_close(irmi_function *f);
+/* Takes from the effort; false: none is left, and the answer to the question is no. */
+bool irmi_spend(irmi_function *f, uint64_t instructions);
+uint32_t irmi_block_number(const irmi_function *f, LLVMBasicBlockRef block);
 irmi_position irmi_position_of(const irmi_function *f, LLVMValueRef instruction);
 bool irmi_is_call(LLVMValueRef instruction);
 
 /* origin.c: the value that another is, through aggregates and what changes nothing. */
 LLVMValueRef irmi_origin(LLVMValueRef value);
+/* Whether a pointer is the beginning of the block, or null, and no other, through phi and select.
+ */
+bool irmi_is_this_or_null(LLVMValueRef pointer, LLVMValueRef block);
+/* Whether the way between two blocks is taken only if the pointer is null. */
+bool irmi_edge_means_null(LLVMBasicBlockRef from, LLVMBasicBlockRef to, LLVMValueRef pointer);
 bool irmi_same_indices(LLVMValueRef a, LLVMValueRef b);
 
 /* uses.c: finds frees, uses, and what stands in the way. */
@@ -75,8 +87,10 @@ bool irmi_is_needed_behind(const irmi_allocation *allocation, irmi_position posi
 /* sizes.c */
 /* The bytes of an allocation where they are constant. */
 bool irmi_constant_size(const irmi_allocation *allocation, uint64_t *bytes);
+/* Whether two arguments, or two times none, are one number. */
+bool irmi_same_value(LLVMValueRef x, LLVMValueRef y);
 bool irmi_same_size(const irmi_allocation *a, const irmi_allocation *b);
-/* Its alignment where it is constant; 16 where no argument says it. */
+/* Its alignment where it is constant; 16 where nothing says it. */
 bool irmi_constant_alignment(const irmi_allocation *allocation, uint64_t *bytes);
 
 /* between.c: what may happen on the way from one instruction to another. */
@@ -85,10 +99,16 @@ typedef struct irmi_way {
   LLVMValueRef call; /* one with effects */
   bool complete;     /* every path back ended at one of the stops */
 } irmi_way;
-/* All paths that lead to `to`, back to the nearest stop; they end at `limit` too, which makes the
- * way incomplete if it is reached. */
+/* All paths that lead to `to` on which `pointer`, if there is one, is not null, back to the nearest
+ * stop; they end at `limit` too, which makes the way incomplete if it is reached. */
 irmi_way irmi_way_back(irmi_function *f, LLVMValueRef to, const irmi_values_list *stops,
-                       LLVMValueRef limit);
+                       LLVMValueRef limit, LLVMValueRef pointer);
+
+/* together.c: whether every way to b comes through a, and every way on from a to b, once for each;
+ * but where a's pointer is null, or the program ends while it holds the memory. O(blocks between).
+ */
+bool irmi_leads_to(irmi_function *f, const irmi_allocation *a, LLVMValueRef pointer,
+                   const irmi_allocation *b);
 
 /* What is done. */
 void irmi_share_blocks(irmi_function *f);
@@ -106,6 +126,7 @@ void irmi_erase_all(irmi_values_list *calls);
 /* remarks.c: what was done and what was not, with bytes. */
 void irmi_say_done(irmi_function *f, const char *name, const irmi_allocation *allocation,
                    const char *what);
-void irmi_say_missed(irmi_function *f, const irmi_allocation *allocation, const char *why);
+void irmi_say_missed(irmi_function *f, const irmi_allocation *allocation, const char *why,
+                     LLVMValueRef reason);
 
 #endif

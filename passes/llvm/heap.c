@@ -88,20 +88,20 @@ static const char *left_alone(const irmi_function *f) {
   return NULL;
 }
 
-static void say_all(irmi_function *f, const char *why) {
-  for (size_t k = 0; k < f->allocations.count; k++)
-    irmi_say_missed(f, f->allocations.items[k], why);
-}
-
-static void say_untouchable(irmi_function *f) {
-  for (size_t k = 0; k < f->allocations.count; k++)
-    if (f->allocations.items[k]->untouchable)
-      irmi_say_missed(f, f->allocations.items[k], f->allocations.items[k]->untouchable);
+static void say_missed(irmi_function *f, const char *why) {
+  for (size_t k = 0; k < f->allocations.count; k++) {
+    const irmi_allocation *a = f->allocations.items[k];
+    const char *reason = why ? why : a->untouchable ? a->untouchable : a->missed;
+    bool placed = !reason || reason == a->untouchable || reason == a->escapes;
+    if (!reason) reason = a->escapes;
+    if (reason && !a->gone) irmi_say_missed(f, a, reason, placed ? a->reason : NULL);
+  }
 }
 
 typedef struct counts {
   size_t allocations;
-  unsigned shared, hoisted, on_stack;
+  unsigned shared, hoisted, on_stack, packed;
+  bool reshaped;
 } counts;
 
 static void print_stats(LLVMValueRef function, const counts *done) {
@@ -116,34 +116,34 @@ static void print_stats(LLVMValueRef function, const counts *done) {
 #define MOST_ROUNDS 8
 
 /* Shares and hoists once; whether it is worth doing again. */
-static bool run_round(irmi_function *f, bool first, counts *done) {
+static bool run_round(irmi_function *f, bool last, counts *done) {
   const char *why = left_alone(f);
-  if (first) done->allocations = f->allocations.count;
-  if (why) {
-    if (first) say_all(f, why);
-    return false;
-  }
-  if (first) say_untouchable(f);
-  irmi_share_blocks(f);
+  if (!why) irmi_share_blocks(f);
   done->shared += f->merged;
-  if (f->merged) return true; /* what shares has other uses now */
-  irmi_hoist_blocks(f);
+  if (f->merged && !last) return true; /* what shares has other uses now */
+  if (!why && !f->merged) irmi_hoist_blocks(f);
   done->hoisted += f->hoisted;
-  if (f->hoisted) return true;
-  irmi_put_on_stack(f);
+  done->reshaped |= f->reshaped;
+  if ((f->hoisted || f->reshaped) && !last) return true;
+  if (!why && !f->merged && !f->hoisted && !f->reshaped) irmi_put_on_stack(f);
   done->on_stack += f->on_stack;
+  say_missed(f, why);
   return false;
 }
 
-bool irmi_heap_run(LLVMValueRef function, irmi_facts *facts, const irmi_heap_options *options) {
+irmi_changed irmi_heap_run(LLVMValueRef function, irmi_facts *facts,
+                           const irmi_heap_options *options) {
   counts done = {0};
   bool again = true;
-  for (int round = 0; again && round < MOST_ROUNDS; round++) {
+  for (int round = 1; again && round <= MOST_ROUNDS; round++) {
     irmi_function f;
     if (!irmi_function_open(&f, function, facts, options)) break;
-    again = run_round(&f, round == 0, &done);
+    if (round == 1) done.allocations = f.allocations.count;
+    again = run_round(&f, round == MOST_ROUNDS, &done);
     irmi_function_close(&f);
   }
   if (options->stats && done.allocations) print_stats(function, &done);
-  return done.shared || done.hoisted || done.on_stack;
+  if (done.reshaped) return IRMI_CHANGED_BLOCKS;
+  return done.shared || done.hoisted || done.on_stack || done.packed ? IRMI_CHANGED_INSTRUCTIONS
+                                                                     : IRMI_CHANGED_NOTHING;
 }

@@ -22,8 +22,14 @@ irmi_heap_options irmi_heap_defaults(void);
 bool irmi_heap_parse(const char *text, size_t length, irmi_heap_options *options,
                      const char **problem);
 
-/* Whether the function was changed; its blocks and branches never are. */
-bool irmi_heap_run(LLVMValueRef function, irmi_facts *facts, const irmi_heap_options *options);
+typedef enum irmi_changed {
+  IRMI_CHANGED_NOTHING,
+  IRMI_CHANGED_INSTRUCTIONS,
+  IRMI_CHANGED_BLOCKS /* too */
+} irmi_changed;
+
+irmi_changed irmi_heap_run(LLVMValueRef function, irmi_facts *facts,
+                           const irmi_heap_options *options);
 
 #ifdef __cplusplus
 }

@@ -34,6 +34,7 @@ static void need(walk *w, irmi_position position) {
 
 static void need_before(walk *w, uint32_t block) {
   irmi_function *f = w->f;
+  irmi_spend(f, 1);
   for (uint32_t k = f->first_before[block]; k < f->first_before[block + 1]; k++)
     need(w, (irmi_position){f->before[k], IRMI_TO_THE_END});
 }
@@ -48,7 +49,7 @@ void irmi_find_needed(irmi_function *f, irmi_allocation *allocation) {
   irmi_map_init(&w.places, f->arena.allocator);
   for (size_t k = 0; k < allocation->uses.count; k++)
     need(&w, irmi_position_of(f, allocation->uses.items[k]));
-  while (w.pending.count)
+  while (w.pending.count && f->effort > 0)
     need_before(&w, w.pending.items[--w.pending.count]);
   if (allocation->needed.count > 1)
     qsort(allocation->needed.items, allocation->needed.count, sizeof(irmi_needed), by_block);

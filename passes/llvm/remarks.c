@@ -22,10 +22,13 @@ void irmi_say_done(irmi_function *f, const char *name, const irmi_allocation *al
   irmi_fact_remark(f->facts, IRMI_REMARK_PASSED, name, allocation->call, text);
 }
 
-void irmi_say_missed(irmi_function *f, const irmi_allocation *allocation, const char *why) {
-  char text[200], subject[48];
+void irmi_say_missed(irmi_function *f, const irmi_allocation *allocation, const char *why,
+                     LLVMValueRef reason) {
+  char text[240], subject[48], place[32] = "";
   if (!irmi_fact_wants_remarks(f->facts)) return;
   describe(subject, sizeof subject, allocation);
-  snprintf(text, sizeof text, "%s stays an allocation of its own: %s", subject, why);
+  unsigned line = reason && LLVMIsAInstruction(reason) ? LLVMGetDebugLocLine(reason) : 0;
+  if (line) snprintf(place, sizeof place, " (line %u)", line);
+  snprintf(text, sizeof text, "%s stays an allocation of its own: %s%s", subject, why, place);
   irmi_fact_remark(f->facts, IRMI_REMARK_MISSED, "Kept", allocation->call, text);
 }

@@ -8,15 +8,28 @@ static void drop(LLVMContextRef context, LLVMValueRef instruction, const char *k
   LLVMSetMetadata(instruction, id, NULL);
 }
 
-void irmi_forget_aliases(const irmi_allocation *allocation, bool iterations) {
-  LLVMContextRef context = LLVMGetTypeContext(LLVMTypeOf(allocation->call));
+/* Whose accesses to the memory are known by type, once they are inlined. */
+static void keep_apart(LLVMContextRef context, LLVMValueRef use) {
+  if (!irmi_is_call(use) || LLVMIsAIntrinsicInst(use)) return;
+  unsigned kind = LLVMGetEnumAttributeKindForName("noinline", strlen("noinline"));
+  LLVMAttributeIndex index = (LLVMAttributeIndex)LLVMAttributeFunctionIndex;
+  LLVMAddCallSiteAttribute(use, index, LLVMCreateEnumAttribute(context, kind, 0));
+}
+
+static void forget(LLVMContextRef context, LLVMValueRef use, bool iterations) {
   static const char *const kinds[] = {
       "tbaa",           "tbaa.struct",     "alias.scope",      "noalias",
       "invariant.load", "invariant.group", "llvm.access.group"};
   size_t count = sizeof kinds / sizeof *kinds - !iterations;
+  for (size_t k = 0; k < count; k++)
+    drop(context, use, kinds[k]);
+  keep_apart(context, use);
+}
+
+void irmi_forget_aliases(const irmi_allocation *allocation, bool iterations) {
+  LLVMContextRef context = LLVMGetTypeContext(LLVMTypeOf(allocation->call));
   for (size_t k = 0; k < allocation->uses.count; k++)
-    for (size_t kind = 0; kind < count; kind++)
-      drop(context, allocation->uses.items[k], kinds[kind]);
+    forget(context, allocation->uses.items[k], iterations);
 }
 
 static LLVMValueRef bytes_of(LLVMBuilderRef builder, const irmi_allocation *a) {
@@ -31,7 +44,12 @@ void irmi_zero_at(const irmi_function *f, const irmi_allocation *allocation, LLV
   LLVMBuilderRef builder = LLVMCreateBuilderInContext(context);
   LLVMPositionBuilderBefore(builder, allocation->call);
   LLVMValueRef zero = LLVMConstNull(LLVMInt8TypeInContext(context));
-  LLVMBuildMemSet(builder, pointer, zero, bytes_of(builder, allocation), 1);
+  LLVMValueRef bytes = bytes_of(builder, allocation);
+  if (LLVMIsACallInst(pointer)) { /* that may have failed */
+    LLVMValueRef failed = LLVMBuildIsNull(builder, pointer, "");
+    bytes = LLVMBuildSelect(builder, failed, LLVMConstNull(LLVMTypeOf(bytes)), bytes, "");
+  }
+  LLVMBuildMemSet(builder, pointer, zero, bytes, 1);
   LLVMDisposeBuilder(builder);
 }
 

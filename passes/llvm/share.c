@@ -8,7 +8,8 @@
  *   call void @free(ptr %b)                call void @free(ptr %a)
  *
  * b takes a's block if
- *   every way to b comes through a, and every way on from a comes through b, once for each;
+ *   every way to b comes through a, and every way on from a comes through b, once for each (but
+ * where a's allocation failed, or the program ends);
  *   nothing needs a's memory any more where b is allocated, and nobody else knows its address;
  *   a's block has b's bytes: as many, or more if nothing is allocated while b is held, or it is
  * made larger, if nothing is allocated between them: what is held never grows where others need
@@ -16,23 +17,24 @@
  * returns. Then a's frees go, and b's free the block. b's address may be known elsewhere. */
 #include "function.h"
 
+#include <string.h>
+
 /* How many open blocks are tried for each allocation. */
 #define MOST_TRIED 64
+
+/* What no allocation is made larger than, or aligned to more than, for another's sake: it might
+ * fail where it did not. */
+#define MOST_BYTES   (UINT64_C(1) << 30)
+#define MOST_ALIGNED 4096
 
 /* A block, and who has it now. */
 typedef struct block {
   irmi_allocation *root, *last;
-  bool grows; /* to the bytes of what comes next */
+  bool grows;  /* to the bytes of what comes next */
+  bool aligns; /* to its alignment */
 } block;
 
 typedef irmi_vec(block) block_list;
-
-/* Whether every way through the one comes through the other, as often. */
-static bool run_together(const irmi_function *f, const irmi_allocation *a,
-                         const irmi_allocation *b) {
-  return a->loop == b->loop && irmi_fact_dominates(f->facts, a->call, b->call) &&
-         irmi_fact_postdominates(f->facts, b->call, a->call);
-}
 
 static bool freed_behind(const irmi_function *f, const irmi_allocation *a, LLVMValueRef call) {
   for (size_t k = 0; k < a->frees.count; k++)
@@ -41,10 +43,10 @@ static bool freed_behind(const irmi_function *f, const irmi_allocation *a, LLVMV
 }
 
 /* Whether a's block is there to be taken where b is allocated, as far as frees are concerned. */
-static const char *wrong_frees(irmi_function *f, const irmi_allocation *a,
-                               const irmi_allocation *b) {
+static const char *wrong_frees(irmi_function *f, const block *to, const irmi_allocation *b) {
+  const irmi_allocation *a = to->last;
   if (freed_behind(f, a, b->call)) return NULL;
-  irmi_way way = irmi_way_back(f, b->call, &a->frees, a->call);
+  irmi_way way = irmi_way_back(f, b->call, &a->frees, a->call, to->root->call);
   if (!way.complete) return "the other block is freed before on some ways only";
   if (way.effects & IRMI_MAY_ALLOCATE) return "what comes between may need the memory";
   if (way.effects) return "what comes between may not come back";
@@ -57,7 +59,7 @@ static bool nothing_allocates_while_held(irmi_function *f, const irmi_allocation
   bool nothing = b->frees.count > 0 && !b->escapes;
   irmi_vec_push(f->arena.allocator, &stop, b->call);
   for (size_t k = 0; nothing && k < b->frees.count; k++) {
-    irmi_way way = irmi_way_back(f, b->frees.items[k], &stop, NULL);
+    irmi_way way = irmi_way_back(f, b->frees.items[k], &stop, NULL, NULL);
     nothing = way.complete && !(way.effects & IRMI_MAY_ALLOCATE);
   }
   irmi_vec_free(f->arena.allocator, &stop);
@@ -68,7 +70,7 @@ static bool nothing_allocates_between(irmi_function *f, const irmi_allocation *r
                                       const irmi_allocation *b) {
   irmi_values_list stop = {0};
   irmi_vec_push(f->arena.allocator, &stop, root->call);
-  irmi_way way = irmi_way_back(f, b->call, &stop, NULL);
+  irmi_way way = irmi_way_back(f, b->call, &stop, NULL, NULL);
   irmi_vec_free(f->arena.allocator, &stop);
   return way.complete && !(way.effects & IRMI_MAY_ALLOCATE);
 }
@@ -80,28 +82,55 @@ static const char *wrong_size(irmi_function *f, block *to, const irmi_allocation
   if (!irmi_constant_size(to->root, &room) || !irmi_constant_size(b, &wanted))
     return "which of two sizes is larger is not known";
   to->grows = room < wanted;
+  if (to->grows && wanted > MOST_BYTES) return "the other block is smaller";
+  if (b->escapes && b->how.never_null) return "who frees it may say its size";
   if (to->grows ? nothing_allocates_between(f, to->root, b) : nothing_allocates_while_held(f, b))
     return NULL;
   return to->grows ? "the other block is smaller, and more is allocated between them"
                    : "the other block is larger, and more is allocated while it would be held";
 }
 
-static const char *wrong_alignment(const irmi_allocation *root, const irmi_allocation *b) {
-  uint64_t has, wanted;
+/* Whether the memory is aligned for b, or can be. */
+static const char *wrong_alignment(block *to, const irmi_allocation *b) {
+  const irmi_allocation *root = to->root;
+  uint64_t has, wanted, bytes;
+  to->aligns = false;
+  if (root->how.alignment >= 0 && b->how.alignment >= 0 &&
+      irmi_same_value(LLVMGetOperand(root->call, (unsigned)root->how.alignment),
+                      LLVMGetOperand(b->call, (unsigned)b->how.alignment)))
+    return NULL;
   if (!irmi_constant_alignment(root, &has) || !irmi_constant_alignment(b, &wanted))
     return "an alignment is not constant";
-  return wanted <= has ? NULL : "it is aligned to more than the other block";
+  if (root->how.never_null && has != wanted) /* what frees it says the alignment */
+    return "it is aligned otherwise than the other block";
+  if (wanted <= has) return NULL;
+  to->aligns = root->how.alignment >= 0 && b->how.alignment >= 0 &&
+               irmi_constant_size(to->grows ? b : root, &bytes) && bytes % wanted == 0 &&
+               wanted <= MOST_ALIGNED;
+  return to->aligns ? NULL : "it is aligned to more than the other block";
+}
+
+static bool is_never_null(LLVMValueRef call) {
+  unsigned kind = LLVMGetEnumAttributeKindForName("nonnull", strlen("nonnull"));
+  LLVMValueRef callee = LLVMGetCalledValue(call);
+  return LLVMGetCallSiteEnumAttribute(call, LLVMAttributeReturnIndex, kind) ||
+         LLVMGetEnumAttributeAtIndex(callee, LLVMAttributeReturnIndex, kind);
 }
 
 /* Why b cannot take the block, or NULL. "" where it is no question. */
 static const char *obstacle(irmi_function *f, block *to, const irmi_allocation *b) {
   const irmi_allocation *a = to->last;
-  if (a->escapes || !irmi_same_family(&a->how, &b->how)) return "";
-  if (!run_together(f, a, b)) return "";
+  if (a->escapes || !irmi_same_family(&a->how, &b->how) || a->loop != b->loop) return "";
   if (irmi_is_needed_behind(a, b->where)) return "";
-  const char *problem = wrong_alignment(to->root, b);
-  if (!problem) problem = wrong_size(f, to, b);
-  return problem ? problem : wrong_frees(f, a, b);
+  if (!irmi_fact_dominates(f->facts, a->call, b->call)) return "";
+  const char *problem = wrong_size(f, to, b);
+  if (!problem) problem = wrong_alignment(to, b);
+  if (!problem) problem = wrong_frees(f, to, b);
+  if (!problem && !irmi_leads_to(f, a, to->root->call, b))
+    problem = "it is allocated on some ways behind the other block only";
+  if (!problem && is_never_null(b->call) && !is_never_null(to->root->call))
+    problem = "the other block may be null";
+  return problem;
 }
 
 static void grow(irmi_allocation *root, const irmi_allocation *b) {
@@ -126,6 +155,9 @@ static void resize_frees(irmi_function *f, const irmi_allocation *root, irmi_all
 static void take(irmi_function *f, block *to, irmi_allocation *b) {
   irmi_allocation *root = to->root;
   if (to->grows) grow(root, b);
+  if (to->aligns)
+    LLVMSetOperand(root->call, (unsigned)root->how.alignment,
+                   LLVMGetOperand(b->call, (unsigned)b->how.alignment));
   irmi_say_done(f, "Shared", b, "takes over a block that is no longer needed");
   irmi_forget_aliases(to->last, false);
   irmi_forget_aliases(b, false);
@@ -133,22 +165,20 @@ static void take(irmi_function *f, block *to, irmi_allocation *b) {
   irmi_erase_all(&to->last->frees);
   resize_frees(f, root, b);
   LLVMReplaceAllUsesWith(b->call, root->call);
-  LLVMInstructionEraseFromParent(b->call);
+  irmi_map_set(&f->dead, (uintptr_t)b->call, 0); /* its place is still asked for */
   b->gone = true;
   to->last = b;
   f->merged++;
 }
 
 /* The open block that b takes, or NULL. */
-static block *find_block(irmi_function *f, block_list *open, const irmi_allocation *b) {
-  const char *missed = NULL;
+static block *find_block(irmi_function *f, block_list *open, irmi_allocation *b) {
   size_t tried = 0;
   for (size_t k = open->count; k-- > 0 && tried < MOST_TRIED; tried++) {
     const char *problem = obstacle(f, &open->items[k], b);
     if (!problem) return &open->items[k];
-    if (*problem && !missed) missed = problem;
+    if (*problem && !b->missed) b->missed = problem;
   }
-  if (missed) irmi_say_missed(f, b, missed);
   return NULL;
 }
 
@@ -163,5 +193,8 @@ void irmi_share_blocks(irmi_function *f) {
     else
       irmi_vec_push(f->arena.allocator, &open, ((block){.root = b, .last = b}));
   }
+  for (size_t k = 0; k < f->allocations.count; k++)
+    if (f->allocations.items[k]->gone)
+      LLVMInstructionEraseFromParent(f->allocations.items[k]->call);
   irmi_vec_free(f->arena.allocator, &open);
 }

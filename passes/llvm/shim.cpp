@@ -7,13 +7,14 @@
 #include <llvm/Analysis/LoopInfo.h>
 #include <llvm/Analysis/MustExecute.h>
 #include <llvm/Analysis/OptimizationRemarkEmitter.h>
-#include <llvm/Analysis/PostDominators.h>
 #include <llvm/Analysis/TargetLibraryInfo.h>
 #include <llvm/IR/Dominators.h>
 #include <llvm/IR/InstrTypes.h>
 #include <llvm/IR/PassManager.h>
-#include <llvm/Passes/PassBuilder.h>
 #include <llvm/Config/llvm-config.h>
+#include <llvm/Passes/PassBuilder.h>
+#include <llvm/Transforms/Utils/LoopSimplify.h>
+#include <llvm/Transforms/Utils/LoopUtils.h>
 #if LLVM_VERSION_MAJOR >= 22
 #include <llvm/Plugins/PassPlugin.h>
 #else
@@ -24,7 +25,6 @@ using namespace llvm;
 
 struct irmi_facts {
   DominatorTree &dominators;
-  PostDominatorTree &postdominators;
   LoopInfo &loops;
   TargetLibraryInfo &library;
   OptimizationRemarkEmitter &remarks;
@@ -46,11 +46,6 @@ static CallBase *call_of(LLVMValueRef call) {
 
 bool irmi_fact_dominates(irmi_facts *facts, LLVMValueRef a, LLVMValueRef b) {
   return facts->dominators.dominates(cast<Instruction>(unwrap(a)), cast<Instruction>(unwrap(b)));
-}
-
-bool irmi_fact_postdominates(irmi_facts *facts, LLVMValueRef a, LLVMValueRef b) {
-  return facts->postdominators.dominates(cast<Instruction>(unwrap(a)),
-                                         cast<Instruction>(unwrap(b)));
 }
 
 bool irmi_fact_reached(irmi_facts *facts, LLVMBasicBlockRef block) {
@@ -84,8 +79,12 @@ LLVMBasicBlockRef irmi_fact_loop_preheader(const irmi_llvm_loop *loop) {
   return wrap(loop_of(loop)->getLoopPreheader());
 }
 
-LLVMBasicBlockRef irmi_fact_loop_latch(const irmi_llvm_loop *loop) {
-  return wrap(loop_of(loop)->getLoopLatch());
+bool irmi_fact_form_loop(irmi_facts *facts, irmi_llvm_loop *wrapped) {
+  Loop *loop = reinterpret_cast<Loop *>(wrapped);
+  bool entered = loop->getLoopPreheader() == nullptr &&
+                 InsertPreheaderForLoop(loop, &facts->dominators, &facts->loops, nullptr, false);
+  return formDedicatedExitBlocks(loop, &facts->dominators, &facts->loops, nullptr, false) ||
+         entered;
 }
 
 size_t irmi_fact_loop_exits(const irmi_llvm_loop *loop, LLVMBasicBlockRef *blocks, size_t room,
@@ -209,11 +208,14 @@ struct HeapPass : PassInfoMixin<HeapPass> {
   explicit HeapPass(irmi_heap_options given) : options(given) {}
   PreservedAnalyses run(Function &function, FunctionAnalysisManager &manager) {
     irmi_facts facts{manager.getResult<DominatorTreeAnalysis>(function),
-                     manager.getResult<PostDominatorTreeAnalysis>(function),
                      manager.getResult<LoopAnalysis>(function),
                      manager.getResult<TargetLibraryAnalysis>(function),
                      manager.getResult<OptimizationRemarkEmitterAnalysis>(function)};
-    if (!irmi_heap_run(wrap(&function), &facts, &options)) return PreservedAnalyses::all();
+    switch (irmi_heap_run(wrap(&function), &facts, &options)) {
+    case IRMI_CHANGED_NOTHING: return PreservedAnalyses::all();
+    case IRMI_CHANGED_BLOCKS: return PreservedAnalyses::none();
+    case IRMI_CHANGED_INSTRUCTIONS: break;
+    }
     PreservedAnalyses kept;
     kept.preserveSet<CFGAnalyses>();
     return kept;
@@ -245,15 +247,27 @@ static void register_passes(PassBuilder &builder) {
         return true;
       });
 #if LLVM_VERSION_MAJOR >= 20
+  // Before link-time optimisation it would come ahead of most inlining.
   builder.registerOptimizerLastEPCallback(
-      [](ModulePassManager &manager, OptimizationLevel level, ThinOrFullLTOPhase) {
-        add_late(manager, level);
+      [](ModulePassManager &manager, OptimizationLevel level, ThinOrFullLTOPhase phase) {
+        if (phase != ThinOrFullLTOPhase::ThinLTOPreLink &&
+            phase != ThinOrFullLTOPhase::FullLTOPreLink)
+          add_late(manager, level);
       });
 #else
   builder.registerOptimizerLastEPCallback(add_late);
 #endif
+  builder.registerFullLinkTimeOptimizationLastEPCallback(add_late);
 }
 
+// Another LLVM than this was built for would misread every object: its version number is asked by
+// name through the C API, which all have, and the answer is a plugin that every LLVM refuses.
 extern "C" __attribute__((visibility("default"))) PassPluginLibraryInfo llvmGetPassPluginInfo() {
-  return {LLVM_PLUGIN_API_VERSION, "irmem-heap", LLVM_VERSION_STRING, register_passes};
+  unsigned major = 0;
+  LLVMGetVersion(&major, nullptr, nullptr);
+  if (major == LLVM_VERSION_MAJOR)
+    return {LLVM_PLUGIN_API_VERSION, "irmem-heap", LLVM_VERSION_STRING, register_passes};
+  fprintf(stderr, "irmem: this plugin is for LLVM %d, and this is LLVM %u: load irmem-llvm-%u.so\n",
+          LLVM_VERSION_MAJOR, major, major);
+  return {0, "irmem-heap", LLVM_VERSION_STRING, register_passes};
 }

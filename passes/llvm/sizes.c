@@ -1,6 +1,8 @@
 /* How many bytes allocations have, and whether two have as many. */
 #include "function.h"
 
+#include <string.h>
+
 /* How deep expressions are compared. */
 #define DEEPEST 8
 
@@ -14,16 +16,37 @@ static bool constant(LLVMValueRef value, uint64_t *number) {
   return true;
 }
 
+/* A size that no allocation can have is none: what it gives is null. */
+static bool is_possible(LLVMTypeRef type, uint64_t bytes) {
+  unsigned width = LLVMGetIntTypeWidth(type);
+  return width >= 64 ? bytes <= INT64_MAX : bytes >> (width - 1) == 0;
+}
+
 bool irmi_constant_size(const irmi_allocation *a, uint64_t *bytes) {
   uint64_t count = 1;
   if (!constant(argument(a, a->how.size), bytes)) return false;
   if (a->how.count >= 0 && !constant(argument(a, a->how.count), &count)) return false;
-  return !__builtin_mul_overflow(*bytes, count, bytes);
+  return !__builtin_mul_overflow(*bytes, count, bytes) &&
+         is_possible(LLVMTypeOf(argument(a, a->how.size)), *bytes);
+}
+
+/* What its result is declared to be aligned to; 1: nothing. */
+static uint64_t declared_alignment(LLVMValueRef call) {
+  unsigned kind = LLVMGetEnumAttributeKindForName("align", strlen("align"));
+  LLVMValueRef callee = LLVMGetCalledValue(call);
+  LLVMAttributeRef here = LLVMGetCallSiteEnumAttribute(call, LLVMAttributeReturnIndex, kind);
+  LLVMAttributeRef there = LLVMGetEnumAttributeAtIndex(callee, LLVMAttributeReturnIndex, kind);
+  uint64_t x = here ? LLVMGetEnumAttributeValue(here) : 1;
+  uint64_t y = there ? LLVMGetEnumAttributeValue(there) : 1;
+  return x > y ? x : y;
 }
 
 bool irmi_constant_alignment(const irmi_allocation *a, uint64_t *bytes) {
+  uint64_t declared = declared_alignment(a->call);
   *bytes = 16;
-  return a->how.alignment < 0 || constant(argument(a, a->how.alignment), bytes);
+  if (a->how.alignment >= 0 && !constant(argument(a, a->how.alignment), bytes)) return false;
+  if (declared > *bytes) *bytes = declared;
+  return *bytes > 0 && (*bytes & (*bytes - 1)) == 0;
 }
 
 static bool is_arithmetic(LLVMValueRef value) {
@@ -67,6 +90,10 @@ static bool same(LLVMValueRef x, LLVMValueRef y, int depth) {
     if (!same(LLVMGetOperand(x, (unsigned)k), LLVMGetOperand(y, (unsigned)k), depth - 1))
       return false;
   return true;
+}
+
+bool irmi_same_value(LLVMValueRef x, LLVMValueRef y) {
+  return same(x, y, DEEPEST);
 }
 
 bool irmi_same_size(const irmi_allocation *a, const irmi_allocation *b) {

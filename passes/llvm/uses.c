@@ -16,7 +16,7 @@ typedef struct search {
 
 static void follow(search *s, LLVMValueRef value) {
   uint64_t ignored;
-  if (irmi_map_find(&s->seen, (uintptr_t)value, &ignored)) return;
+  if (irmi_map_find(&s->seen, (uintptr_t)value, &ignored) || !irmi_spend(s->f, 1)) return;
   irmi_map_set(&s->seen, (uintptr_t)value, 0);
   irmi_vec_push(s->f->arena.allocator, &s->pending, value);
 }
@@ -62,12 +62,15 @@ static void see_store(search *s, LLVMValueRef user, LLVMValueRef value) {
 static void see_free(search *s, LLVMValueRef user, const irmi_heap_call *how) {
   if (how->kind == IRMI_CALL_RESIZES)
     refuse(s, user, "it is resized");
-  else if (irmi_origin(LLVMGetOperand(user, how->pointer)) != s->allocation->call)
+  else if (!irmi_is_this_or_null(LLVMGetOperand(user, how->pointer), s->allocation->call))
     refuse(s, user, "what is freed may be another block");
   else if (!irmi_same_family(how, &s->allocation->how))
     refuse(s, user, "it is freed by another family of functions");
   else if (!LLVMIsACallInst(user))
     refuse(s, user, "what frees it may unwind");
+  else if (how->freed_size >= 0 &&
+           irmi_origin(LLVMGetOperand(user, how->pointer)) != s->allocation->call)
+    refuse(s, user, "what is freed may be another block");
   else
     irmi_vec_push(s->f->arena.allocator, &s->allocation->frees, user);
 }
@@ -86,8 +89,12 @@ static bool see_intrinsic(search *s, LLVMValueRef user, const char *name, size_t
     use(s, user);
     return true;
   }
-  if (starts_with(name, length, "llvm.prefetch")) return true;
-  return starts_with(name, length, "llvm.assume") || starts_with(name, length, "llvm.dbg.");
+  if (starts_with(name, length, "llvm.masked.load") ||
+      starts_with(name, length, "llvm.masked.store")) {
+    use(s, user);
+    return true;
+  }
+  return starts_with(name, length, "llvm.prefetch") || starts_with(name, length, "llvm.dbg.");
 }
 
 static void see_arguments(search *s, LLVMValueRef user, LLVMValueRef value) {
@@ -116,7 +123,6 @@ static void see_call(search *s, LLVMValueRef user, LLVMValueRef value) {
   const char *name = LLVMIsAFunction(callee) ? LLVMGetValueName2(callee, &length) : "";
   bool intrinsic = LLVMIsAFunction(callee) && LLVMGetIntrinsicID(callee) != 0;
   if (intrinsic && see_intrinsic(s, user, name, length)) return;
-  if (intrinsic && starts_with(name, length, "llvm.lifetime")) return;
   if (intrinsic)
     refuse(s, user, "an intrinsic uses it in a way that is not understood");
   else
@@ -128,6 +134,24 @@ static bool is_pointer_like(LLVMTypeRef type) {
   return kind == LLVMPointerTypeKind || kind == LLVMStructTypeKind || kind == LLVMArrayTypeKind;
 }
 
+/* A value at the head of a loop that the allocation is in is an address of an iteration before. */
+static bool is_of_before(const search *s, LLVMValueRef phi) {
+  LLVMBasicBlockRef block = LLVMGetInstructionParent(phi);
+  for (irmi_llvm_loop *l = s->allocation->loop; l; l = irmi_fact_loop_parent(l))
+    if (irmi_fact_loop_header(l) == block) return true;
+  return false;
+}
+
+static void see_phi(search *s, LLVMValueRef phi) {
+  if (is_of_before(s, phi)) refuse(s, phi, "it is used in the next iteration");
+  follow(s, phi);
+}
+
+static bool is_vector(LLVMValueRef value) {
+  LLVMTypeKind kind = LLVMGetTypeKind(LLVMTypeOf(value));
+  return kind == LLVMVectorTypeKind || kind == LLVMScalableVectorTypeKind;
+}
+
 /* A number made from its address: only what becomes a pointer again. */
 static void see_number(search *s, LLVMValueRef user) {
   switch (LLVMGetInstructionOpcode(user)) {
@@ -136,21 +160,25 @@ static void see_number(search *s, LLVMValueRef user) {
   case LLVMAnd:
   case LLVMOr:
   case LLVMURem:
-  case LLVMPHI:
   case LLVMSelect:
-  case LLVMFreeze:
+  case LLVMFreeze: follow(s, user); break;
   case LLVMIntToPtr: follow(s, user); break;
+  case LLVMPHI: see_phi(s, user); break;
   default: refuse(s, user, "its address is used as a number");
   }
 }
 
 static void see_user(search *s, LLVMValueRef user, LLVMValueRef value) {
+  if (is_vector(user) && !LLVMIsALoadInst(user) && !irmi_is_call(user)) {
+    refuse(s, user, "it is used in a vector");
+    return;
+  }
   switch (LLVMGetInstructionOpcode(user)) {
+  case LLVMPHI: see_phi(s, user); break;
   case LLVMGetElementPtr:
   case LLVMBitCast:
   case LLVMAddrSpaceCast:
   case LLVMFreeze:
-  case LLVMPHI:
   case LLVMSelect:
   case LLVMInsertValue:
   case LLVMPtrToInt: follow(s, user); break;
