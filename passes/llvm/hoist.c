@@ -13,6 +13,7 @@
 #include "function.h"
 
 #include <llvm-c/DebugInfo.h>
+#include <stdio.h>
 
 #define MOST_EXITS 16
 
@@ -131,11 +132,14 @@ static LLVMValueRef first_place(LLVMBasicBlockRef block) {
   return i;
 }
 
-/* Puts an instruction that stands nowhere before another; its line stays. */
+/* Puts an instruction that stands nowhere before another; its line and its name stay. */
 static void put_before(LLVMBuilderRef builder, LLVMValueRef instruction, LLVMValueRef next) {
   LLVMMetadataRef line = LLVMInstructionGetDebugLoc(instruction);
+  size_t length;
+  char name[64];
+  snprintf(name, sizeof name, "%s", LLVMGetValueName2(instruction, &length));
   LLVMPositionBuilderBefore(builder, next);
-  LLVMInsertIntoBuilder(builder, instruction);
+  LLVMInsertIntoBuilderWithName(builder, instruction, name);
   LLVMInstructionSetDebugLoc(instruction, line);
 }
 

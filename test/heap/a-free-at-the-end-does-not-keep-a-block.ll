@@ -1,0 +1,23 @@
+; What is used no more is free for others, wherever its free stands.
+; RUN: %heap -passes='irmem-heap' -S %s | FileCheck %s
+
+declare ptr @malloc(i64)
+declare void @free(ptr)
+declare void @use(ptr nocapture nofree) nounwind willreturn memory(argmem: readwrite)
+
+define void @f() {
+  %a = call ptr @malloc(i64 4096)
+  call void @use(ptr %a)
+  %b = call ptr @malloc(i64 4096)
+  call void @use(ptr %b)
+  call void @free(ptr %a)
+  call void @free(ptr %b)
+  ret void
+}
+
+; CHECK-LABEL: define void @f(
+; CHECK: %a = call ptr @malloc(i64 4096)
+; CHECK-NEXT: call void @use(ptr %a)
+; CHECK-NEXT: call void @use(ptr %a)
+; CHECK-NEXT: call void @free(ptr %a)
+; CHECK-NEXT: ret void

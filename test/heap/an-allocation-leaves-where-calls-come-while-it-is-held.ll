@@ -1,0 +1,29 @@
+; While the block is held others may allocate: it was held before.
+; RUN: %heap -passes='irmem-heap' -S %s | FileCheck %s
+
+declare ptr @malloc(i64)
+declare void @free(ptr)
+declare void @use(ptr nocapture nofree) nounwind willreturn memory(argmem: readwrite)
+declare void @any()
+
+define void @f(i64 %n, ptr %x) {
+entry:
+  br label %loop
+loop:
+  %a = call ptr @malloc(i64 %n)
+  call void @any()
+  call void @use(ptr %a)
+  call void @free(ptr %a)
+  %more = load volatile i1, ptr %x
+  br i1 %more, label %loop, label %end
+end:
+  ret void
+}
+
+; CHECK-LABEL: define void @f(
+; CHECK: %a = call ptr @malloc(i64 %n)
+; CHECK-NEXT: br label %loop
+; CHECK: loop:
+; CHECK-NOT: @free
+; CHECK: end:
+; CHECK-NEXT: call void @free(ptr %a)

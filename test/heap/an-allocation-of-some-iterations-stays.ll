@@ -1,0 +1,32 @@
+; Not every iteration allocates.
+; RUN: %heap -passes='irmem-heap' -S %s | FileCheck %s
+
+declare ptr @malloc(i64)
+declare void @free(ptr)
+declare void @use(ptr nocapture nofree) nounwind willreturn memory(argmem: readwrite)
+
+define void @f(i64 %n, ptr %x) {
+entry:
+  br label %loop
+loop:
+  %now = load volatile i1, ptr %x
+  br i1 %now, label %work, label %next
+work:
+  %a = call ptr @malloc(i64 %n)
+  call void @use(ptr %a)
+  call void @free(ptr %a)
+  br label %next
+next:
+  %more = load volatile i1, ptr %x
+  br i1 %more, label %loop, label %end
+end:
+  ret void
+}
+
+; CHECK-LABEL: define void @f(
+; CHECK: loop:
+; CHECK: %a = call ptr @
+; CHECK: call void @free(ptr %a)
+; CHECK: end:
+; CHECK-NOT: @free
+; CHECK: ret void

@@ -1,0 +1,27 @@
+; Where the second allocation is not made, nobody would free the first.
+; RUN: %heap -passes='irmem-heap' -S %s | FileCheck %s
+
+declare ptr @malloc(i64)
+declare void @free(ptr)
+declare void @use(ptr nocapture nofree) nounwind willreturn memory(argmem: readwrite)
+
+define void @f(i1 %c) {
+entry:
+  %a = call ptr @malloc(i64 4096)
+  call void @use(ptr %a)
+  call void @free(ptr %a)
+  br i1 %c, label %yes, label %end
+yes:
+  %b = call ptr @malloc(i64 4096)
+  call void @use(ptr %b)
+  call void @free(ptr %b)
+  br label %end
+end:
+  ret void
+}
+
+; CHECK-LABEL: define void @f(
+; CHECK: %a = call ptr @
+; CHECK: call void @free(ptr %a)
+; CHECK: %b = call ptr @
+; CHECK: call void @free(ptr %b)

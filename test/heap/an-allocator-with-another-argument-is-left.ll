@@ -1,0 +1,22 @@
+; Which pool an argument means is not known.
+; RUN: %heap -passes='irmem-heap' -S %s | FileCheck %s
+
+declare void @use(ptr nocapture nofree) nounwind willreturn memory(argmem: readwrite)
+declare noalias ptr @get(ptr, i64) allockind("alloc,uninitialized") allocsize(1) "alloc-family"="mine" memory(inaccessiblemem: readwrite) nounwind willreturn
+declare void @put(ptr allocptr) allockind("free") "alloc-family"="mine" nounwind willreturn
+
+define void @f(ptr %pool) {
+  %a = call ptr @get(ptr %pool, i64 4096)
+  call void @use(ptr %a)
+  call void @put(ptr %a)
+  %b = call ptr @get(ptr %pool, i64 4096)
+  call void @use(ptr %b)
+  call void @put(ptr %b)
+  ret void
+}
+
+; CHECK-LABEL: define void @f(
+; CHECK: %a = call ptr @
+; CHECK: call void @put(ptr %a)
+; CHECK: %b = call ptr @
+; CHECK: call void @put(ptr %b)

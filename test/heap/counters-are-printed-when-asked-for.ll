@@ -1,0 +1,18 @@
+; stats.
+; RUN: %heap -passes='irmem-heap<stats>' -disable-output %s 2>&1 | FileCheck %s
+
+declare ptr @malloc(i64)
+declare void @free(ptr)
+declare void @use(ptr nocapture nofree) nounwind willreturn memory(argmem: readwrite)
+
+define void @f() {
+  %a = call ptr @malloc(i64 4096)
+  call void @use(ptr %a)
+  call void @free(ptr %a)
+  %b = call ptr @malloc(i64 4096)
+  call void @use(ptr %b)
+  call void @free(ptr %b)
+  ret void
+}
+
+; CHECK: irmem-heap: f: 2 allocations, 1 shared, 0 out of loops, 0 on the stack

@@ -1,0 +1,23 @@
+; Blocks of new share; what deletes the block says its size.
+; RUN: %heap -passes='irmem-heap' -S %s | FileCheck %s
+
+declare void @use(ptr nocapture nofree) nounwind willreturn memory(argmem: readwrite)
+declare nonnull ptr @_Znwm(i64) nobuiltin allocsize(0)
+declare void @_ZdlPvm(ptr, i64) nobuiltin nounwind
+declare void @_ZdlPv(ptr) nobuiltin nounwind
+
+define void @f() {
+  %a = call ptr @_Znwm(i64 4096) builtin
+  call void @use(ptr %a)
+  call void @_ZdlPvm(ptr %a, i64 4096) builtin
+  %b = call ptr @_Znwm(i64 1024) builtin
+  call void @use(ptr %b)
+  call void @_ZdlPvm(ptr %b, i64 1024) builtin
+  ret void
+}
+
+; CHECK-LABEL: define void @f(
+; CHECK: %a = call ptr @_Znwm(i64 4096)
+; CHECK-NOT: _Znwm
+; CHECK: call void @_ZdlPvm(ptr %a, i64 4096)
+; CHECK-NEXT: ret void

@@ -1,0 +1,186 @@
+"""Random C programs with heap buffers: compiled with the plugin and without, they must print the same.
+
+usage: programs.py COUNT SEED CLANG PLUGIN FOLDER [VALGRIND]
+
+Each program is a few functions that allocate, fill, read, free, test for null, loop and leave early. The
+first that differs is left in FOLDER and ends the run with status 1.
+"""
+
+import os
+import random
+import subprocess
+import sys
+
+HEAD = """#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+static unsigned sum;
+static void note(unsigned x) { sum = sum * 31 + x; }
+__attribute__((noinline)) static unsigned total(const unsigned *p, size_t n) {
+  unsigned s = 0;
+  for (size_t k = 0; k < n; k++) s = s * 7 + p[k];
+  return s;
+}
+__attribute__((noinline)) static void blur(float *p, size_t n) {
+  for (size_t k = 1; k < n; k++) p[k] += p[k - 1] / 2;
+}
+static void *kept;
+"""
+
+
+class Writer:
+    """Writes one function; `open` are the buffers that may be used: name, type and elements."""
+
+    def __init__(self, rng, number):
+        self.rng, self.number, self.lines, self.names = rng, number, [], 0
+        self.loops = 0
+
+    def put(self, depth, text):
+        self.lines.append("  " * depth + text)
+
+    def size(self):
+        return self.rng.choice(["n", "n", "m", "n + 3", "16", "16", "40", "9", "300"])
+
+    def allocate(self, depth, live):
+        name, kind, size = f"p{self.names}", self.rng.choice(["unsigned", "unsigned", "float"]), self.size()
+        self.names += 1
+        how = self.rng.choice([f"malloc(({size}) * sizeof *{name})"] * 3 + [f"calloc({size}, sizeof *{name})"]
+                              + [f"aligned_alloc(64, (({size}) * sizeof *{name} + 63) / 64 * 64)"])
+        self.put(depth, f"{kind} *{name} = {how};")
+        if self.rng.random() < 0.3:
+            self.put(depth, f"if (!{name}) return{' 7' if self.rng.random() < 0 else ''};")
+        zeroed = how.startswith("calloc") and self.rng.random() < 0.7
+        if not zeroed:
+            value = self.rng.choice(["k * 3 + x", "x - k", "k"])
+            self.put(depth, f"for (size_t k = 0; k < (size_t)({size}); k++) {name}[k] = {value};")
+        return (name, kind, size)
+
+    def use(self, depth, buffer):
+        name, kind, size = buffer
+        at = f"(x % (unsigned)({size}))"
+        forms = [f"note((unsigned){name}[{at}]);", f"{name}[{at}] += 2;",
+                 f"for (size_t k = 0; k < (size_t)({size}); k++) note((unsigned){name}[k]);"]
+        forms.append(f"note(total({name}, {size}));" if kind == "unsigned" else f"blur({name}, {size});")
+        self.put(depth, self.rng.choice(forms))
+
+    def copy(self, depth, a, b):
+        least = f"(({a[2]}) < ({b[2]}) ? ({a[2]}) : ({b[2]}))"
+        self.put(depth, f"for (size_t k = 0; k < (size_t){least}; k++) {a[0]}[k] = ({a[1]})({b[0]}[k] + x);")
+
+    def free_all(self, depth, buffers):
+        for name, _, _ in self.rng.sample(buffers, len(buffers)):
+            self.put(depth, f"free({name});")
+
+    def carried(self, depth):
+        """Two generations of one buffer, the older freed when the newer is done."""
+        name = f"q{self.names}"
+        self.names += 1
+        first = self.rng.random() < 0.5
+        self.put(depth, f"unsigned *{name} = NULL;")
+        self.put(depth, "for (int i = 0; i < 4; i++) {")
+        self.put(depth + 1, "unsigned *next = malloc(n * sizeof *next);")
+        self.put(depth + 1, f"for (size_t k = 0; k < n; k++) next[k] = {name} ? {name}[k] * 5 + 1 : (unsigned)k;")
+        if first:
+            inner = self.block(depth + 1, [], 1)
+            self.free_all(depth + 1, inner)
+        self.put(depth + 1, f"free({name});")
+        self.put(depth + 1, f"{name} = next;")
+        self.put(depth, "}")
+        self.put(depth, f"note(total({name}, n));")
+        self.put(depth, f"free({name});")
+
+    def nested(self, depth, live, budget):
+        form = self.rng.choice(["for (int i = 0; i < 3; i++, x += 5) {", "if (x & 4) {", "do {",
+                                "while (x % 7) {"])
+        if self.loops == 3 and not form.startswith("if"):
+            form = "if (x & 1) {"
+        is_loop = not form.startswith("if")
+        self.loops += is_loop
+        self.put(depth, form)
+        if form.startswith("while"):
+            self.put(depth + 1, "x++;")
+        mine = self.block(depth + 1, live, budget - 1)
+        if is_loop and self.rng.random() < 0.3:
+            self.put(depth + 1, "if (x % 5 == 4) {")
+            self.free_all(depth + 2, mine)
+            self.put(depth + 2, self.rng.choice(["x++; break;", "x++; break;", "x += 2; continue;"]))
+            self.put(depth + 1, "}")
+        self.free_all(depth + 1, mine)
+        self.put(depth, "} while (++x % 4);" if form.startswith("do") else "}")
+        self.loops -= is_loop
+
+    def block(self, depth, live, budget):
+        """Returns the buffers that it leaves allocated."""
+        mine = []
+        for _ in range(self.rng.randint(2, 6)):
+            everything = live + mine
+            choice = self.rng.random()
+            if choice < 0.3 or not everything:
+                mine.append(self.allocate(depth, live))
+            elif choice < 0.55:
+                self.use(depth, self.rng.choice(everything))
+            elif choice < 0.65:
+                self.copy(depth, self.rng.choice(everything), self.rng.choice(everything))
+            elif choice < 0.8 and mine:
+                gone = mine.pop(self.rng.randrange(len(mine)))
+                self.use(depth, gone)
+                self.put(depth, f"free({gone[0]});")
+            elif choice < 0.9 and budget > 0:
+                self.nested(depth, everything, budget)
+            elif choice < 0.94 and budget > 1:
+                self.carried(depth)
+            elif choice < 0.96 and mine:
+                gone = mine.pop()
+                self.put(depth, f"free(kept); kept = {gone[0]};")
+            elif mine:
+                self.use(depth, self.rng.choice(mine))
+        return mine
+
+    def function(self):
+        self.put(0, f"static void f{self.number}(size_t n, size_t m, unsigned x) {{")
+        self.free_all(1, self.block(1, [], 3))
+        self.put(0, "}")
+        return "\n".join(self.lines)
+
+
+def program(seed):
+    rng = random.Random(seed)
+    functions = [Writer(rng, k).function() for k in range(4)]
+    calls = "\n".join(f"  for (unsigned x = 0; x < 6; x++) f{k}(20, {rng.choice([5, 20, 33])}, x);"
+                      '\n  printf("%u\\n", sum);' for k in range(4))
+    return HEAD + "\n".join(functions) + "\nint main(void) {\n" + calls + "\n  free(kept);\n  return 0;\n}\n"
+
+
+def output(command):
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    return done.returncode, done.stdout
+
+
+def build(clang, source, program_file, options):
+    command = [clang, "-w", source, "-o", program_file] + options
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    if done.returncode:
+        sys.exit(f"{' '.join(command)}\n{done.stderr}")
+
+
+def main(count, seed, clang, plugin, folder, valgrind=None):
+    os.makedirs(folder, exist_ok=True)
+    source, plain, shared = (os.path.join(folder, f"{seed}{end}") for end in (".c", ".plain", ".shared"))
+    for k in range(int(count)):
+        number = int(seed) + k
+        with open(source, "w", encoding="utf-8") as file:
+            file.write(program(number))
+        level = "-O2" if number % 2 else "-O3"
+        build(clang, source, plain, [level])
+        build(clang, source, shared, [level, f"-fpass-plugin={plugin}"])
+        if output([plain]) != output([shared]):
+            sys.exit(f"program {number} differs: {source}")
+        if valgrind:
+            status, _ = output([valgrind, "-q", "--leak-check=full", "--error-exitcode=99", shared])
+            if status == 99:
+                sys.exit(f"program {number} misuses memory: {source}")
+    print(f"{count} programs agree")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,23 @@
+; The same value is the same number of bytes.
+; RUN: %heap -passes='irmem-heap' -S %s | FileCheck %s
+
+declare ptr @malloc(i64)
+declare void @free(ptr)
+declare void @use(ptr nocapture nofree) nounwind willreturn memory(argmem: readwrite)
+
+define void @f(i64 %n) {
+  %a = call ptr @malloc(i64 %n)
+  call void @use(ptr %a)
+  call void @free(ptr %a)
+  %b = call ptr @malloc(i64 %n)
+  call void @use(ptr %b)
+  call void @free(ptr %b)
+  ret void
+}
+
+; CHECK-LABEL: define void @f(
+; CHECK: %a = call ptr @malloc(i64 %n)
+; CHECK-NEXT: call void @use(ptr %a)
+; CHECK-NEXT: call void @use(ptr %a)
+; CHECK-NEXT: call void @free(ptr %a)
+; CHECK-NEXT: ret void
