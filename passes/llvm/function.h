@@ -53,7 +53,7 @@ typedef struct irmi_function {
   uint32_t *stamps, stamp;                 /* by block: when a walk last came by */
   irmi_map dead;                           /* calls that are no longer meant, to be erased */
   uint64_t effort;                         /* instructions that may still be looked at */
-  unsigned merged, hoisted, on_stack, packed;
+  unsigned merged, hoisted, on_stack;
   bool reshaped; /* blocks were added: nothing else was changed, all is to be found again */
 } irmi_function;
 

@@ -27,7 +27,6 @@ static bool read_limit(const char *text, size_t length, uint64_t *limit) {
 }
 
 static bool read_option(const char *text, size_t length, irmi_heap_options *options) {
-  if (is_word(text, length, "pack")) return options->pack = true;
   if (is_word(text, length, "stats")) return options->stats = true;
   if (is_word(text, length, "sanitized")) return options->sanitized = true;
   return read_limit(text, length, &options->stack_limit);
@@ -39,7 +38,7 @@ irmi_heap_options irmi_heap_defaults(void) {
 
 bool irmi_heap_parse(const char *text, size_t length, irmi_heap_options *options,
                      const char **problem) {
-  *problem = "options are pack, stats, sanitized and stack=BYTES, with ; between them";
+  *problem = "options are stats, sanitized and stack=BYTES, with ; between them";
   while (length > 0) {
     const char *semicolon = memchr(text, ';', length);
     size_t word = semicolon ? (size_t)(semicolon - text) : length;
@@ -100,7 +99,7 @@ static void say_missed(irmi_function *f, const char *why) {
 
 typedef struct counts {
   size_t allocations;
-  unsigned shared, hoisted, on_stack, packed;
+  unsigned shared, hoisted, on_stack;
   bool reshaped;
 } counts;
 
@@ -144,6 +143,6 @@ irmi_changed irmi_heap_run(LLVMValueRef function, irmi_facts *facts,
   }
   if (options->stats && done.allocations) print_stats(function, &done);
   if (done.reshaped) return IRMI_CHANGED_BLOCKS;
-  return done.shared || done.hoisted || done.on_stack || done.packed ? IRMI_CHANGED_INSTRUCTIONS
-                                                                     : IRMI_CHANGED_NOTHING;
+  return done.shared || done.hoisted || done.on_stack ? IRMI_CHANGED_INSTRUCTIONS
+                                                      : IRMI_CHANGED_NOTHING;
 }

@@ -9,7 +9,6 @@ extern "C" {
 #endif
 
 typedef struct irmi_heap_options {
-  bool pack;            /* blocks of constant size that are alive together become one */
   bool stats;           /* counters on standard error */
   bool sanitized;       /* functions under a sanitizer too */
   uint64_t stack_limit; /* bytes up to which a block may go to the stack; 0: none does */
@@ -18,7 +17,7 @@ typedef struct irmi_heap_options {
 /* stack=128, nothing else. */
 irmi_heap_options irmi_heap_defaults(void);
 
-/* Reads "pack;stats;stack=128". On a mistake false, and *problem is a sentence about it. */
+/* Reads "stats;stack=128". On a mistake false, and *problem is a sentence about it. */
 bool irmi_heap_parse(const char *text, size_t length, irmi_heap_options *options,
                      const char **problem);
 

@@ -42,6 +42,11 @@ HEADERS = {
 # The only folders that may see LLVM.
 LLVM = ["lib/emit", "passes/llvm"]
 
+# The plugin of LLVM's own tools is none of libirmem, which would bring a second LLVM along: it has the
+# objects of these layers in it.
+PLUGIN = "passes/llvm"
+PLUGIN_LAYERS = ["support"]
+
 INCLUDE = re.compile(r'\s*#\s*include\s*(["<])([^">]+)[">]')
 
 
@@ -68,6 +73,10 @@ def public_fault(root, path, target):
     """What is wrong with an include outside lib/: the public headers and a part's own may be seen."""
     part = path.split("/")[0]
     homes = [part, os.path.dirname(path)] if part != "include" else []
+    if os.path.dirname(path) == PLUGIN and owner(target):
+        if owner(target) in PLUGIN_LAYERS:
+            return None
+        return f'{PLUGIN} may include {" and ".join(PLUGIN_LAYERS)} alone of lib, not "{target}"'
     own = any(os.path.exists(os.path.join(root, home, target)) for home in homes)
     if target.startswith("irmem/") or own:
         return None

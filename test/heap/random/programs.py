@@ -24,6 +24,12 @@ __attribute__((noinline)) static unsigned total(const unsigned *p, size_t n) {
 __attribute__((noinline)) static void blur(float *p, size_t n) {
   for (size_t k = 1; k < n; k++) p[k] += p[k - 1] / 2;
 }
+static unsigned bits_of_float(float x) {
+  unsigned bits;
+  memcpy(&bits, &x, sizeof bits);
+  return bits;
+}
+#define BITS(x) _Generic((x), float: bits_of_float(x), default: (unsigned)(x))
 static void *kept;
 """
 
@@ -48,7 +54,7 @@ class Writer:
                               + [f"aligned_alloc(64, (({size}) * sizeof *{name} + 63) / 64 * 64)"])
         self.put(depth, f"{kind} *{name} = {how};")
         if self.rng.random() < 0.3:
-            self.put(depth, f"if (!{name}) return{' 7' if self.rng.random() < 0 else ''};")
+            self.put(depth, f"if (!{name}) return;")
         zeroed = how.startswith("calloc") and self.rng.random() < 0.7
         if not zeroed:
             value = self.rng.choice(["k * 3 + x", "x - k", "k"])
@@ -58,14 +64,14 @@ class Writer:
     def use(self, depth, buffer):
         name, kind, size = buffer
         at = f"(x % (unsigned)({size}))"
-        forms = [f"note((unsigned){name}[{at}]);", f"{name}[{at}] += 2;",
-                 f"for (size_t k = 0; k < (size_t)({size}); k++) note((unsigned){name}[k]);"]
+        forms = [f"note(BITS({name}[{at}]));", f"{name}[{at}] += 2;",
+                 f"for (size_t k = 0; k < (size_t)({size}); k++) note(BITS({name}[k]));"]
         forms.append(f"note(total({name}, {size}));" if kind == "unsigned" else f"blur({name}, {size});")
         self.put(depth, self.rng.choice(forms))
 
     def copy(self, depth, a, b):
         least = f"(({a[2]}) < ({b[2]}) ? ({a[2]}) : ({b[2]}))"
-        self.put(depth, f"for (size_t k = 0; k < (size_t){least}; k++) {a[0]}[k] = ({a[1]})({b[0]}[k] + x);")
+        self.put(depth, f"for (size_t k = 0; k < (size_t){least}; k++) {a[0]}[k] = BITS({b[0]}[k]) % 65536 + x;")
 
     def free_all(self, depth, buffers):
         for name, _, _ in self.rng.sample(buffers, len(buffers)):
@@ -90,15 +96,17 @@ class Writer:
         self.put(depth, f"free({name});")
 
     def nested(self, depth, live, budget):
+        count = f"t{self.names}"
+        self.names += 1
         form = self.rng.choice(["for (int i = 0; i < 3; i++, x += 5) {", "if (x & 4) {", "do {",
-                                "while (x % 7) {"])
-        if self.loops == 3 and not form.startswith("if"):
+                                f"while (x++ % 7 && {count}++ < 5) {{"])
+        if self.loops == 2 and not form.startswith("if"):
             form = "if (x & 1) {"
         is_loop = not form.startswith("if")
         self.loops += is_loop
+        if form.startswith(("do", "while")):
+            self.put(depth, f"int {count} = 0;")
         self.put(depth, form)
-        if form.startswith("while"):
-            self.put(depth + 1, "x++;")
         mine = self.block(depth + 1, live, budget - 1)
         if is_loop and self.rng.random() < 0.3:
             self.put(depth + 1, "if (x % 5 == 4) {")
@@ -106,7 +114,7 @@ class Writer:
             self.put(depth + 2, self.rng.choice(["x++; break;", "x++; break;", "x += 2; continue;"]))
             self.put(depth + 1, "}")
         self.free_all(depth + 1, mine)
-        self.put(depth, "} while (++x % 4);" if form.startswith("do") else "}")
+        self.put(depth, f"}} while (++x % 4 && {count}++ < 5);" if form.startswith("do") else "}")
         self.loops -= is_loop
 
     def block(self, depth, live, budget):
