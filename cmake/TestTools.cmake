@@ -25,10 +25,11 @@ irmem_test_tool(IRMEM_NOT not)
 irmem_test_tool(IRMEM_SPLIT_FILE split-file)
 irmem_test_tool(IRMEM_CLANG_FORMAT clang-format-14)
 
-# The plugin of LLVM's own tools is tested with each LLVM that it is built for.
+# The plugin of LLVM's own tools is tested with each LLVM that it is built for; not under a sanitizer, whose
+# runtime those tools have not loaded.
 set(IRMEM_HEAP_VERSIONS "")
 foreach(version 22 21 20 19)
-  if(NOT TARGET irmem-llvm-${version})
+  if(NOT TARGET irmem-llvm-${version} OR IRMEM_SANITIZE)
     continue()
   endif()
   set(hint /usr/lib/llvm-${version}/bin)
