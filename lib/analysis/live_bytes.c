@@ -10,6 +10,8 @@
 #include "analysis/values.h"
 #include "support/alloc.h"
 
+#include <string.h>
+
 __extension__ typedef unsigned __int128 wide;
 
 /* Changes -------------------------------------------------------------------------------------- */
@@ -155,6 +157,57 @@ static void count_ops(irm_live_bytes *live) {
   irmi_free(live->allocator, stamps, bound * sizeof *stamps);
 }
 
+/* Summits -------------------------------------------------------------------------------------- */
+
+#define MOST_SUMMITS 32
+
+static bool is_below(const int64_t *x, const int64_t *y, size_t forms) {
+  for (size_t k = 0; k < forms; k++)
+    if (x[k] > y[k]) return false;
+  return true;
+}
+
+/* Takes the summits away that are below the counts. False: these are below one of them. */
+static bool rises_above(irm_live_bytes *live, const int64_t *now) {
+  irmi_summits *summits = &live->summits;
+  size_t forms = live->forms.count, kept = 0;
+  for (size_t i = 0; i < summits->points.count; i++)
+    if (is_below(now, &summits->counts.items[i * forms], forms)) return false;
+  for (size_t i = 0; i < summits->points.count; i++) {
+    int64_t *counts = &summits->counts.items[i * forms];
+    if (is_below(counts, now, forms)) continue;
+    memmove(&summits->counts.items[kept * forms], counts, forms * sizeof *counts);
+    summits->points.items[kept++] = summits->points.items[i];
+  }
+  summits->points.count = kept;
+  summits->counts.count = kept * forms;
+  return true;
+}
+
+static void add_summit(irm_live_bytes *live, uint32_t point, const int64_t *now) {
+  irmi_summits *summits = &live->summits;
+  if (!rises_above(live, now)) return;
+  summits->too_many = summits->points.count == MOST_SUMMITS;
+  irmi_vec_push(live->allocator, &summits->points, point);
+  for (size_t k = 0; k < live->forms.count; k++)
+    irmi_vec_push(live->allocator, &summits->counts, now[k]);
+}
+
+static void find_summits(irm_live_bytes *live) {
+  int64_t *now = irmi_calloc(live->allocator, live->forms.count, sizeof *now);
+  const irmi_changes *changes = &live->needed;
+  bool grew = false;
+  for (size_t i = 0; i < changes->count && !live->summits.too_many; i++) {
+    const irmi_change *change = &changes->items[i];
+    now[change->form] += change->by;
+    grew |= change->by > 0;
+    if (i + 1 < changes->count && changes->items[i + 1].point == change->point) continue;
+    if (grew) add_summit(live, change->point, now);
+    grew = false;
+  }
+  irmi_free(live->allocator, now, live->forms.count * sizeof *now);
+}
+
 irm_live_bytes *irm_live_bytes_create(const irm_program *program, const irm_liveness *liveness,
                                       const irm_storage *storage) {
   const irm_allocator *allocator = irm_context_allocator(irm_program_context(program));
@@ -167,6 +220,7 @@ irm_live_bytes *irm_live_bytes_create(const irm_program *program, const irm_live
   count_ops(live);
   sort_by_point(live, &live->needed);
   sort_by_point(live, &live->stored);
+  find_summits(live);
   return live;
 }
 
@@ -177,6 +231,8 @@ void irm_live_bytes_destroy(irm_live_bytes *live) {
   irmi_vec_free(allocator, &live->outputs);
   irmi_vec_free(allocator, &live->needed);
   irmi_vec_free(allocator, &live->stored);
+  irmi_vec_free(allocator, &live->summits.points);
+  irmi_vec_free(allocator, &live->summits.counts);
   irmi_free(allocator, live, sizeof *live);
 }
 
@@ -208,6 +264,28 @@ static wide greatest(const irmi_changes *changes, const wide *bytes, uint32_t *w
   return most;
 }
 
+/* Whether what is below a summit has fewer bytes than it. */
+static bool summits_suffice(const irm_live_bytes *live, const wide *bytes) {
+  for (size_t k = 0; k < live->forms.count; k++)
+    if (bytes[k] == 0) return false;
+  return !live->summits.too_many;
+}
+
+/* The same as greatest finds among all points. Summits are in order of time. */
+static wide greatest_summit(const irm_live_bytes *live, const wide *bytes, uint32_t *where) {
+  wide most = 0;
+  *where = 0;
+  for (size_t i = 0; i < live->summits.points.count; i++) {
+    wide sum = 0;
+    for (size_t k = 0; k < live->forms.count; k++)
+      sum += bytes[k] * (wide)live->summits.counts.items[i * live->forms.count + k];
+    if (sum <= most) continue;
+    most = sum;
+    *where = live->summits.points.items[i];
+  }
+  return most;
+}
+
 static irm_peak peak_at(const irm_live_bytes *live, uint32_t point, wide bytes) {
   uint64_t shown = bytes > UINT64_MAX ? UINT64_MAX : (uint64_t)bytes;
   return (irm_peak){shown, irm_liveness_op_at(live->liveness, point)};
@@ -224,7 +302,8 @@ irm_peak irm_live_bytes_peak(const irm_live_bytes *live, uint64_t n, uint64_t m)
 irm_peak irm_live_bytes_lower_bound(const irm_live_bytes *live, uint64_t n, uint64_t m) {
   uint32_t where;
   wide *bytes = bytes_of_forms(live, irm_size_evaluate_aligned, n, m), outputs = 0;
-  wide most = greatest(&live->needed, bytes, &where);
+  wide most = summits_suffice(live, bytes) ? greatest_summit(live, bytes, &where)
+                                           : greatest(&live->needed, bytes, &where);
   for (size_t i = 0; i < live->outputs.count; i++)
     outputs += bytes[live->outputs.items[i]];
   irmi_free(live->allocator, bytes, live->forms.count * sizeof *bytes);
