@@ -160,6 +160,11 @@ bool tool_input_read(irm_context *context, const char *spec, irm_elem real, bool
   return good;
 }
 
+void tool_input_forget_alg(tool_input *input) {
+  if (input->alg) irm_alg_destroy(input->alg);
+  input->alg = NULL;
+}
+
 void tool_input_release(tool_input *input) {
   if (input->program) irm_program_destroy(input->program);
   if (input->alg) irm_alg_destroy(input->alg);

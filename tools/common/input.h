@@ -16,6 +16,8 @@ typedef struct tool_input {
  * reported; then there is nothing to release. */
 bool tool_input_read(irm_context *context, const char *spec, irm_elem real, bool real_given,
                      tool_input *input);
+/* For who has no more use for it: of a large program it takes as much memory as the program. */
+void tool_input_forget_alg(tool_input *input);
 void tool_input_release(tool_input *input);
 
 #endif

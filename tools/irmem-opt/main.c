@@ -254,6 +254,7 @@ static bool run(const settings *set, const tool_list *inputs) {
     good = set->list_passes ? list_passes(context) : list_algorithms(context);
   else if (good && (good = tool_input_read(context, inputs->items[0], real, set->real, &input))) {
     if (set->fast_math) irm_program_set_fast_math(input.program, true);
+    if (form_of(set) != FORM_ALG && !set->budget) tool_input_forget_alg(&input);
     good = process(context, &input, set);
     tool_input_release(&input);
   }
