@@ -3,6 +3,9 @@
 #include "ir/internal.h"
 #include "support/context.h"
 
+#include <string.h>
+#include <xxhash.h>
+
 typedef struct fingerprint {
   uint64_t state;
   uint32_t *number_of; /* by value id: in order of definition */
@@ -10,8 +13,7 @@ typedef struct fingerprint {
 } fingerprint;
 
 static void mix(fingerprint *f, uint64_t more) {
-  f->state = (f->state ^ more) * UINT64_C(0x9E3779B97F4A7C15);
-  f->state ^= f->state >> 29;
+  f->state = XXH64(&more, sizeof more, f->state);
 }
 
 static void mix_definition(fingerprint *f, const irm_value *value) {
@@ -22,9 +24,9 @@ static void mix_definition(fingerprint *f, const irm_value *value) {
 
 /* Names are interned, but where they lie differs from run to run. */
 static void mix_text(fingerprint *f, const char *text) {
-  for (; text && *text; text++)
-    mix(f, (unsigned char)*text);
-  mix(f, text ? 256 : 257);
+  size_t length = text ? strlen(text) : 0;
+  mix(f, text ? length : UINT64_MAX);
+  if (text) f->state = XXH64(text, length, f->state);
 }
 
 static void mix_attributes(fingerprint *f, const irm_op *op) {
