@@ -20,7 +20,6 @@ irm_op *irm_op_kernel(const irm_op *op) {
 
 static bool reads_elsewhere(const irm_op *op, const irm_value *operand, irm_space space) {
   if (irm_op_info_of(op)->kind == IRM_KIND_ROWS) return true;
-  if (op->opcode == IRM_AT_SOURCE || op->opcode == IRM_AT_TARGET) return true;
   bool computed_elsewhere = op->result_count == 1 && op->results[0]->elsewhere;
   return computed_elsewhere || operand->type.space != space;
 }
