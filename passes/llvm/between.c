@@ -21,16 +21,14 @@ static bool is_intrinsic(LLVMValueRef call) {
   return LLVMIsAFunction(callee) && LLVMGetIntrinsicID(callee) != 0;
 }
 
-static void look_at(back *w, LLVMValueRef instruction) {
+unsigned irmi_effects_of(const irmi_function *f, LLVMValueRef instruction) {
   uint64_t ignored;
-  if (!irmi_is_call(instruction)) return;
-  if (irmi_map_find(&w->f->dead, (uintptr_t)instruction, &ignored)) return;
-  unsigned effects = irmi_fact_call_effects(w->f->facts, instruction);
-  irmi_heap_call how = irmi_heap_call_of(w->f->facts, instruction);
-  if (how.kind == IRMI_CALL_FREES || is_intrinsic(instruction)) effects &= IRMI_MAY_RETURN_TWICE;
-  if (how.kind == IRMI_CALL_ALLOCATES) effects |= IRMI_MAY_ALLOCATE;
-  if (effects & ~w->way.effects) w->way.call = instruction;
-  w->way.effects |= effects;
+  if (!irmi_is_call(instruction)) return 0;
+  if (irmi_map_find(&f->dead, (uintptr_t)instruction, &ignored)) return 0;
+  unsigned effects = irmi_fact_call_effects(f->facts, instruction);
+  irmi_call_kind kind = irmi_heap_call_of(f->facts, instruction).kind;
+  if (kind == IRMI_CALL_FREES || is_intrinsic(instruction)) return effects & IRMI_MAY_RETURN_TWICE;
+  return kind == IRMI_CALL_OTHER ? effects : effects | IRMI_MAY_ALLOCATE;
 }
 
 static bool means_null(const back *w, uint32_t from, uint32_t to) {
@@ -46,7 +44,7 @@ static void go_back(back *w, LLVMValueRef from, uint32_t block) {
       w->way.complete = false;
       return;
     }
-    look_at(w, i);
+    w->way.effects |= irmi_effects_of(f, i);
   }
   if (block == 0) w->way.complete = false;
   for (uint32_t k = f->first_before[block]; k < f->first_before[block + 1]; k++) {

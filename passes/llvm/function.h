@@ -94,10 +94,12 @@ bool irmi_same_size(const irmi_allocation *a, const irmi_allocation *b);
 bool irmi_constant_alignment(const irmi_allocation *allocation, uint64_t *bytes);
 
 /* between.c: what may happen on the way from one instruction to another. */
+/* What an instruction may do beside what it says, as facts.h has it; what frees a block does
+ * nothing of it. */
+unsigned irmi_effects_of(const irmi_function *f, LLVMValueRef instruction);
 typedef struct irmi_way {
-  unsigned effects;  /* of all calls on the way */
-  LLVMValueRef call; /* one with effects */
-  bool complete;     /* every path back ended at one of the stops */
+  unsigned effects; /* of all calls on the way */
+  bool complete;    /* every path back ended at one of the stops */
 } irmi_way;
 /* All paths that lead to `to` on which `pointer`, if there is one, is not null, back to the nearest
  * stop; they end at `limit` too, which makes the way incomplete if it is reached. */

@@ -74,21 +74,12 @@ static bool held_at(irmi_function *f, const irmi_allocation *a, LLVMValueRef cal
 }
 
 /* Also what leaves the loop without coming by an exit, where the memory would not be freed. */
-static bool may_need_memory(irmi_function *f, LLVMValueRef instruction) {
-  if (!irmi_is_call(instruction)) return false;
-  LLVMValueRef callee = LLVMGetCalledValue(instruction);
-  if (LLVMIsAFunction(callee) && LLVMGetIntrinsicID(callee)) return false;
-  irmi_heap_call how = irmi_heap_call_of(f->facts, instruction);
-  if (how.kind == IRMI_CALL_FREES) return false;
-  return how.kind != IRMI_CALL_OTHER || irmi_fact_call_effects(f->facts, instruction);
-}
-
 static bool others_need_memory(irmi_function *f, const irmi_allocation *a) {
   if (!irmi_spend(f, f->block_count)) return true;
   for (uint32_t b = 0; b < f->block_count; b++) {
     if (!irmi_fact_loop_contains(a->loop, f->blocks[b])) continue;
     for (LLVMValueRef i = LLVMGetFirstInstruction(f->blocks[b]); i; i = LLVMGetNextInstruction(i))
-      if (i != a->call && may_need_memory(f, i) && !held_at(f, a, i)) return true;
+      if (i != a->call && irmi_effects_of(f, i) && !held_at(f, a, i)) return true;
   }
   return false;
 }
