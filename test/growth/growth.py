@@ -13,7 +13,7 @@ import programs
 
 SIZES = (4000, 16000)
 MOST_GROWTH = 5  # where sizes grow by four: fifteen for each decade
-FLOOR = 20000  # fewer steps are no cost: small programs may be looked at more thoroughly, or not at all
+SPARE = 2000  # so few steps are no cost: small programs may be looked at more thoroughly, or not at all
 
 
 def steps_of(tool, kind, ops):
@@ -26,7 +26,7 @@ def main():
     tool, kind = sys.argv[1:]
     few, many = (steps_of(tool, kind, ops) for ops in SIZES)
     print(f"{kind}: {few} steps for {SIZES[0]} ops, {many} for {SIZES[1]}")
-    return not 0 < many <= MOST_GROWTH * max(few, FLOOR)
+    return not 0 < many <= MOST_GROWTH * few + SPARE
 
 
 sys.exit(main())
