@@ -1,5 +1,6 @@
-/* A planned program becomes LLVM IR, an object, or code in this process. No LLVM type here. All
- * functions exist when irmem was built without LLVM and report that as an error. */
+/* A planned program becomes LLVM IR, an object, or code in this process. No LLVM type here: LLVM is
+ * in a module beside the library, irmem/irmem-emit.so, that the first of these functions to need it
+ * opens (20 ms). Where irmem was built or installed without it they report that as an error. */
 #ifndef IRMEM_EMIT_H
 #define IRMEM_EMIT_H
 
@@ -28,7 +29,7 @@ IRM_API bool irm_emit(FILE *stream, const irm_program *program, irm_emit_form fo
 IRM_API irm_executable *irm_executable_compile(const irm_program *program,
                                                const irm_emit_options *options);
 
-/* Whether this irmem was built with LLVM. */
+/* Whether the module that has LLVM in it is there; it is not opened to see. */
 IRM_API bool irm_emit_available(void);
 
 /* "LLVM 22.1.8", or "none". Valid for ever. */

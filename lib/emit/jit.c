@@ -119,10 +119,9 @@ static LLVMMemoryBufferRef compile(const irm_program *program, const irm_emit_op
   return object;
 }
 
-irm_executable *irm_executable_compile(const irm_program *program,
-                                       const irm_emit_options *options) {
+irm_executable *irmi_llvm_compile(const irm_program *program, const irm_emit_options *options) {
   irm_context *context = irm_program_context(program);
-  irm_emit_options chosen = options ? *options : (irm_emit_options){"native", NULL, 3};
+  irm_emit_options chosen = *options;
   chosen.triple = NULL; /* it runs here */
   LLVMMemoryBufferRef object = compile(program, &chosen);
   if (!object) return NULL;

@@ -25,4 +25,12 @@ LLVMMemoryBufferRef irmi_module_compile(const irmi_module *module, const irm_pro
 /* target.c: a machine for the options, or NULL after an error was reported. */
 LLVMTargetMachineRef irmi_target_machine(irm_context *context, const irm_emit_options *options);
 
+/* What the module offers to libirmem (table.c), each as the public function without "llvm". */
+bool irmi_llvm_emit(FILE *stream, const irm_program *program, irm_emit_form form,
+                    const irm_emit_options *options);
+irm_executable *irmi_llvm_compile(const irm_program *program, const irm_emit_options *options);
+const char *irmi_llvm_version(void);
+const char *irmi_llvm_host_cpu(void);
+const char *irmi_llvm_host_triple(void);
+
 #endif

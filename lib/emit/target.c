@@ -27,21 +27,17 @@ static void ask_host(void) {
   keep(host.triple, sizeof host.triple, LLVMGetDefaultTargetTriple());
 }
 
-bool irm_emit_available(void) {
-  return true;
-}
-
-const char *irm_emit_llvm_version(void) {
+const char *irmi_llvm_version(void) {
   pthread_once(&host_once, ask_host);
   return host.version;
 }
 
-const char *irm_emit_host_cpu(void) {
+const char *irmi_llvm_host_cpu(void) {
   pthread_once(&host_once, ask_host);
   return host.cpu;
 }
 
-const char *irm_emit_host_triple(void) {
+const char *irmi_llvm_host_triple(void) {
   pthread_once(&host_once, ask_host);
   return host.triple;
 }
@@ -59,7 +55,7 @@ static const char *baseline(const char *triple) {
 
 /* The host's CPU says nothing about machines of another architecture. */
 static bool check_native(irm_context *context, const char *triple) {
-  const char *host_triple = irm_emit_host_triple();
+  const char *host_triple = irmi_llvm_host_triple();
   size_t length = strcspn(host_triple, "-");
   if (strcspn(triple, "-") == length && memcmp(triple, host_triple, length) == 0) return true;
   irm_diag_report(context, IRM_ERROR, (irm_loc){0},
@@ -75,12 +71,12 @@ static LLVMCodeGenOptLevel level_of(int optimize) {
 }
 
 LLVMTargetMachineRef irmi_target_machine(irm_context *context, const irm_emit_options *options) {
-  const char *triple = options->triple ? options->triple : irm_emit_host_triple();
+  const char *triple = options->triple ? options->triple : irmi_llvm_host_triple();
   bool native = options->cpu && strcmp(options->cpu, "native") == 0;
-  const char *cpu = native ? irm_emit_host_cpu() : options->cpu ? options->cpu : baseline(triple);
+  const char *cpu = native ? irmi_llvm_host_cpu() : options->cpu ? options->cpu : baseline(triple);
   char *message = NULL;
   LLVMTargetRef target = NULL;
-  irm_emit_host_triple(); /* registers the targets */
+  irmi_llvm_host_triple(); /* registers the targets */
   if (LLVMGetTargetFromTriple(triple, &target, &message)) {
     irm_diag_report(context, IRM_ERROR, (irm_loc){0}, "LLVM has no target for the triple '%s'",
                     triple);

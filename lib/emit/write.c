@@ -31,8 +31,8 @@ static bool write_module(FILE *stream, const irmi_module *module, const irm_prog
   return false;
 }
 
-bool irm_emit(FILE *stream, const irm_program *program, irm_emit_form form,
-              const irm_emit_options *options) {
+bool irmi_llvm_emit(FILE *stream, const irm_program *program, irm_emit_form form,
+                    const irm_emit_options *options) {
   irmi_module module;
   bool good =
       irmi_module_create(&module, program, options) && write_module(stream, &module, program, form);

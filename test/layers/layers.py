@@ -21,7 +21,9 @@ LAYERS = {
     "run": ["support", "ir", "runtime"],
     "report": ["support", "pack", "ir", "plan", "analysis", "irmem/run.h"],
     "interp": ["support", "ir", "plan", "analysis", "runtime", "run"],
-    "emit": ["support", "ir", "run", "runtime/rt.h", "irmem/graph.h", "irmem/analysis.h"],
+    "native": ["support", "ir", "run", "runtime/rt.h"],
+    "emit": ["support", "ir", "run", "runtime/rt.h", "irmem/graph.h", "irmem/analysis.h", "irmem/emit.h",
+             "native/emission.h"],
 }
 
 # The layer that implements a public header: what is not for a layer to use, its header is not either.
@@ -36,7 +38,7 @@ HEADERS = {
     "pass.h": "pass", "plugin.h": "pass",
     "run.h": "run",
     "report.h": "report",
-    "emit.h": "emit",
+    "emit.h": "native",
 }
 
 # The only folders that may see LLVM.
