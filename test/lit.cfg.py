@@ -10,6 +10,9 @@
 #   %clang-format           the one version that formats irmem
 #   %heap                   opt of LLVM N with the plugin for it (--param heap=N; test/heap); %heap-tools its folder, %heap-plugin
 #   %cc %cmake %python      what irmem itself was built with
+#   %sanitize               the option that makes %cc link a program with a sanitized libirmem; else nothing
+#   %install P              installs the build below P
+#   %libdir                 where libraries are below a prefix
 #
 # Features: llvm (emission is built), shared, and asan, ubsan, tsan for a sanitized build.
 
@@ -68,6 +71,9 @@ config.substitutions += [
     (r"%cc\b", config.c_compiler),
     (r"%cmake\b", config.cmake),
     (r"%python\b", config.python),
+    (r"%sanitize\b", f"-fsanitize={config.sanitizers}" if config.sanitizers else ""),
+    (r"%install\b", f"{config.cmake} --install {config.build_dir} --prefix"),
+    (r"%libdir\b", config.libdir),
 ]
 
 tool_dirs = [os.path.dirname(tool) for tool in config.tools]

@@ -1,17 +1,17 @@
 /* Where the shipped algorithms are, and which there are. */
 #include "common/shipped.h"
 
+#include "common/home.h"
+
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-/* The environment's say, else the source tree irmem was built from, else where it was installed. */
-static const char *data_folder(void) {
+/* The environment's say, else where they came with the tool; from malloc. */
+static char *data_folder(void) {
   const char *folder = getenv("IRMEM_DATA_DIR");
-  if (folder && *folder) return folder;
-  return access(IRMEM_SOURCE_DATA, R_OK) == 0 ? IRMEM_SOURCE_DATA : IRMEM_INSTALLED_DATA;
+  return folder && *folder ? strdup(folder) : tool_home_path(IRMEM_ALGORITHMS_FROM_TOOLS);
 }
 
 static int compare_names(const void *a, const void *b) {
@@ -20,7 +20,9 @@ static int compare_names(const void *a, const void *b) {
 
 tool_shipped tool_shipped_list(void) {
   tool_shipped list = {NULL, 0};
-  DIR *folder = opendir(data_folder());
+  char *path = data_folder();
+  DIR *folder = opendir(path);
+  free(path);
   struct dirent *entry;
   while (folder && (entry = readdir(folder))) {
     size_t length = strlen(entry->d_name);
@@ -41,7 +43,9 @@ void tool_shipped_release(tool_shipped *shipped) {
 }
 
 char *tool_shipped_path(const char *name) {
-  char *path = malloc(strlen(data_folder()) + strlen(name) + sizeof "/.alg");
-  sprintf(path, "%s/%s.alg", data_folder(), name);
+  char *folder = data_folder();
+  char *path = malloc(strlen(folder) + strlen(name) + sizeof "/.alg");
+  sprintf(path, "%s/%s.alg", folder, name);
+  free(folder);
   return path;
 }
