@@ -21,9 +21,16 @@ IRM_API bool irm_report_memory(FILE *stream, const irm_program *as_written,
                                const irm_program *planned, const irm_report_options *options);
 
 /* The plan: the program's text with every array placed, then slots with their offsets and sizes as
- * formulas, arena, lower bound with what is alive there, and whether they meet. */
+ * formulas, arena, lower bound with what is alive there, and whether they meet. json: as data, for
+ * programs that run it themselves (docs/plan-json.md lists the keys). */
 IRM_API bool irm_report_plan(FILE *stream, const irm_program *planned,
                              const irm_report_options *options);
+
+/* What changed from one plan to another, given as files of such data: arena (in bytes at the first
+ * one's n and m), lower bound, slots, and the first op that is another or elsewhere. False
+ * (reported) if one cannot be read. */
+IRM_API bool irm_report_plan_diff(FILE *stream, irm_context *context, const char *before,
+                                  const char *after);
 
 /* Every decision as a remark in LLVM's YAML form, for llvm-remarkutil and opt-viewer: !Passed what
  * shares bytes, !Missed what is not in place, with the reason and, where one is known, the change

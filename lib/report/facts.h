@@ -134,6 +134,7 @@ void irmi_memory_print_text(FILE *stream, irmi_facts *facts);
 void irmi_memory_print_json(FILE *stream, irmi_facts *facts);
 void irmi_remarks_print(FILE *stream, irmi_facts *facts);
 void irmi_plan_print(FILE *stream, irmi_facts *facts);
+void irmi_plan_print_json(FILE *stream, irmi_facts *facts);
 
 /* "line 3" or "$[3].body[1]", or nothing. */
 const char *irmi_place_text(irmi_facts *facts, irm_loc loc);

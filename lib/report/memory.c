@@ -37,7 +37,8 @@ static bool report_planned(FILE *stream, const irm_program *planned,
 }
 
 bool irm_report_plan(FILE *stream, const irm_program *planned, const irm_report_options *options) {
-  return report_planned(stream, planned, options, irmi_plan_print);
+  return report_planned(stream, planned, options,
+                        options->json ? irmi_plan_print_json : irmi_plan_print);
 }
 
 bool irm_report_remarks(FILE *stream, const irm_program *planned,

@@ -18,6 +18,7 @@ typedef enum form {
   FORM_IRM,
   FORM_ALG,
   FORM_PLAN,
+  FORM_PLAN_JSON,
   FORM_LLVM,
   FORM_BITCODE,
   FORM_ASSEMBLY,
@@ -25,7 +26,7 @@ typedef enum form {
 } form;
 
 typedef struct settings {
-  const char *output, *remarks, *passes, *cpu, *triple, *packer, *budget;
+  const char *output, *remarks, *plan_diff, *passes, *cpu, *triple, *packer, *budget;
   const char *print_before, *print_after;
   int level, emit, report, real; /* 0: not given, else 1 + which word */
   tool_number nodes, edges;
@@ -49,12 +50,14 @@ static const tool_option options[] = {
      false},
     {"packer", TOOL_TEXT, FIELD(packer), "NAME", "let this one lay out slots, not the best of all",
      true},
-    {"emit", TOOL_WORD, FIELD(emit), "irm|alg|plan|llvm|bc|asm|obj",
+    {"emit", TOOL_WORD, FIELD(emit), "irm|alg|plan|plan-json|llvm|bc|asm|obj",
      "what to write: SSA (irm), else a form of it", false},
     {"memory-report", TOOL_OPTIONAL_WORD, FIELD(report), "text|json",
      "write what was decided about memory instead", false},
     {"remarks", TOOL_TEXT, FIELD(remarks), "FILE", "write memory decisions as LLVM's YAML remarks",
      false},
+    {"plan-diff", TOOL_TEXT, FIELD(plan_diff), "A,B",
+     "write what changed between two files of --emit=plan-json", false},
     {"memory-budget", TOOL_TEXT, FIELD(budget), "BYTES",
      "64MiB or 16n+4m: compute again what has no room", false},
     {"nodes", TOOL_NUMBER, FIELD(nodes), "N", "nodes, for numbers beside formulas in n", false},
@@ -86,9 +89,9 @@ static form form_of(const settings *set) {
   return set->emit == FORM_DEFAULT ? FORM_IRM : (form)set->emit;
 }
 
-/* Whether something is to be listed and no program is read. */
+/* Whether something else is asked for and no program is read. */
 static bool lists(const settings *set) {
-  return set->list_passes || set->list_algorithms;
+  return set->list_passes || set->list_algorithms || set->plan_diff;
 }
 
 static bool needs_plan(const settings *set) {
@@ -113,6 +116,10 @@ static bool settings_agree(const settings *set, const tool_list *inputs) {
     tool_error(TOOL, "--emit=alg writes the algorithm as read: no pass can run");
   else if (set->list_passes && set->list_algorithms)
     tool_error(TOOL, "--list-passes and --list-algorithms exclude each other");
+  else if (set->plan_diff && (set->list_passes || set->list_algorithms))
+    tool_error(TOOL, "--plan-diff and lists exclude each other");
+  else if (set->plan_diff && inputs->count)
+    tool_error(TOOL, "--plan-diff compares two plans and reads no program: '%s'", inputs->items[0]);
   else if (inputs->count > 1)
     tool_error(TOOL, "one input at a time: '%s' and '%s'", inputs->items[0], inputs->items[1]);
   else if (inputs->count == 0 && !lists(set))
@@ -136,6 +143,26 @@ static bool list_passes(irm_context *context) {
       printf("  %s\n  %-22s%s\n", name, "", pass->summary);
   }
   return true;
+}
+
+static bool write_plan_diff(irm_context *context, const settings *set) {
+  const char *comma = strchr(set->plan_diff, ',');
+  tool_output output;
+  if (!comma || comma == set->plan_diff || !comma[1] || strchr(comma + 1, ',')) {
+    tool_error(TOOL, "--plan-diff takes two files: --plan-diff=A.json,B.json");
+    return false;
+  }
+  const char *before =
+      irm_context_intern(context, set->plan_diff, (size_t)(comma - set->plan_diff));
+  if (!tool_output_open(context, set->output, &output)) return false;
+  bool good = irm_report_plan_diff(output.stream, context, before, comma + 1);
+  return tool_output_close(context, &output, good) && good;
+}
+
+/* Whatever it is that needs no program. */
+static bool list(irm_context *context, const settings *set) {
+  if (set->plan_diff) return write_plan_diff(context, set);
+  return set->list_passes ? list_passes(context) : list_algorithms(context);
 }
 
 /* With a budget: passes, and what brings the plan below it. */
@@ -181,7 +208,7 @@ static bool plan_again(irm_program *program, void *user) {
 }
 
 static irm_report_options report_options(const settings *set) {
-  return (irm_report_options){.json = set->report == 2,
+  return (irm_report_options){.json = set->report == 2 || form_of(set) == FORM_PLAN_JSON,
                               .sized = set->nodes.given || set->edges.given,
                               .nodes = set->nodes.value,
                               .edges = set->edges.value,
@@ -213,7 +240,7 @@ static bool write_code(FILE *stream, const irm_program *program, const settings 
 
 static bool write_result(FILE *stream, const tool_input *input, const irm_program *as_written,
                          const settings *set) {
-  if (set->report || form_of(set) == FORM_PLAN)
+  if (set->report || form_of(set) == FORM_PLAN || form_of(set) == FORM_PLAN_JSON)
     return write_report(stream, as_written, input->program, set);
   if (form_of(set) >= FORM_LLVM) return write_code(stream, input->program, set);
   if (form_of(set) == FORM_ALG)
@@ -251,7 +278,7 @@ static bool run(const settings *set, const tool_list *inputs) {
   bool good = tool_libraries_load(context, set->load.items, set->load.count);
   if (good && pipeline_of(set)) good = irm_pipeline_check(context, pipeline_of(set));
   if (good && lists(set))
-    good = set->list_passes ? list_passes(context) : list_algorithms(context);
+    good = list(context, set);
   else if (good && (good = tool_input_read(context, inputs->items[0], real, set->real, &input))) {
     if (set->fast_math) irm_program_set_fast_math(input.program, true);
     if (form_of(set) != FORM_ALG && !set->budget) tool_input_forget_alg(&input);
