@@ -26,6 +26,7 @@ unsigned irmi_effects_of(const irmi_function *f, LLVMValueRef instruction) {
   if (!irmi_is_call(instruction)) return 0;
   if (irmi_map_find(&f->dead, (uintptr_t)instruction, &ignored)) return 0;
   unsigned effects = irmi_fact_call_effects(f->facts, instruction);
+  if (LLVMIsAInvokeInst(instruction)) effects &= ~(unsigned)IRMI_MAY_LEAVE; /* the edge is there */
   irmi_call_kind kind = irmi_heap_call_of(f->facts, instruction).kind;
   if (kind == IRMI_CALL_FREES || is_intrinsic(instruction)) return effects & IRMI_MAY_RETURN_TWICE;
   return kind == IRMI_CALL_OTHER ? effects : effects | IRMI_MAY_ALLOCATE;

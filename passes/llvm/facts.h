@@ -12,7 +12,7 @@ extern "C" {
 #endif
 
 /* The function at hand, and the analyses of it: dominators and loops as they were when the pass
- * began. Valid until the pass returns; irmi_fact_form_loop alone changes control flow. */
+ * began. Valid until the pass returns; the functions that change control flow keep them so. */
 typedef struct irmi_facts irmi_facts;
 typedef struct irmi_llvm_loop irmi_llvm_loop;
 
@@ -38,6 +38,11 @@ size_t irmi_fact_loop_exits(const irmi_llvm_loop *loop, LLVMBasicBlockRef *block
                             bool *dedicated);
 /* Gives the loop a preheader and exits of its own, where that can be; whether blocks were added. */
 bool irmi_fact_form_loop(irmi_facts *facts, irmi_llvm_loop *loop);
+/* Makes a call of an invoke, which goes on to where the invoke did and unwinds to the caller: the
+ * call. Dominators are as they should be, loops are not until irmi_fact_renew. */
+LLVMValueRef irmi_fact_call_instead(irmi_facts *facts, LLVMValueRef invoke);
+/* Takes out blocks that no path leads to any more, and finds dominators and loops again. */
+void irmi_fact_renew(irmi_facts *facts, LLVMValueRef function);
 /* Whether an instruction of the loop runs whenever the loop is entered. */
 bool irmi_fact_always_runs(irmi_facts *facts, LLVMValueRef instruction, const irmi_llvm_loop *loop);
 

@@ -13,6 +13,12 @@ bool irmi_is_call(LLVMValueRef instruction) {
   return opcode == LLVMCall || opcode == LLVMInvoke;
 }
 
+bool irmi_goes_on(const irmi_function *f, LLVMValueRef terminator, unsigned k) {
+  uint64_t ignored;
+  return !LLVMIsAInvokeInst(terminator) || k == 0 ||
+         !irmi_map_find(&f->dead, (uintptr_t)terminator, &ignored);
+}
+
 bool irmi_spend(irmi_function *f, uint64_t instructions) {
   bool enough = f->effort >= instructions;
   f->effort = enough ? f->effort - instructions : 0;

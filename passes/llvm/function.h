@@ -54,7 +54,7 @@ typedef struct irmi_function {
   irmi_map dead;                           /* calls that are no longer meant, to be erased */
   uint64_t effort;                         /* instructions that may still be looked at */
   unsigned merged, hoisted, on_stack;
-  bool reshaped; /* blocks were added: nothing else was changed, all is to be found again */
+  bool reshaped; /* control flow was changed: all is to be found again */
 } irmi_function;
 
 /* false: nothing in the function allocates. */
@@ -66,6 +66,9 @@ bool irmi_spend(irmi_function *f, uint64_t instructions);
 uint32_t irmi_block_number(const irmi_function *f, LLVMBasicBlockRef block);
 irmi_position irmi_position_of(const irmi_function *f, LLVMValueRef instruction);
 bool irmi_is_call(LLVMValueRef instruction);
+/* Whether control may go on from a block to its successor k: not where only an allocation that is
+ * no longer meant would unwind. */
+bool irmi_goes_on(const irmi_function *f, LLVMValueRef terminator, unsigned k);
 
 /* origin.c: the value that another is, through aggregates and what changes nothing. */
 LLVMValueRef irmi_origin(LLVMValueRef value);
@@ -106,11 +109,16 @@ typedef struct irmi_way {
 irmi_way irmi_way_back(irmi_function *f, LLVMValueRef to, const irmi_values_list *stops,
                        LLVMValueRef limit, LLVMValueRef pointer);
 
-/* together.c: whether every way to b comes through a, and every way on from a to b, once for each;
- * but where a's pointer is null, or the program ends while it holds the memory. O(blocks between).
- */
+/* together.c: ways on from one block to another. */
+/* Whether every way to b comes through a, and every way on from a to b or one of a's frees; but
+ * where a's pointer is null, or the program ends while it holds the memory. O(blocks between). */
 bool irmi_leads_to(irmi_function *f, const irmi_allocation *a, LLVMValueRef pointer,
                    const irmi_allocation *b);
+/* Sorts a's frees: those on ways that come through b too, before, or all of them behind; and those
+ * on ways that never do, as where an exception leaves before b. false: one of them is neither. */
+bool irmi_sort_frees(irmi_function *f, const irmi_allocation *a, LLVMValueRef pointer,
+                     const irmi_allocation *b, irmi_values_list *with, irmi_values_list *without,
+                     bool *behind);
 
 /* What is done. */
 void irmi_share_blocks(irmi_function *f);
@@ -124,6 +132,8 @@ void irmi_forget_aliases(const irmi_allocation *allocation, bool iterations);
 /* Zeroes the memory at `pointer` where a call stands that did. */
 void irmi_zero_at(const irmi_function *f, const irmi_allocation *allocation, LLVMValueRef pointer);
 void irmi_erase_all(irmi_values_list *calls);
+/* Takes out an allocation that nobody uses any more. */
+void irmi_erase_allocation(irmi_function *f, irmi_allocation *allocation);
 
 /* remarks.c: what was done and what was not, with bytes. */
 void irmi_say_done(irmi_function *f, const char *name, const irmi_allocation *allocation,

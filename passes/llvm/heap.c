@@ -119,6 +119,7 @@ static bool run_round(irmi_function *f, bool last, counts *done) {
   const char *why = left_alone(f);
   if (!why) irmi_share_blocks(f);
   done->shared += f->merged;
+  done->reshaped |= f->reshaped;
   if (f->merged && !last) return true; /* what shares has other uses now */
   if (!why && !f->merged) irmi_hoist_blocks(f);
   done->hoisted += f->hoisted;
@@ -126,6 +127,7 @@ static bool run_round(irmi_function *f, bool last, counts *done) {
   if ((f->hoisted || f->reshaped) && !last) return true;
   if (!why && !f->merged && !f->hoisted && !f->reshaped) irmi_put_on_stack(f);
   done->on_stack += f->on_stack;
+  done->reshaped |= f->reshaped;
   say_missed(f, why);
   return false;
 }
@@ -139,7 +141,9 @@ irmi_changed irmi_heap_run(LLVMValueRef function, irmi_facts *facts,
     if (!irmi_function_open(&f, function, facts, options)) break;
     if (round == 1) done.allocations = f.allocations.count;
     again = run_round(&f, round == MOST_ROUNDS, &done);
+    bool reshaped = f.reshaped;
     irmi_function_close(&f);
+    if (reshaped) irmi_fact_renew(facts, function);
   }
   if (options->stats && done.allocations) print_stats(function, &done);
   if (done.reshaped) return IRMI_CHANGED_BLOCKS;

@@ -98,6 +98,7 @@ static bool is_freed_anywhere(irmi_function *f, const irmi_allocation *a) {
 }
 
 static const char *obstacle(irmi_function *f, const irmi_allocation *a, exits *out) {
+  if (!LLVMIsACallInst(a->call)) return "the allocation is an invoke";
   if (a->escapes) return a->escapes;
   const char *problem = find_exits(a->loop, out);
   if (problem) return problem;

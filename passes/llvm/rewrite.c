@@ -58,3 +58,13 @@ void irmi_erase_all(irmi_values_list *calls) {
     LLVMInstructionEraseFromParent(calls->items[k]);
   calls->count = 0;
 }
+
+void irmi_erase_allocation(irmi_function *f, irmi_allocation *allocation) {
+  LLVMValueRef call = allocation->call;
+  if (LLVMIsAInvokeInst(call)) {
+    call = irmi_fact_call_instead(f->facts, call);
+    f->reshaped = true;
+  }
+  LLVMInstructionEraseFromParent(call);
+  allocation->gone = true;
+}

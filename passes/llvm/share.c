@@ -14,7 +14,8 @@
  *   a's block has b's bytes: as many, or more if nothing is allocated while b is held, or it is
  * made larger, if nothing is allocated between them: what is held never grows where others need
  * memory; where a was freed before b is allocated, nothing in between allocates, unwinds or never
- * returns. Then a's frees go, and b's free the block. b's address may be known elsewhere. */
+ * returns. Then a's frees go, and b's free the block; but a's on ways that never come by b, as
+ * where an exception leaves, stay. b's address may be known elsewhere. */
 #include "function.h"
 
 #include <string.h>
@@ -30,23 +31,23 @@
 /* A block, and who has it now. */
 typedef struct block {
   irmi_allocation *root, *last;
-  bool grows;  /* to the bytes of what comes next */
-  bool aligns; /* to its alignment */
+  bool grows;               /* to the bytes of what comes next */
+  bool aligns;              /* to its alignment */
+  irmi_values_list going;   /* frees of the last that go, for what comes next has the block */
+  irmi_values_list aside;   /* and those on ways where it never comes */
+  irmi_values_list staying; /* those of all before */
 } block;
 
 typedef irmi_vec(block) block_list;
 
-static bool freed_behind(const irmi_function *f, const irmi_allocation *a, LLVMValueRef call) {
-  for (size_t k = 0; k < a->frees.count; k++)
-    if (!irmi_fact_dominates(f->facts, call, a->frees.items[k])) return false;
-  return true;
-}
-
 /* Whether a's block is there to be taken where b is allocated, as far as frees are concerned. */
-static const char *wrong_frees(irmi_function *f, const block *to, const irmi_allocation *b) {
+static const char *wrong_frees(irmi_function *f, block *to, const irmi_allocation *b) {
   const irmi_allocation *a = to->last;
-  if (freed_behind(f, a, b->call)) return NULL;
-  irmi_way way = irmi_way_back(f, b->call, &a->frees, a->call, to->root->call);
+  irmi_way way = {.complete = true};
+  bool behind;
+  if (!irmi_sort_frees(f, a, to->root->call, b, &to->going, &to->aside, &behind))
+    return "the other block is freed before on some ways only";
+  if (!behind) way = irmi_way_back(f, b->call, &a->frees, a->call, to->root->call);
   if (!way.complete) return "the other block is freed before on some ways only";
   if (way.effects & IRMI_MAY_ALLOCATE) return "what comes between may need the memory";
   if (way.effects) return "what comes between may not come back";
@@ -144,11 +145,11 @@ static void grow(irmi_allocation *root, const irmi_allocation *b) {
 }
 
 /* What frees the block says how large it is, where it says anything. */
-static void resize_frees(irmi_function *f, const irmi_allocation *root, irmi_allocation *b) {
+static void resize_frees(irmi_function *f, const irmi_allocation *root, irmi_values_list *frees) {
   LLVMValueRef size = LLVMGetOperand(root->call, (unsigned)root->how.size);
-  for (size_t k = 0; k < b->frees.count; k++) {
-    irmi_heap_call how = irmi_heap_call_of(f->facts, b->frees.items[k]);
-    if (how.freed_size >= 0) LLVMSetOperand(b->frees.items[k], (unsigned)how.freed_size, size);
+  for (size_t k = 0; k < frees->count; k++) {
+    irmi_heap_call how = irmi_heap_call_of(f->facts, frees->items[k]);
+    if (how.freed_size >= 0) LLVMSetOperand(frees->items[k], (unsigned)how.freed_size, size);
   }
 }
 
@@ -162,8 +163,11 @@ static void take(irmi_function *f, block *to, irmi_allocation *b) {
   irmi_forget_aliases(to->last, false);
   irmi_forget_aliases(b, false);
   irmi_zero_at(f, b, root->call);
-  irmi_erase_all(&to->last->frees);
-  resize_frees(f, root, b);
+  for (size_t k = 0; k < to->aside.count; k++)
+    irmi_vec_push(f->arena.allocator, &to->staying, to->aside.items[k]);
+  irmi_erase_all(&to->going);
+  resize_frees(f, root, &b->frees);
+  resize_frees(f, root, &to->staying);
   LLVMReplaceAllUsesWith(b->call, root->call);
   irmi_map_set(&f->dead, (uintptr_t)b->call, 0); /* its place is still asked for */
   b->gone = true;
@@ -194,7 +198,11 @@ void irmi_share_blocks(irmi_function *f) {
       irmi_vec_push(f->arena.allocator, &open, ((block){.root = b, .last = b}));
   }
   for (size_t k = 0; k < f->allocations.count; k++)
-    if (f->allocations.items[k]->gone)
-      LLVMInstructionEraseFromParent(f->allocations.items[k]->call);
+    if (f->allocations.items[k]->gone) irmi_erase_allocation(f, f->allocations.items[k]);
+  for (size_t k = 0; k < open.count; k++) {
+    irmi_vec_free(f->arena.allocator, &open.items[k].going);
+    irmi_vec_free(f->arena.allocator, &open.items[k].aside);
+    irmi_vec_free(f->arena.allocator, &open.items[k].staying);
+  }
   irmi_vec_free(f->arena.allocator, &open);
 }

@@ -4,15 +4,18 @@
 #include <llvm/ADT/PostOrderIterator.h>
 #include <llvm/ADT/SmallVector.h>
 #include <llvm/Analysis/CFG.h>
+#include <llvm/Analysis/DomTreeUpdater.h>
 #include <llvm/Analysis/LoopInfo.h>
 #include <llvm/Analysis/MustExecute.h>
 #include <llvm/Analysis/OptimizationRemarkEmitter.h>
 #include <llvm/Analysis/TargetLibraryInfo.h>
+#include <llvm/Config/llvm-config.h>
 #include <llvm/IR/Dominators.h>
 #include <llvm/IR/InstrTypes.h>
 #include <llvm/IR/PassManager.h>
-#include <llvm/Config/llvm-config.h>
 #include <llvm/Passes/PassBuilder.h>
+#include <llvm/Transforms/Utils/BasicBlockUtils.h>
+#include <llvm/Transforms/Utils/Local.h>
 #include <llvm/Transforms/Utils/LoopSimplify.h>
 #include <llvm/Transforms/Utils/LoopUtils.h>
 #if LLVM_VERSION_MAJOR >= 22
@@ -85,6 +88,18 @@ bool irmi_fact_form_loop(irmi_facts *facts, irmi_llvm_loop *wrapped) {
                  InsertPreheaderForLoop(loop, &facts->dominators, &facts->loops, nullptr, false);
   return formDedicatedExitBlocks(loop, &facts->dominators, &facts->loops, nullptr, false) ||
          entered;
+}
+
+LLVMValueRef irmi_fact_call_instead(irmi_facts *facts, LLVMValueRef invoke) {
+  DomTreeUpdater updater(facts->dominators, DomTreeUpdater::UpdateStrategy::Eager);
+  return wrap(changeToCall(cast<InvokeInst>(unwrap(invoke)), &updater));
+}
+
+void irmi_fact_renew(irmi_facts *facts, LLVMValueRef function) {
+  removeUnreachableBlocks(*cast<Function>(unwrap(function)));
+  facts->dominators.recalculate(*cast<Function>(unwrap(function)));
+  facts->loops.releaseMemory();
+  facts->loops.analyze(facts->dominators);
 }
 
 size_t irmi_fact_loop_exits(const irmi_llvm_loop *loop, LLVMBasicBlockRef *blocks, size_t room,
@@ -205,7 +220,8 @@ void irmi_fact_remark(irmi_facts *facts, irmi_remark kind, const char *name,
 namespace {
 struct HeapPass : PassInfoMixin<HeapPass> {
   irmi_heap_options options;
-  explicit HeapPass(irmi_heap_options given) : options(given) {}
+  explicit HeapPass(irmi_heap_options given) : options(given) {
+  }
   PreservedAnalyses run(Function &function, FunctionAnalysisManager &manager) {
     irmi_facts facts{manager.getResult<DominatorTreeAnalysis>(function),
                      manager.getResult<LoopAnalysis>(function),
@@ -248,12 +264,11 @@ static void register_passes(PassBuilder &builder) {
       });
 #if LLVM_VERSION_MAJOR >= 20
   // Before link-time optimisation it would come ahead of most inlining.
-  builder.registerOptimizerLastEPCallback(
-      [](ModulePassManager &manager, OptimizationLevel level, ThinOrFullLTOPhase phase) {
-        if (phase != ThinOrFullLTOPhase::ThinLTOPreLink &&
-            phase != ThinOrFullLTOPhase::FullLTOPreLink)
-          add_late(manager, level);
-      });
+  builder.registerOptimizerLastEPCallback([](ModulePassManager &manager, OptimizationLevel level,
+                                             ThinOrFullLTOPhase phase) {
+    if (phase != ThinOrFullLTOPhase::ThinLTOPreLink && phase != ThinOrFullLTOPhase::FullLTOPreLink)
+      add_late(manager, level);
+  });
 #else
   builder.registerOptimizerLastEPCallback(add_late);
 #endif

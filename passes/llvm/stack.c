@@ -42,8 +42,7 @@ static void put_on_stack(irmi_function *f, irmi_allocation *a) {
   irmi_zero_at(f, a, slot);
   irmi_erase_all(&a->frees);
   LLVMReplaceAllUsesWith(a->call, slot);
-  LLVMInstructionEraseFromParent(a->call);
-  a->gone = true;
+  irmi_erase_allocation(f, a);
   f->on_stack++;
 }
 

@@ -1,9 +1,10 @@
-/* Whether an allocation is followed by another wherever it succeeds, once for each. */
+/* Whether an allocation is followed by another wherever it succeeds, once for each, and which of
+ * its frees are on the way. */
 #include "function.h"
 
 typedef struct ahead {
   irmi_function *f;
-  LLVMValueRef from, to;         /* the way ends at `to`; it must not come by `from` again */
+  LLVMValueRef start, from, to;  /* the way ends at `to`; it must not come by `from` again */
   const irmi_values_list *frees; /* it ends there too, to be looked at from there on, or NULL */
   LLVMValueRef pointer;          /* known not to be null */
   bool may_end;                  /* the program may */
@@ -16,7 +17,7 @@ static bool is_in(const irmi_values_list *list, LLVMValueRef instruction) {
   return false;
 }
 
-/* What comes behind a block, but where the pointer is null. */
+/* What comes behind a block, but where the pointer is null, or there is no block at all. */
 static void go_on(ahead *w, LLVMBasicBlockRef block) {
   irmi_function *f = w->f;
   LLVMValueRef end = LLVMGetBasicBlockTerminator(block);
@@ -24,6 +25,7 @@ static void go_on(ahead *w, LLVMBasicBlockRef block) {
     LLVMBasicBlockRef next = LLVMGetSuccessor(end, k);
     uint32_t number = irmi_block_number(f, next);
     if (f->stamps[number] == f->stamp || irmi_edge_means_null(block, next, w->pointer)) continue;
+    if (!irmi_goes_on(f, end, k) || (end == w->start && k > 0)) continue;
     f->stamps[number] = f->stamp;
     irmi_vec_push(f->arena.allocator, &w->pending, number);
   }
@@ -43,9 +45,9 @@ static bool follow(ahead *w, LLVMValueRef first, LLVMBasicBlockRef block) {
 }
 
 static bool leads_there(ahead *w, LLVMValueRef start) {
-  bool leads = true;
   w->f->stamp++;
-  leads = follow(w, LLVMGetNextInstruction(start), LLVMGetInstructionParent(start));
+  w->start = start;
+  bool leads = follow(w, LLVMGetNextInstruction(start), LLVMGetInstructionParent(start));
   while (leads && w->pending.count) {
     LLVMBasicBlockRef block = w->f->blocks[w->pending.items[--w->pending.count]];
     leads = follow(w, LLVMGetFirstInstruction(block), block);
@@ -59,11 +61,50 @@ bool irmi_leads_to(irmi_function *f, const irmi_allocation *a, LLVMValueRef poin
   if (a->loop != b->loop || !irmi_fact_dominates(f->facts, a->call, b->call)) return false;
   ahead held = {.f = f, .from = a->call, .to = b->call, .frees = &a->frees, .pointer = pointer};
   held.may_end = true; /* with the block, as it did */
-  if (!leads_there(&held, a->call)) return false;
+  return leads_there(&held, a->call);
+}
+
+/* Along a block up to the instruction that the way ends at; whether it is there. */
+static bool meets(ahead *w, LLVMValueRef first, LLVMBasicBlockRef block) {
+  for (LLVMValueRef i = first; i; i = LLVMGetNextInstruction(i)) {
+    if (i == w->to || !irmi_spend(w->f, 1)) return true;
+    if (i == w->from) return false;
+  }
+  go_on(w, block);
+  return false;
+}
+
+/* Whether a way leads from one instruction to another that does not come by a third. */
+static bool may_follow(irmi_function *f, LLVMValueRef start, LLVMValueRef to,
+                       LLVMValueRef without) {
+  ahead w = {.f = f, .start = start, .from = without, .to = to};
+  f->stamp++;
+  bool found = meets(&w, LLVMGetNextInstruction(start), LLVMGetInstructionParent(start));
+  while (!found && w.pending.count) {
+    LLVMBasicBlockRef block = f->blocks[w.pending.items[--w.pending.count]];
+    found = meets(&w, LLVMGetFirstInstruction(block), block);
+  }
+  irmi_vec_free(f->arena.allocator, &w.pending);
+  return found;
+}
+
+bool irmi_sort_frees(irmi_function *f, const irmi_allocation *a, LLVMValueRef pointer,
+                     const irmi_allocation *b, irmi_values_list *with, irmi_values_list *without,
+                     bool *behind) {
+  const irm_allocator *allocator = f->arena.allocator;
+  with->count = without->count = 0;
+  *behind = true;
   for (size_t k = 0; k < a->frees.count; k++) {
+    LLVMValueRef call = a->frees.items[k];
     ahead freed = {.f = f, .from = a->call, .to = b->call, .pointer = pointer};
-    if (irmi_fact_dominates(f->facts, b->call, a->frees.items[k])) continue;
-    if (!leads_there(&freed, a->frees.items[k])) return false;
+    bool before = may_follow(f, a->call, call, b->call);
+    if (!before || leads_there(&freed, call))
+      irmi_vec_push(allocator, with, call);
+    else if (!may_follow(f, call, b->call, a->call) && !may_follow(f, b->call, call, a->call))
+      irmi_vec_push(allocator, without, call);
+    else
+      return false;
+    *behind &= !before || (without->count && without->items[without->count - 1] == call);
   }
   return true;
 }

@@ -211,8 +211,6 @@ static void see_users(search *s, LLVMValueRef value) {
 void irmi_find_uses(irmi_function *f, irmi_allocation *allocation) {
   search s = {.f = f, .allocation = allocation};
   irmi_map_init(&s.seen, f->arena.allocator);
-  if (!LLVMIsACallInst(allocation->call))
-    refuse(&s, allocation->call, "the allocation is an invoke");
   follow(&s, allocation->call);
   while (s.pending.count)
     see_users(&s, s.pending.items[--s.pending.count]);

@@ -1,5 +1,5 @@
-; An allocation whose failure is handled stays where it is handled.
-; RUN: %heap -passes='irmem-heap' -S %s | FileCheck %s
+; The handler of an allocation that was left out has other ways to it.
+; RUN: %heap -passes='irmem-heap,verify' -S %s | FileCheck %s
 
 declare void @use(ptr nocapture nofree) nounwind willreturn memory(argmem: readwrite)
 declare nonnull ptr @_Znwm(i64) nobuiltin allocsize(0)
@@ -9,6 +9,8 @@ declare i32 @__gxx_personality_v0(...)
 
 define void @f() personality ptr @__gxx_personality_v0 {
 entry:
+  %x = invoke i32 @any() to label %first unwind label %pad
+first:
   %a = call ptr @_Znwm(i64 4096) builtin
   call void @use(ptr %a)
   call void @_ZdlPv(ptr %a) builtin
@@ -18,12 +20,20 @@ ok:
   call void @_ZdlPv(ptr %b) builtin
   ret void
 pad:
+  %which = phi i32 [ 1, %entry ], [ %x, %first ]
   %l = landingpad { ptr, i32 } cleanup
+  call void @note(i32 %which) nounwind
   resume { ptr, i32 } %l
 }
 
+declare i32 @any()
+declare void @note(i32)
+
 ; CHECK-LABEL: define void @f(
+; CHECK: invoke i32 @any()
 ; CHECK: %a = call ptr @_Znwm
+; CHECK-NOT: invoke
 ; CHECK: call void @_ZdlPv(ptr %a)
-; CHECK: %b = invoke ptr @_Znwm
-; CHECK: call void @_ZdlPv(ptr %b)
+; CHECK-NEXT: ret void
+; CHECK: landingpad
+; CHECK: call void @note(i32 1)
