@@ -1,6 +1,6 @@
 # What is installed, where, and as part of which component: a packager's whole view of irmem.
 #
-#   library       libirmem.so.N
+#   library       libirmem.so.N, and the module with LLVM in it that it opens to emit code
 #   development   headers, CMake and pkg-config files, the link that -lirmem finds
 #   tools         programs, passes as libraries, the algorithms that ship
 #   llvm-N        the plugin of LLVM N's tools; that of the newest with the plain name
@@ -29,6 +29,10 @@ endfunction()
 target_include_directories(irmem PUBLIC $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
 install(TARGETS irmem EXPORT irmem-targets
         LIBRARY COMPONENT library NAMELINK_COMPONENT development)
+if(TARGET irmem-emit)
+  irmem_install_runpath(${IRMEM_PASSES_FOLDER} irmem-emit)
+  install(TARGETS irmem-emit LIBRARY DESTINATION ${IRMEM_PASSES_FOLDER} COMPONENT library)
+endif()
 install(DIRECTORY include/irmem DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT development)
 
 # The build's own CMake files, where find_package(irmem) with the build as a prefix looks: -Dirmem_ROOT=build.

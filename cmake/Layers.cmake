@@ -2,7 +2,9 @@
 
 add_library(irmem SHARED)                 # what tools, passes and embedders link
 add_library(irmem-internal STATIC)        # the same objects with internal symbols visible, for unit tests
-set_target_properties(irmem PROPERTIES SOVERSION 0 VERSION ${PROJECT_VERSION})
+set(exports ${PROJECT_SOURCE_DIR}/lib/libirmem.map)
+set_target_properties(irmem PROPERTIES SOVERSION 0 VERSION ${PROJECT_VERSION} LINK_DEPENDS ${exports})
+target_link_options(irmem PRIVATE -Wl,--version-script=${exports})
 target_include_directories(irmem PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>)
 target_include_directories(irmem-internal PUBLIC ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/lib)
 
