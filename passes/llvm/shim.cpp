@@ -14,6 +14,7 @@
 #include <llvm/IR/InstrTypes.h>
 #include <llvm/IR/PassManager.h>
 #include <llvm/Passes/PassBuilder.h>
+#include <llvm/Support/CommandLine.h>
 #include <llvm/Transforms/Utils/BasicBlockUtils.h>
 #include <llvm/Transforms/Utils/Local.h>
 #include <llvm/Transforms/Utils/LoopSimplify.h>
@@ -249,9 +250,39 @@ static bool parse_name(StringRef name, irmi_heap_options *options) {
   return false;
 }
 
+static bool is_right_llvm() {
+  unsigned major = 0;
+  LLVMGetVersion(&major, nullptr, nullptr);
+  return major == LLVM_VERSION_MAJOR;
+}
+
+// Options for the pass where it joins a pipeline by itself, and no text of a pipeline holds them.
+// Known before clang reads -mllvm if the library was also given to it by -fplugin; not known to
+// another LLVM, which could not use it.
+template <>
+struct llvm::cl::parser<irmi_heap_options> : llvm::cl::basic_parser<irmi_heap_options> {
+  using basic_parser::basic_parser;
+  bool parse(Option &option, StringRef, StringRef text, irmi_heap_options &read) {
+    const char *problem = nullptr;
+    read = irmi_heap_defaults();
+    return !irmi_heap_parse(text.data(), text.size(), &read, &problem) && option.error(problem);
+  }
+  void printOptionDiff(const Option &, const irmi_heap_options &, const OptVal &, size_t) const {}
+  StringRef getValueName() const override { return "options"; }
+};
+
+static cl::opt<irmi_heap_options> *late_options;
+static __attribute__((constructor)) void register_options() {
+  if (is_right_llvm())
+    late_options = new cl::opt<irmi_heap_options>(
+        "irmem-heap", cl::init(irmi_heap_defaults()),
+        cl::desc("Options of irmem-heap at the end of a pipeline, with ; between them"));
+}
+
 static void add_late(ModulePassManager &manager, OptimizationLevel level) {
   if (level.getSpeedupLevel() < 2) return;
-  manager.addPass(createModuleToFunctionPassAdaptor(HeapPass(irmi_heap_defaults())));
+  irmi_heap_options options = *late_options;
+  manager.addPass(createModuleToFunctionPassAdaptor(HeapPass(options)));
 }
 
 static void register_passes(PassBuilder &builder) {
@@ -278,10 +309,10 @@ static void register_passes(PassBuilder &builder) {
 // Another LLVM than this was built for would misread every object: its version number is asked by
 // name through the C API, which all have, and the answer is a plugin that every LLVM refuses.
 extern "C" __attribute__((visibility("default"))) PassPluginLibraryInfo llvmGetPassPluginInfo() {
+  if (is_right_llvm())
+    return {LLVM_PLUGIN_API_VERSION, "irmem-heap", LLVM_VERSION_STRING, register_passes};
   unsigned major = 0;
   LLVMGetVersion(&major, nullptr, nullptr);
-  if (major == LLVM_VERSION_MAJOR)
-    return {LLVM_PLUGIN_API_VERSION, "irmem-heap", LLVM_VERSION_STRING, register_passes};
   fprintf(stderr, "irmem: this plugin is for LLVM %d, and this is LLVM %u: load irmem-llvm-%u.so\n",
           LLVM_VERSION_MAJOR, major, major);
   return {0, "irmem-heap", LLVM_VERSION_STRING, register_passes};
