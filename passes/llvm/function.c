@@ -37,8 +37,17 @@ static bool any_allocates(irmi_facts *facts, LLVMValueRef function) {
   return false;
 }
 
+static uint32_t count_instructions(LLVMValueRef function) {
+  uint32_t count = 0;
+  for (LLVMBasicBlockRef b = LLVMGetFirstBasicBlock(function); b; b = LLVMGetNextBasicBlock(b))
+    for (LLVMValueRef i = LLVMGetFirstInstruction(b); i; i = LLVMGetNextInstruction(i))
+      count++;
+  return count;
+}
+
 static uint32_t number_all(irmi_function *f) {
   uint32_t block = 0, instruction = 0;
+  irmi_map_reserve(&f->numbers, f->block_count + count_instructions(f->function));
   for (LLVMBasicBlockRef b = LLVMGetFirstBasicBlock(f->function); b; b = LLVMGetNextBasicBlock(b)) {
     f->blocks[block] = b;
     irmi_map_set(&f->numbers, (uintptr_t)b, block++);

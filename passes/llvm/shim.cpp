@@ -27,11 +27,26 @@
 
 using namespace llvm;
 
+// Most functions allocate nothing and are asked about their calls alone: an analysis is made when
+// it is first asked for.
+template <class Analysis> class OnDemand {
+  Function &function;
+  FunctionAnalysisManager &manager;
+  typename Analysis::Result *result = nullptr;
+
+public:
+  OnDemand(Function &of, FunctionAnalysisManager &by) : function(of), manager(by) {}
+  typename Analysis::Result &get() {
+    if (!result) result = &manager.getResult<Analysis>(function);
+    return *result;
+  }
+};
+
 struct irmi_facts {
-  DominatorTree &dominators;
-  LoopInfo &loops;
+  OnDemand<DominatorTreeAnalysis> dominators;
+  OnDemand<LoopAnalysis> loops;
+  OnDemand<OptimizationRemarkEmitterAnalysis> remarks;
   TargetLibraryInfo &library;
-  OptimizationRemarkEmitter &remarks;
 };
 
 static const Loop *loop_of(const irmi_llvm_loop *loop) {
@@ -49,22 +64,23 @@ static CallBase *call_of(LLVMValueRef call) {
 // Order ---------------------------------------------------------------------------------------
 
 bool irmi_fact_dominates(irmi_facts *facts, LLVMValueRef a, LLVMValueRef b) {
-  return facts->dominators.dominates(cast<Instruction>(unwrap(a)), cast<Instruction>(unwrap(b)));
+  return facts->dominators.get().dominates(cast<Instruction>(unwrap(a)),
+                                           cast<Instruction>(unwrap(b)));
 }
 
 bool irmi_fact_reached(irmi_facts *facts, LLVMBasicBlockRef block) {
-  return facts->dominators.isReachableFromEntry(unwrap(block));
+  return facts->dominators.get().isReachableFromEntry(unwrap(block));
 }
 
 bool irmi_fact_irreducible(irmi_facts *facts, LLVMValueRef function) {
   ReversePostOrderTraversal<const Function *> order(cast<Function>(unwrap(function)));
-  return containsIrreducibleCFG<const BasicBlock *>(order, facts->loops);
+  return containsIrreducibleCFG<const BasicBlock *>(order, facts->loops.get());
 }
 
 // Loops ---------------------------------------------------------------------------------------
 
 irmi_llvm_loop *irmi_fact_loop_of(irmi_facts *facts, LLVMBasicBlockRef block) {
-  return wrap_loop(facts->loops.getLoopFor(unwrap(block)));
+  return wrap_loop(facts->loops.get().getLoopFor(unwrap(block)));
 }
 
 irmi_llvm_loop *irmi_fact_loop_parent(const irmi_llvm_loop *loop) {
@@ -85,22 +101,23 @@ LLVMBasicBlockRef irmi_fact_loop_preheader(const irmi_llvm_loop *loop) {
 
 bool irmi_fact_form_loop(irmi_facts *facts, irmi_llvm_loop *wrapped) {
   Loop *loop = reinterpret_cast<Loop *>(wrapped);
+  DominatorTree &dominators = facts->dominators.get();
+  LoopInfo &loops = facts->loops.get();
   bool entered = loop->getLoopPreheader() == nullptr &&
-                 InsertPreheaderForLoop(loop, &facts->dominators, &facts->loops, nullptr, false);
-  return formDedicatedExitBlocks(loop, &facts->dominators, &facts->loops, nullptr, false) ||
-         entered;
+                 InsertPreheaderForLoop(loop, &dominators, &loops, nullptr, false);
+  return formDedicatedExitBlocks(loop, &dominators, &loops, nullptr, false) || entered;
 }
 
 LLVMValueRef irmi_fact_call_instead(irmi_facts *facts, LLVMValueRef invoke) {
-  DomTreeUpdater updater(facts->dominators, DomTreeUpdater::UpdateStrategy::Eager);
+  DomTreeUpdater updater(facts->dominators.get(), DomTreeUpdater::UpdateStrategy::Eager);
   return wrap(changeToCall(cast<InvokeInst>(unwrap(invoke)), &updater));
 }
 
 void irmi_fact_renew(irmi_facts *facts, LLVMValueRef function) {
   removeUnreachableBlocks(*cast<Function>(unwrap(function)));
-  facts->dominators.recalculate(*cast<Function>(unwrap(function)));
-  facts->loops.releaseMemory();
-  facts->loops.analyze(facts->dominators);
+  facts->dominators.get().recalculate(*cast<Function>(unwrap(function)));
+  facts->loops.get().releaseMemory();
+  facts->loops.get().analyze(facts->dominators.get());
 }
 
 size_t irmi_fact_loop_exits(const irmi_llvm_loop *loop, LLVMBasicBlockRef *blocks, size_t room,
@@ -117,8 +134,8 @@ bool irmi_fact_always_runs(irmi_facts *facts, LLVMValueRef instruction,
                            const irmi_llvm_loop *loop) {
   SimpleLoopSafetyInfo safety;
   safety.computeLoopSafetyInfo(loop_of(loop));
-  return safety.isGuaranteedToExecute(*cast<Instruction>(unwrap(instruction)), &facts->dominators,
-                                      loop_of(loop));
+  return safety.isGuaranteedToExecute(*cast<Instruction>(unwrap(instruction)),
+                                      &facts->dominators.get(), loop_of(loop));
 }
 
 // Calls ---------------------------------------------------------------------------------------
@@ -197,7 +214,7 @@ bool irmi_fact_allocated_pointer(LLVMValueRef call, unsigned *argument) {
 // Remarks -------------------------------------------------------------------------------------
 
 bool irmi_fact_wants_remarks(irmi_facts *facts) {
-  return facts->remarks.enabled();
+  return facts->remarks.get().enabled();
 }
 
 void irmi_fact_remark(irmi_facts *facts, irmi_remark kind, const char *name,
@@ -205,13 +222,13 @@ void irmi_fact_remark(irmi_facts *facts, irmi_remark kind, const char *name,
   const Instruction *where = cast<Instruction>(unwrap(instruction));
   switch (kind) {
   case IRMI_REMARK_PASSED:
-    facts->remarks.emit(OptimizationRemark("irmem-heap", name, where) << text);
+    facts->remarks.get().emit(OptimizationRemark("irmem-heap", name, where) << text);
     break;
   case IRMI_REMARK_MISSED:
-    facts->remarks.emit(OptimizationRemarkMissed("irmem-heap", name, where) << text);
+    facts->remarks.get().emit(OptimizationRemarkMissed("irmem-heap", name, where) << text);
     break;
   case IRMI_REMARK_ANALYSIS:
-    facts->remarks.emit(OptimizationRemarkAnalysis("irmem-heap", name, where) << text);
+    facts->remarks.get().emit(OptimizationRemarkAnalysis("irmem-heap", name, where) << text);
     break;
   }
 }
@@ -224,10 +241,10 @@ struct HeapPass : PassInfoMixin<HeapPass> {
   explicit HeapPass(irmi_heap_options given) : options(given) {
   }
   PreservedAnalyses run(Function &function, FunctionAnalysisManager &manager) {
-    irmi_facts facts{manager.getResult<DominatorTreeAnalysis>(function),
-                     manager.getResult<LoopAnalysis>(function),
-                     manager.getResult<TargetLibraryAnalysis>(function),
-                     manager.getResult<OptimizationRemarkEmitterAnalysis>(function)};
+    irmi_facts facts{{function, manager},
+                     {function, manager},
+                     {function, manager},
+                     manager.getResult<TargetLibraryAnalysis>(function)};
     switch (irmi_heap_run(wrap(&function), &facts, &options)) {
     case IRMI_CHANGED_NOTHING: return PreservedAnalyses::all();
     case IRMI_CHANGED_BLOCKS: return PreservedAnalyses::none();
