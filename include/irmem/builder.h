@@ -54,9 +54,11 @@ IRM_API void irm_op_set_mode(irm_op *op, irm_tie tie, bool self);
  */
 IRM_API void irm_value_set_name(irm_program *program, irm_value *value, const char *name);
 
-/* Gives a value that has no name but a number the name of another, which has none then: for what
- * takes the other's place. */
+/* Gives a value that has no name but a number the name of another, which has none then, and what is
+ * required of the other: for what takes the other's place. */
 IRM_API void irm_value_take_name(irm_value *value, irm_value *from);
+
+IRM_API void irm_value_require_in_place(irm_value *value, bool required);
 
 IRM_API void irm_op_set_operand(irm_op *op, uint32_t index, irm_value *value);
 /* All uses of one value become uses of the other, of the same type. A kernel that reads both has

@@ -275,6 +275,9 @@ IRM_API void irm_program_number_values(const irm_program *program);
 IRM_API irm_op *irm_value_op(const irm_value *value); /* that defines it; NULL for an argument */
 IRM_API irm_region *
 irm_value_region(const irm_value *value); /* whose argument it is, or where its op stands */
+/* Whether whoever wrote the value wants it written over an operand; irm_report_required says where
+ * a plan does not. A result of an op that computes it; printed and parsed as "%x! = ...". */
+IRM_API bool irm_value_in_place_required(const irm_value *value);
 IRM_API uint32_t irm_value_index(const irm_value *value); /* which result or argument */
 IRM_API bool irm_value_is_array(const irm_value *value);
 /* Whether its bytes are the caller's or the graph's: in no slot, and never written. */

@@ -26,6 +26,11 @@ IRM_API bool irm_report_memory(FILE *stream, const irm_program *as_written,
 IRM_API bool irm_report_plan(FILE *stream, const irm_program *planned,
                              const irm_report_options *options);
 
+/* Whether all that is required to be in place (irm_value_in_place_required) is; reports an error
+ * for each array that is not, with the reason and what would help. What needs no bytes of its own,
+ * in a kernel or because passes have simplified it away, is. options may have plan. */
+IRM_API bool irm_report_required(const irm_program *planned, const irm_report_options *options);
+
 /* What changed from one plan to another, given as files of such data: arena (in bytes at the first
  * one's n and m), lower bound, slots, and the first op that is another or elsewhere. False
  * (reported) if one cannot be read. */

@@ -51,6 +51,8 @@
  *     }
  *   }
  *
+ * A result with ! behind its name is required to be written in place:  %x! = add %a, %b : f64[node]
+ *
  * A loop without a count, without carried values or without a condition leaves that part out; it
  * has a count (a scalar i64) or a condition. Slots of a loop or an if are one for each result, _
  * for none; those of a loop are its arguments' too. Regions nest 200 deep at most. A slot without

@@ -244,6 +244,13 @@ static const irmi_alg_expr *parse_new_value(irmi_alg_parser *p, irmi_alg_expr *o
   return irmi_alg_parsed_call(p, function, 2, (irmi_alg_expr *[]){old, change}, loc);
 }
 
+/* "inplace.required" behind a value, on its line; or nothing. */
+static bool parse_requirement(irmi_alg_parser *p, irmi_alg_stmt *stmt) {
+  if (p->token.first_on_line || !irmi_alg_take(p, "inplace")) return true;
+  stmt->in_place = true;
+  return irmi_alg_expect(p, ".") && irmi_alg_expect(p, "required");
+}
+
 static irmi_alg_stmt *parse_set(irmi_alg_parser *p, const irmi_alg_variable *variable,
                                 irm_loc loc) {
   irmi_alg_stmt *stmt = irmi_alg_stmt_create(p->alg, IRMI_ALG_SET, loc);
@@ -257,7 +264,7 @@ static irmi_alg_stmt *parse_set(irmi_alg_parser *p, const irmi_alg_variable *var
   stmt->variable = variable;
   stmt->index = index;
   stmt->value = parse_new_value(p, old);
-  return stmt->value ? stmt : NULL;
+  return stmt->value && parse_requirement(p, stmt) ? stmt : NULL;
 }
 
 static irmi_alg_stmt *parse_assignment(irmi_alg_parser *p) {
@@ -273,7 +280,7 @@ static irmi_alg_stmt *parse_assignment(irmi_alg_parser *p) {
   } else {
     stmt->value = parse_new_value(p, irmi_alg_name(p->alg, variable, loc));
   }
-  return stmt->value ? stmt : NULL;
+  return stmt->value && parse_requirement(p, stmt) ? stmt : NULL;
 }
 
 static irmi_alg_stmt *parse_loop(irmi_alg_parser *p) {

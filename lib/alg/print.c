@@ -147,6 +147,7 @@ static void print_assign(FILE *stream, const irmi_alg_stmt *stmt) {
   }
   fputs(" = ", stream);
   print_expr(stream, stmt->value, 0);
+  if (stmt->in_place) fputs(" inplace.required", stream);
 }
 
 static void print_loop(FILE *stream, const irmi_alg_stmt *stmt, int indent) {

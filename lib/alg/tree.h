@@ -123,6 +123,7 @@ struct irmi_alg_stmt {
   irmi_alg_stmt_kind kind;
   irm_loc loc;
   const irmi_alg_variable *variable;
+  bool in_place; /* ASSIGN, SET: "inplace.required" stands behind it */
   bool has_type;
   irmi_alg_type type;             /* ASSIGN: converts and spreads the value */
   const irmi_alg_expr *index;     /* SET */

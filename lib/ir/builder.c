@@ -229,7 +229,12 @@ void irm_value_take_name(irm_value *value, irm_value *from) {
   if ((value->name && !value->numbered) || !from->name || from->numbered) return;
   value->name = from->name;
   value->numbered = false;
+  value->in_place |= from->in_place;
   from->name = NULL;
+}
+
+void irm_value_require_in_place(irm_value *value, bool required) {
+  value->in_place = required;
 }
 
 void irm_op_set_operand(irm_op *op, uint32_t index, irm_value *value) {

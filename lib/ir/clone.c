@@ -16,6 +16,7 @@ typedef struct cloner {
 static void clone_value(cloner *c, const irm_value *from, irm_value *to) {
   c->values[from->id] = to;
   to->slot = from->slot;
+  to->in_place = from->in_place;
   if (from->name && !from->numbered) irmi_value_give_name(c->copy, to, from->name);
   if (from->host) c->hosted[c->hosted_count++] = (irm_value *)from;
 }

@@ -18,7 +18,7 @@ static void mix(fingerprint *f, uint64_t more) {
 
 static void mix_definition(fingerprint *f, const irm_value *value) {
   f->number_of[value->id] = f->next++;
-  mix(f, (uint64_t)value->type.elem << 8 | value->type.space);
+  mix(f, (uint64_t)value->in_place << 16 | (uint64_t)value->type.elem << 8 | value->type.space);
   mix(f, value->host ? f->number_of[value->host->id] + UINT64_C(1) : 0);
 }
 

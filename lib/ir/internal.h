@@ -21,6 +21,7 @@ struct irm_value {
   uint32_t index;     /* which result, which argument */
   uint32_t slot;      /* IRM_NO_SLOT: none */
   bool elsewhere;     /* in a kernel's body: read elsewhere, if the kernel knows */
+  bool in_place;      /* required to be */
   bool numbered;      /* nobody gave the name: a number, which the next printing may change */
   irm_op *op;         /* NULL: an argument of region */
   irm_region *region; /* NULL: a result of op */

@@ -10,9 +10,14 @@
 #include "ir/names.h"
 #include "support/lexer.h"
 
+typedef struct irmi_result_name {
+  uint32_t symbol;
+  bool in_place; /* required to be */
+} irmi_result_name;
+
 /* Lists of the parts of an op. */
 typedef struct irmi_op_lists {
-  irmi_vec(uint32_t) results; /* symbols */
+  irmi_vec(irmi_result_name) results;
   irmi_vec(irm_value *) operands;
   irmi_vec(irm_type) types;
   irmi_vec(uint32_t) slots;

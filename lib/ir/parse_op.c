@@ -55,8 +55,10 @@ static bool parse_results(irmi_parser *parser, op_text *text) {
     if (text->lists.results.count && !irmi_parser_at_name(parser, '%'))
       return irmi_parser_expected(parser, "the name of a result");
     irm_loc loc = irmi_parser_loc(parser);
-    uint32_t symbol = irmi_names_announce(&parser->names, irmi_parser_take_text(parser), loc);
-    irmi_vec_push(parser->allocator, &text->lists.results, symbol);
+    irmi_result_name name = {
+        .symbol = irmi_names_announce(&parser->names, irmi_parser_take_text(parser), loc)};
+    name.in_place = irmi_parser_take(parser, "!");
+    irmi_vec_push(parser->allocator, &text->lists.results, name);
   } while (irmi_parser_take(parser, ","));
   return irmi_parser_expect(parser, "=", NULL);
 }
@@ -238,9 +240,10 @@ static bool check_result_count(irmi_parser *parser, op_text *text) {
 }
 
 static void give_result(irmi_parser *parser, op_text *text, irm_op *op, uint32_t i) {
-  uint32_t symbol = text->lists.results.items[i];
+  uint32_t symbol = text->lists.results.items[i].symbol;
   irmi_names_give(&parser->names, symbol, op->results[i]);
   irm_value_set_name(parser->program, op->results[i], parser->names.symbols.items[symbol].name);
+  irm_value_require_in_place(op->results[i], text->lists.results.items[i].in_place);
 }
 
 static void set_attributes(irmi_parser *parser, const op_text *text, irm_op *op,
@@ -463,7 +466,7 @@ void irmi_op_lists_free(irmi_parser *parser, irmi_op_lists *lists) {
 /* Results that got no value are names all the same, so that their uses are no further errors. */
 static void finish_op(irmi_parser *parser, op_text *text) {
   for (size_t i = 0; i < text->lists.results.count; i++) {
-    uint32_t symbol = text->lists.results.items[i];
+    uint32_t symbol = text->lists.results.items[i].symbol;
     if (parser->names.symbols.items[symbol].state == IRMI_SYMBOL_PENDING)
       irmi_names_give(&parser->names, symbol, NULL);
   }

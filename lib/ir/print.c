@@ -181,9 +181,18 @@ static void print_choices(FILE *stream, const irm_op *op) {
     fprintf(stream, " %s%s", irm_tie_name(op->tie), op->self ? " self" : "");
 }
 
+/* "%a, %b!": b is required to be in place. */
+static void print_results(FILE *stream, const irm_op *op) {
+  for (uint32_t i = 0; i < op->result_count; i++) {
+    fputs(i ? ", " : "", stream);
+    irmi_print_value(stream, op->results[i]);
+    if (op->results[i]->in_place) fputc('!', stream);
+  }
+}
+
 static void print_op(FILE *stream, const irm_op *op, bool placed) {
   const irm_op_info *info = irm_op_info_of(op);
-  print_values(stream, op->result_count, op->results);
+  print_results(stream, op);
   fprintf(stream, "%s%s", op->result_count ? " = " : "", info->mnemonic);
   print_choices(stream, op);
   if (info->attribute == IRM_ATTR_COUNTED) {

@@ -330,6 +330,10 @@ bool irm_value_is_named(const irm_value *value) {
   return value->name && !value->numbered;
 }
 
+bool irm_value_in_place_required(const irm_value *value) {
+  return value->in_place;
+}
+
 irm_op *irm_value_op(const irm_value *value) {
   return value->op;
 }

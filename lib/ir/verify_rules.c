@@ -101,9 +101,19 @@ static void check_attribute(irmi_verifier *verifier, const irm_op *op) {
     check_number(verifier, op);
 }
 
+static void check_required(irmi_verifier *verifier, const irm_op *op) {
+  bool flow = op->opcode == IRM_LOOP || op->opcode == IRM_IF;
+  for (uint32_t i = 0; i < op->result_count; i++)
+    if (op->results[i]->in_place && (flow || !irm_value_is_array(op->results[i])))
+      irmi_verifier_fail(verifier, op,
+                         "only an array that an op computes can be required to be "
+                         "in place");
+}
+
 bool irmi_verify_row(irmi_verifier *verifier, const irm_op *op) {
   if (!check_counts(verifier, op)) return false;
   check_types(verifier, op);
   check_attribute(verifier, op);
+  check_required(verifier, op);
   return true;
 }

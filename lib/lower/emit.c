@@ -105,10 +105,13 @@ static void emit_block(irmi_lowering *l, irmi_block block);
 static void emit_assign(irmi_lowering *l, const irmi_step *step) {
   irmi_def *def = step->def;
   if (is_loose_literal(def)) return;
+  /* What is only another name for a value has no place of its own. */
   uint32_t before = irm_program_value_bound(l->program);
   irm_value *value = irmi_emit_as(l, step->value, def->type.elem);
   def->value = emit_spread(l, value, def->type, step->loc);
-  if (irm_value_id(def->value) >= before) name(l, def->value, def);
+  if (irm_value_id(def->value) < before) return;
+  name(l, def->value, def);
+  irm_value_require_in_place(def->value, step->in_place);
 }
 
 static void emit_set(irmi_lowering *l, const irmi_step *step) {
@@ -117,6 +120,7 @@ static void emit_set(irmi_lowering *l, const irmi_step *step) {
                            irmi_emit_as(l, step->value, def->type.elem)};
   def->value = irmi_emit_op(l, IRM_INSERT, 3, operands, irm_value_type(operands[0]), step->loc);
   name(l, def->value, def);
+  irm_value_require_in_place(def->value, step->in_place);
 }
 
 /* Those of a step's definitions that something reads. */

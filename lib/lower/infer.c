@@ -237,12 +237,20 @@ static void check_def(irmi_lowering *l, irmi_def *def) {
     irmi_lower_wrong(l, def->loc, "nothing says what type '%s' has", def->variable->name);
 }
 
+static void check_required(irmi_lowering *l, const irmi_step *step) {
+  if (!step->in_place || step->def->type.known != IRMI_KNOWN) return;
+  if (step->def->type.space == IRM_SCALAR)
+    irmi_lower_wrong(l, step->loc, "'inplace.required' of '%s', a scalar, which has no bytes",
+                     step->variable->name);
+}
+
 static void check_block(irmi_lowering *l, irmi_block block) {
   for (size_t i = 0; i < block.count; i++) {
     const irmi_step *step = block.items[i];
     if (step->count) check_count(l, step->count);
     if (step->condition) check_condition(l, step->condition);
     if (step->def) check_def(l, step->def);
+    if (step->def) check_required(l, step);
     check_block(l, step->body);
     check_block(l, step->otherwise);
     for (size_t k = 0; k < step->def_count; k++)

@@ -81,6 +81,7 @@ struct irmi_step {
   irmi_step_kind kind;
   irm_loc loc;
   const irmi_alg_variable *variable;
+  bool in_place;             /* ASSIGN, SET: required to be */
   const irmi_alg_type *type; /* ASSIGN: NULL when it has none */
   const irmi_alg_expr *index, *value, *count, *condition;
   irmi_block body, otherwise;

@@ -219,6 +219,7 @@ static void translate_assign(translator *t, piece *p, const irmi_alg_stmt *stmt)
   irmi_step *step = new_step(t->l, set ? IRMI_STEP_SET : IRMI_STEP_ASSIGN, stmt->loc);
   step->variable = stmt->variable;
   step->type = stmt->has_type ? &stmt->type : NULL;
+  step->in_place = stmt->in_place;
   step->index = stmt->index;
   step->value = stmt->value;
   add(t, p, step);

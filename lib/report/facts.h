@@ -151,6 +151,9 @@ const char *irmi_text(irmi_facts *facts, const char *pattern, ...)
 /* Sets why_not, later_reader, unblock and saved of a decision that is not in place. */
 void irmi_find_refusals(irmi_facts *facts, irmi_decision *decision);
 
+/* Reports an error for each value that is required to be in place and is not. */
+bool irmi_check_required(irmi_facts *facts);
+
 /* By value id: what was in its bytes just before, in its slot or in one that shares bytes with it;
  * or NULL. */
 const irm_value **irmi_find_predecessors(irmi_facts *facts);

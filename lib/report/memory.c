@@ -45,3 +45,20 @@ bool irm_report_remarks(FILE *stream, const irm_program *planned,
                         const irm_report_options *options) {
   return report_planned(stream, planned, options, irmi_remarks_print);
 }
+
+static bool anything_required(const irm_program *program) {
+  for (irm_op *op = NULL; (op = irm_program_next_op(program, op));)
+    for (uint32_t k = 0; k < irm_op_result_count(op); k++)
+      if (irm_value_in_place_required(irm_op_result(op, k))) return true;
+  return false;
+}
+
+bool irm_report_required(const irm_program *planned, const irm_report_options *options) {
+  if (!anything_required(planned)) return true;
+  if (!is_planned(planned)) return false;
+  irmi_facts facts;
+  irmi_facts_init(&facts, planned, planned, options);
+  bool good = irmi_check_required(&facts);
+  irmi_facts_destroy(&facts);
+  return good;
+}

@@ -223,6 +223,12 @@ static bool write_report(FILE *stream, const irm_program *as_written, const irm_
   return irm_report_plan(stream, program, &report);
 }
 
+/* What was required of the plan, if one was made. */
+static bool keeps_requirements(const irm_program *program, const settings *set) {
+  irm_report_options report = report_options(set);
+  return irm_program_slot_count(program) == 0 || irm_report_required(program, &report);
+}
+
 static bool write_remarks(irm_context *context, const irm_program *program, const settings *set) {
   irm_report_options report = report_options(set);
   tool_output output;
@@ -264,7 +270,7 @@ static bool process(irm_context *context, const tool_input *input, const setting
     return false;
   }
   irm_program *as_written = set->report ? irm_program_clone(input->program) : NULL;
-  bool good = run_passes(input, set) &&
+  bool good = run_passes(input, set) && keeps_requirements(input->program, set) &&
               (!set->remarks || write_remarks(context, input->program, set)) &&
               write_output(context, input, as_written, set);
   if (as_written) irm_program_destroy(as_written);

@@ -91,6 +91,14 @@ static bool run_pipeline(session *s, const char *pipeline, const irm_pipeline_op
   return *pipeline == '\0' || irm_pipeline_run(s->program, pipeline, options);
 }
 
+/* What was required of the plan, if one was made. */
+static bool keeps_requirements(const session *s) {
+  const irm_graph_view *view = irm_graph_arrays(s->graph);
+  irm_report_options options = {
+      .sized = true, .nodes = (uint64_t)view->nodes, .edges = (uint64_t)view->edges};
+  return irm_program_slot_count(s->program) == 0 || irm_report_required(s->program, &options);
+}
+
 static bool plan(session *s) {
   const char *pipeline = pipeline_of(s->set);
   irm_pipeline_options options = {0};
@@ -98,7 +106,7 @@ static bool plan(session *s) {
     return false;
   if (s->set->verify) s->as_written = irm_program_clone(s->program);
   if (s->set->interpret) return true;
-  return run_pipeline(s, pipeline, &options) && repack(s, options.packer);
+  return run_pipeline(s, pipeline, &options) && keeps_requirements(s) && repack(s, options.packer);
 }
 
 static irm_executable *make_executable(const session *s) {
