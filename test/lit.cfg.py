@@ -9,7 +9,7 @@
 #   %llvm-tools             LLVM's llc, lli, llvm-as...; REQUIRES: llvm
 #   %clang-format           the one version that formats irmem
 #   %heap                   opt of LLVM N with the plugin for it (--param heap=N; test/heap); %heap-tools its folder, %heap-plugin
-#   %cc %cmake %python      what irmem itself was built with
+#   %cc %cmake %cpack %python  what irmem itself was built with
 #   %sanitize               the option that makes %cc link a program with a sanitized libirmem; else nothing
 #   %install P              installs the build below P
 #   %libdir                 where libraries are below a prefix
@@ -29,7 +29,7 @@ config.test_exec_root = os.path.join(config.build_dir, "test")
 
 heap_versions = config.heap_versions.split(",")
 heap = lit_config.params.get("heap", heap_versions[0])
-heap_tools = config.llvm_tools_dir if heap == heap_versions[0] else f"/usr/lib/llvm-{heap}/bin"
+heap_tools = config.llvm_tools_dir if heap == config.llvm_major else f"/usr/lib/llvm-{heap}/bin"
 heap_plugin = os.path.join(config.build_dir, "lib", "irmem", f"irmem-llvm-{heap}.so")
 
 shared = os.path.join(os.path.dirname(config.source_dir), "shared")
@@ -70,6 +70,7 @@ config.substitutions += [
     (r"%clang-format\b", config.clang_format),
     (r"%cc\b", config.c_compiler),
     (r"%cmake\b", config.cmake),
+    (r"%cpack\b", config.cpack),
     (r"%python\b", config.python),
     (r"%sanitize\b", f"-fsanitize={config.sanitizers}" if config.sanitizers else ""),
     (r"%install\b", f"{config.cmake} --install {config.build_dir} --prefix"),
