@@ -79,6 +79,11 @@ bool irmi_is_this_or_null(LLVMValueRef pointer, LLVMValueRef block);
 bool irmi_edge_means_null(LLVMBasicBlockRef from, LLVMBasicBlockRef to, LLVMValueRef pointer);
 bool irmi_same_indices(LLVMValueRef a, LLVMValueRef b);
 
+/* compares.c: whether a comparison of addresses, or their difference as numbers, comes out the same
+ * wherever a block lies that is in it. */
+bool irmi_compares_alike(LLVMValueRef compare, LLVMValueRef block);
+bool irmi_differs_alike(LLVMValueRef difference, LLVMValueRef block);
+
 /* uses.c: finds frees, uses, and what stands in the way. */
 void irmi_find_uses(irmi_function *f, irmi_allocation *allocation);
 

@@ -44,7 +44,8 @@ static bool is_null(LLVMValueRef value) {
 }
 
 static void see_compare(search *s, LLVMValueRef user) {
-  if (!is_null(LLVMGetOperand(user, 0)) && !is_null(LLVMGetOperand(user, 1)))
+  if (!is_null(LLVMGetOperand(user, 0)) && !is_null(LLVMGetOperand(user, 1)) &&
+      !irmi_compares_alike(user, s->allocation->call))
     refuse(s, user, "its address is compared");
 }
 
@@ -155,8 +156,10 @@ static bool is_vector(LLVMValueRef value) {
 /* A number made from its address: only what becomes a pointer again. */
 static void see_number(search *s, LLVMValueRef user) {
   switch (LLVMGetInstructionOpcode(user)) {
-  case LLVMAdd:
   case LLVMSub:
+    if (!irmi_differs_alike(user, s->allocation->call)) follow(s, user);
+    break;
+  case LLVMAdd:
   case LLVMAnd:
   case LLVMOr:
   case LLVMURem:
@@ -170,7 +173,7 @@ static void see_number(search *s, LLVMValueRef user) {
 
 static void see_user(search *s, LLVMValueRef user, LLVMValueRef value) {
   if (is_vector(user) && !LLVMIsALoadInst(user) && !irmi_is_call(user)) {
-    refuse(s, user, "it is used in a vector");
+    escape(s, user, "it is put into a vector");
     return;
   }
   switch (LLVMGetInstructionOpcode(user)) {

@@ -66,6 +66,11 @@ class Writer:
         at = f"(x % (unsigned)({size}))"
         forms = [f"note(BITS({name}[{at}]));", f"{name}[{at}] += 2;",
                  f"for (size_t k = 0; k < (size_t)({size}); k++) note(BITS({name}[k]));"]
+        forms += [f"for ({kind} *q = {name}, *end = q + ({size}); q != end; q++)"
+                  f" note(BITS(*q) + (unsigned)(q - {name}));",
+                  f"{kind} local{self.names}[2]; {kind} *chosen{self.names} = x & 1 ? local{self.names} : {name};"
+                  f" *chosen{self.names} = x; note(BITS(chosen{self.names} == {name} ? {name}[0] : x + 1));"]
+        self.names += 1
         forms.append(f"note(total({name}, {size}));" if kind == "unsigned" else f"blur({name}, {size});")
         self.put(depth, self.rng.choice(forms))
 
