@@ -67,6 +67,7 @@ static irmi_heap_call from_library(const known *row) {
                           .count = row->count,
                           .alignment = row->alignment,
                           .zeroed = row->zeroed,
+                          .takes_null = row->kind == IRMI_CALL_FREES,
                           .never_null = !frees && is_cxx(row->name),
                           .freed_size = frees ? row->size : -1};
 }

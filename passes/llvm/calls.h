@@ -20,6 +20,7 @@ typedef struct irmi_heap_call {
   int size, count;  /* ALLOCATES: the arguments whose product is the bytes; count -1: one */
   int alignment;    /* ALLOCATES: the argument; -1: as for any type */
   bool zeroed;      /* ALLOCATES: every byte is 0 */
+  bool takes_null;  /* FREES: null is no block, and nothing is done */
   bool never_null;  /* ALLOCATES: it throws where there is no memory */
   int freed_size;   /* FREES: the argument that says how many bytes there are; -1: none does */
 } irmi_heap_call;

@@ -41,6 +41,9 @@ bool irmi_fact_form_loop(irmi_facts *facts, irmi_llvm_loop *loop);
 /* Makes a call of an invoke, which goes on to where the invoke did and unwinds to the caller: the
  * call. Dominators are as they should be, loops are not until irmi_fact_renew. */
 LLVMValueRef irmi_fact_call_instead(irmi_facts *facts, LLVMValueRef invoke);
+/* Splits a block before its terminator; a condition: with a block between that is entered only
+ * where it is true. The branch, of the block or the one between, to the block behind. */
+LLVMValueRef irmi_fact_split(irmi_facts *facts, LLVMValueRef terminator, LLVMValueRef condition);
 /* Takes out blocks that no path leads to any more, and finds dominators and loops again. */
 void irmi_fact_renew(irmi_facts *facts, LLVMValueRef function);
 /* Whether an instruction of the loop runs whenever the loop is entered. */

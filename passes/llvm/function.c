@@ -3,6 +3,8 @@
 
 #include "support/alloc.h"
 
+#include <string.h>
+
 /* How many instructions all questions about a function may look at: so many, and so many for each
  * of its own. */
 #define LEAST_EFFORT 200000
@@ -11,6 +13,10 @@
 bool irmi_is_call(LLVMValueRef instruction) {
   LLVMOpcode opcode = LLVMGetInstructionOpcode(instruction);
   return opcode == LLVMCall || opcode == LLVMInvoke;
+}
+
+bool irmi_starts_with(const char *text, size_t length, const char *start) {
+  return length >= strlen(start) && memcmp(text, start, strlen(start)) == 0;
 }
 
 bool irmi_goes_on(const irmi_function *f, LLVMValueRef terminator, unsigned k) {

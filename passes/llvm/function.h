@@ -23,6 +23,7 @@ typedef struct irmi_needed {
 } irmi_needed;
 
 typedef irmi_vec(LLVMValueRef) irmi_values_list;
+typedef irmi_vec(uint32_t) irmi_blocks;
 
 /* One allocating call, and all that is done to its memory. */
 typedef struct irmi_allocation {
@@ -66,6 +67,7 @@ bool irmi_spend(irmi_function *f, uint64_t instructions);
 uint32_t irmi_block_number(const irmi_function *f, LLVMBasicBlockRef block);
 irmi_position irmi_position_of(const irmi_function *f, LLVMValueRef instruction);
 bool irmi_is_call(LLVMValueRef instruction);
+bool irmi_starts_with(const char *text, size_t length, const char *start);
 /* Whether control may go on from a block to its successor k: not where only an allocation that is
  * no longer meant would unwind. */
 bool irmi_goes_on(const irmi_function *f, LLVMValueRef terminator, unsigned k);
@@ -124,6 +126,45 @@ bool irmi_leads_to(irmi_function *f, const irmi_allocation *a, LLVMValueRef poin
 bool irmi_sort_frees(irmi_function *f, const irmi_allocation *a, LLVMValueRef pointer,
                      const irmi_allocation *b, irmi_values_list *with, irmi_values_list *without,
                      bool *behind);
+
+/* held.c: one iteration of the loop around an allocation. */
+/* What is true or false of a whole loop: without it nothing is allocated. */
+#define IRMI_MOST_CONDITIONS 4
+typedef struct irmi_condition {
+  LLVMValueRef test;
+  bool wanted;
+} irmi_condition;
+typedef struct irmi_conditions {
+  irmi_condition items[IRMI_MOST_CONDITIONS];
+  size_t count;
+} irmi_conditions;
+/* The conditions under which every iteration allocates; or why there are none such. */
+const char *irmi_find_conditions(irmi_function *f, const irmi_allocation *a, irmi_conditions *all);
+
+#define IRMI_MOST_EXITS 16
+typedef struct irmi_exits {
+  LLVMBasicBlockRef blocks[IRMI_MOST_EXITS];
+  /* Whether the loop may be left so while the program holds the memory; while it does not. */
+  bool held[IRMI_MOST_EXITS], idle[IRMI_MOST_EXITS];
+  size_t count;
+  bool dedicated; /* reached from the loop alone */
+} irmi_exits;
+/* What is so at the exits, if the memory can be there through all iterations; or why it cannot: it
+ * is not freed in one of them, or others may allocate, or leave for good, while it is not held. */
+const char *irmi_follow_iteration(irmi_function *f, const irmi_allocation *a,
+                                  const irmi_conditions *conditions, irmi_exits *exits);
+
+/* cleanup.c: what is done where an allocation in a loop fails by an exception. */
+#define IRMI_MOST_CLEANUPS  8
+#define IRMI_MOST_ARGUMENTS 3
+typedef struct irmi_cleanup {
+  LLVMValueRef pad, resume;
+  LLVMValueRef frees[IRMI_MOST_CLEANUPS]; /* of blocks from before the loop */
+  LLVMValueRef arguments[IRMI_MOST_CLEANUPS][IRMI_MOST_ARGUMENTS];
+  size_t count;
+} irmi_cleanup;
+/* false: more is done than to free blocks and to pass the exception on. */
+bool irmi_find_cleanup(irmi_function *f, const irmi_allocation *a, irmi_cleanup *found);
 
 /* What is done. */
 void irmi_share_blocks(irmi_function *f);

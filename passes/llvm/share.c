@@ -147,6 +147,7 @@ static void grow(irmi_allocation *root, const irmi_allocation *b) {
 /* What frees the block says how large it is, where it says anything. */
 static void resize_frees(irmi_function *f, const irmi_allocation *root, irmi_values_list *frees) {
   LLVMValueRef size = LLVMGetOperand(root->call, (unsigned)root->how.size);
+  if (!LLVMIsAConstantInt(size)) return; /* both have as many */
   for (size_t k = 0; k < frees->count; k++) {
     irmi_heap_call how = irmi_heap_call_of(f->facts, frees->items[k]);
     if (how.freed_size >= 0) LLVMSetOperand(frees->items[k], (unsigned)how.freed_size, size);

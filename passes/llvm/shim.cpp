@@ -113,6 +113,18 @@ LLVMValueRef irmi_fact_call_instead(irmi_facts *facts, LLVMValueRef invoke) {
   return wrap(changeToCall(cast<InvokeInst>(unwrap(invoke)), &updater));
 }
 
+LLVMValueRef irmi_fact_split(irmi_facts *facts, LLVMValueRef terminator, LLVMValueRef condition) {
+  Instruction *end = cast<Instruction>(unwrap(terminator));
+  if (condition == nullptr) {
+    BasicBlock *block = end->getParent();
+    SplitBlock(block, end, &facts->dominators, &facts->loops);
+    return wrap(block->getTerminator());
+  }
+  DomTreeUpdater updater(facts->dominators, DomTreeUpdater::UpdateStrategy::Eager);
+  return wrap(SplitBlockAndInsertIfThen(unwrap(condition), end->getIterator(), false, nullptr,
+                                        &updater, &facts->loops));
+}
+
 void irmi_fact_renew(irmi_facts *facts, LLVMValueRef function) {
   removeUnreachableBlocks(*cast<Function>(unwrap(function)));
   facts->dominators.get().recalculate(*cast<Function>(unwrap(function)));

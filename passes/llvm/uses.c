@@ -5,8 +5,6 @@
  * the call that frees, exactly: only what frees this block, and no other, is its free. */
 #include "function.h"
 
-#include <string.h>
-
 typedef struct search {
   irmi_function *f;
   irmi_allocation *allocation;
@@ -69,33 +67,28 @@ static void see_free(search *s, LLVMValueRef user, const irmi_heap_call *how) {
     refuse(s, user, "it is freed by another family of functions");
   else if (!LLVMIsACallInst(user))
     refuse(s, user, "what frees it may unwind");
-  else if (how->freed_size >= 0 &&
-           irmi_origin(LLVMGetOperand(user, how->pointer)) != s->allocation->call)
-    refuse(s, user, "what is freed may be another block");
   else
     irmi_vec_push(s->f->arena.allocator, &s->allocation->frees, user);
 }
 
-static bool starts_with(const char *text, size_t length, const char *start) {
-  return length >= strlen(start) && memcmp(text, start, strlen(start)) == 0;
-}
-
 /* Returns whether the intrinsic is one that is understood. */
 static bool see_intrinsic(search *s, LLVMValueRef user, const char *name, size_t length) {
-  if (starts_with(name, length, "llvm.memcpy") || starts_with(name, length, "llvm.memmove") ||
-      starts_with(name, length, "llvm.memset")) {
+  if (irmi_starts_with(name, length, "llvm.memcpy") ||
+      irmi_starts_with(name, length, "llvm.memmove") ||
+      irmi_starts_with(name, length, "llvm.memset")) {
     LLVMValueRef is_volatile = LLVMGetOperand(user, 3);
     if (!LLVMIsAConstantInt(is_volatile) || LLVMConstIntGetZExtValue(is_volatile))
       refuse(s, user, "an access is volatile");
     use(s, user);
     return true;
   }
-  if (starts_with(name, length, "llvm.masked.load") ||
-      starts_with(name, length, "llvm.masked.store")) {
+  if (irmi_starts_with(name, length, "llvm.masked.load") ||
+      irmi_starts_with(name, length, "llvm.masked.store")) {
     use(s, user);
     return true;
   }
-  return starts_with(name, length, "llvm.prefetch") || starts_with(name, length, "llvm.dbg.");
+  return irmi_starts_with(name, length, "llvm.prefetch") ||
+         irmi_starts_with(name, length, "llvm.dbg.");
 }
 
 static void see_arguments(search *s, LLVMValueRef user, LLVMValueRef value) {

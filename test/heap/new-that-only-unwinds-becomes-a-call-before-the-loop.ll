@@ -1,0 +1,35 @@
+; Its handler passes the exception on, and so does a call.
+; RUN: %heap -passes='irmem-heap,verify' -S %s | FileCheck %s
+
+declare ptr @malloc(i64)
+declare void @free(ptr)
+declare void @use(ptr nocapture nofree) nounwind willreturn memory(argmem: readwrite)
+declare nonnull ptr @_Znwm(i64) nobuiltin allocsize(0)
+declare void @_ZdlPvm(ptr, i64) nobuiltin nounwind
+declare i32 @__gxx_personality_v0(...)
+declare void @any()
+
+define void @f(i64 %n, ptr %x) personality ptr @__gxx_personality_v0 {
+entry:
+  br label %loop
+loop:
+  %b = invoke nonnull ptr @_Znwm(i64 %n) builtin to label %next unwind label %pad
+next:
+  call void @use(ptr %b)
+  call void @_ZdlPvm(ptr %b, i64 %n) builtin
+  %more = load volatile i1, ptr %x
+  br i1 %more, label %loop, label %end
+end:
+  ret void
+pad:
+  %l = landingpad { ptr, i32 } cleanup
+  resume { ptr, i32 } %l
+}
+
+; CHECK-LABEL: define void @f(
+; CHECK: entry:
+; CHECK-NEXT: %b = call nonnull ptr @_Znwm(i64 %n)
+; CHECK: end:
+; CHECK-NEXT: call void @_ZdlPvm(ptr %b, i64 %n)
+; CHECK-NEXT: ret void
+; CHECK-NEXT: }

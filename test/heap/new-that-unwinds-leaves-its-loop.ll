@@ -1,0 +1,50 @@
+; Nothing is cleaned up: it unwinds to the caller from before the loop.
+; RUN: %heap -passes='irmem-heap,verify' -S %s | FileCheck %s
+
+declare ptr @malloc(i64)
+declare void @free(ptr)
+declare void @use(ptr nocapture nofree) nounwind willreturn memory(argmem: readwrite)
+declare nonnull ptr @_Znwm(i64) nobuiltin allocsize(0)
+declare void @_ZdlPvm(ptr, i64) nobuiltin nounwind
+declare i32 @__gxx_personality_v0(...)
+declare void @any()
+
+define void @f(i64 %n, ptr %x) personality ptr @__gxx_personality_v0 {
+entry:
+  br label %loop
+loop:
+  %a = call nonnull ptr @_Znwm(i64 %n) builtin
+  call void @use(ptr %a)
+  %b = invoke nonnull ptr @_Znwm(i64 %n) builtin to label %next unwind label %pad
+next:
+  call void @use(ptr %b)
+  call void @use(ptr %a)
+  call void @_ZdlPvm(ptr %b, i64 %n) builtin
+  call void @_ZdlPvm(ptr %a, i64 %n) builtin
+  %more = load volatile i1, ptr %x
+  br i1 %more, label %loop, label %end
+end:
+  ret void
+pad:
+  %l = landingpad { ptr, i32 } cleanup
+  call void @_ZdlPvm(ptr %a, i64 %n) builtin
+  resume { ptr, i32 } %l
+}
+
+; The first is there already when the second is allocated before the loop.
+; CHECK-LABEL: define void @f(
+; CHECK: entry:
+; CHECK-NEXT: %a = call nonnull ptr @_Znwm(i64 %n)
+; CHECK-NEXT: %b = invoke nonnull ptr @_Znwm(i64 %n)
+; CHECK-NEXT: to label %[[NEXT:.*]] unwind label %[[PAD:.*]]
+; CHECK: loop:
+; CHECK-NOT: @_Z
+; CHECK: end:
+; CHECK-DAG: call void @_ZdlPvm(ptr %a, i64 %n)
+; CHECK-DAG: call void @_ZdlPvm(ptr %b, i64 %n)
+; CHECK: ret void
+; CHECK: [[PAD]]:
+; CHECK-NEXT: landingpad
+; CHECK-NEXT: cleanup
+; CHECK-NEXT: call void @_ZdlPvm(ptr %a, i64 %n)
+; CHECK-NEXT: resume
