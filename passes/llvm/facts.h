@@ -64,6 +64,10 @@ enum {
   IRMI_MAY_RETURN_TWICE = 4
 };
 unsigned irmi_fact_call_effects(irmi_facts *facts, LLVMValueRef call);
+/* Whether an instruction may write memory, or do what orders others' accesses. */
+bool irmi_fact_writes(LLVMValueRef instruction);
+/* Whether a call writes no memory but what its arguments point to. */
+bool irmi_fact_writes_arguments_only(LLVMValueRef call);
 /* Whether a call neither keeps a copy of pointer argument k behind its end nor frees it. */
 bool irmi_fact_only_borrows(irmi_facts *facts, LLVMValueRef call, unsigned k);
 

@@ -138,6 +138,9 @@ typedef struct irmi_conditions {
   irmi_condition items[IRMI_MOST_CONDITIONS];
   size_t count;
 } irmi_conditions;
+/* The blocks of the loop from which the allocation can be reached in the same iteration: stamped,
+ * and listed, its own first. */
+void irmi_find_region(irmi_function *f, const irmi_allocation *a, irmi_blocks *region);
 /* The conditions under which every iteration allocates; or why there are none such. */
 const char *irmi_find_conditions(irmi_function *f, const irmi_allocation *a, irmi_conditions *all);
 
@@ -153,6 +156,9 @@ typedef struct irmi_exits {
  * is not freed in one of them, or others may allocate, or leave for good, while it is not held. */
 const char *irmi_follow_iteration(irmi_function *f, const irmi_allocation *a,
                                   const irmi_conditions *conditions, irmi_exits *exits);
+
+/* visible.c: whether an iteration, before it allocates, may change what others see. */
+bool irmi_shows_before(irmi_function *f, const irmi_allocation *a);
 
 /* cleanup.c: what is done where an allocation in a loop fails by an exception. */
 #define IRMI_MOST_CLEANUPS  8

@@ -10,9 +10,7 @@ static bool is_inside(const irmi_llvm_loop *loop, LLVMValueRef instruction) {
 
 static const char not_always[] = "it is not allocated in every iteration";
 
-/* The blocks of the loop from which the allocation can be reached in the same iteration: stamped,
- * and listed. */
-static void find_region(irmi_function *f, const irmi_allocation *a, irmi_blocks *region) {
+void irmi_find_region(irmi_function *f, const irmi_allocation *a, irmi_blocks *region) {
   uint32_t header = irmi_block_number(f, irmi_fact_loop_header(a->loop));
   f->stamps[a->where.block] = ++f->stamp;
   irmi_vec_push(f->arena.allocator, region, a->where.block);
@@ -58,7 +56,7 @@ const char *irmi_find_conditions(irmi_function *f, const irmi_allocation *a, irm
   irmi_blocks region = {0};
   bool found = true;
   all->count = 0;
-  find_region(f, a, &region);
+  irmi_find_region(f, a, &region);
   for (size_t n = 1; n < region.count && found; n++) { /* the first is where it is allocated */
     LLVMValueRef end = LLVMGetBasicBlockTerminator(f->blocks[region.items[n]]);
     for (unsigned k = 0; k < LLVMGetNumSuccessors(end) && found; k++)

@@ -100,6 +100,8 @@ static const char *obstacle(irmi_function *f, const irmi_allocation *a, plan *p)
   if (problem) return problem;
   for (size_t k = 0; k < p->exits.count; k++)
     if (p->exits.held[k] && p->exits.idle[k]) return "it is held at an end of the loop or not";
+  if (a->how.never_null && irmi_shows_before(f, a))
+    return "what an iteration does before would not be done where it fails";
   if (!irmi_find_cleanup(f, a, &p->cleanup))
     return "more is done where it fails than to free blocks";
   return NULL;

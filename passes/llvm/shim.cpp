@@ -12,6 +12,7 @@
 #include <llvm/Config/llvm-config.h>
 #include <llvm/IR/Dominators.h>
 #include <llvm/IR/InstrTypes.h>
+#include <llvm/IR/IntrinsicInst.h>
 #include <llvm/IR/PassManager.h>
 #include <llvm/Passes/PassBuilder.h>
 #include <llvm/Support/CommandLine.h>
@@ -172,6 +173,18 @@ unsigned irmi_fact_call_effects(irmi_facts *facts, LLVMValueRef value) {
   if (!call->doesNotThrow() || !call->willReturn()) effects |= IRMI_MAY_LEAVE;
   if (call->hasFnAttr(Attribute::ReturnsTwice)) effects |= IRMI_MAY_RETURN_TWICE;
   return effects;
+}
+
+bool irmi_fact_writes(LLVMValueRef value) {
+  const Instruction *instruction = cast<Instruction>(unwrap(value));
+  const auto *intrinsic = dyn_cast<IntrinsicInst>(instruction);
+  if (intrinsic && intrinsic->isAssumeLikeIntrinsic()) return false;
+  return instruction->mayWriteToMemory();
+}
+
+bool irmi_fact_writes_arguments_only(LLVMValueRef call) {
+  MemoryEffects elsewhere = call_of(call)->getMemoryEffects().getWithoutLoc(IRMemLocation::ArgMem);
+  return elsewhere.onlyReadsMemory();
 }
 
 bool irmi_fact_only_borrows(irmi_facts *facts, LLVMValueRef value, unsigned k) {
