@@ -36,7 +36,8 @@ template <class Analysis> class OnDemand {
   typename Analysis::Result *result = nullptr;
 
 public:
-  OnDemand(Function &of, FunctionAnalysisManager &by) : function(of), manager(by) {}
+  OnDemand(Function &of, FunctionAnalysisManager &by) : function(of), manager(by) {
+  }
   typename Analysis::Result &get() {
     if (!result) result = &manager.getResult<Analysis>(function);
     return *result;
@@ -118,12 +119,12 @@ LLVMValueRef irmi_fact_split(irmi_facts *facts, LLVMValueRef terminator, LLVMVal
   Instruction *end = cast<Instruction>(unwrap(terminator));
   if (condition == nullptr) {
     BasicBlock *block = end->getParent();
-    SplitBlock(block, end, &facts->dominators, &facts->loops);
+    SplitBlock(block, end, &facts->dominators.get(), &facts->loops.get());
     return wrap(block->getTerminator());
   }
-  DomTreeUpdater updater(facts->dominators, DomTreeUpdater::UpdateStrategy::Eager);
+  DomTreeUpdater updater(facts->dominators.get(), DomTreeUpdater::UpdateStrategy::Eager);
   return wrap(SplitBlockAndInsertIfThen(unwrap(condition), end->getIterator(), false, nullptr,
-                                        &updater, &facts->loops));
+                                        &updater, &facts->loops.get()));
 }
 
 void irmi_fact_renew(irmi_facts *facts, LLVMValueRef function) {
@@ -301,16 +302,18 @@ static bool is_right_llvm() {
 // Options for the pass where it joins a pipeline by itself, and no text of a pipeline holds them.
 // Known before clang reads -mllvm if the library was also given to it by -fplugin; not known to
 // another LLVM, which could not use it.
-template <>
-struct llvm::cl::parser<irmi_heap_options> : llvm::cl::basic_parser<irmi_heap_options> {
+template <> struct llvm::cl::parser<irmi_heap_options> : llvm::cl::basic_parser<irmi_heap_options> {
   using basic_parser::basic_parser;
   bool parse(Option &option, StringRef, StringRef text, irmi_heap_options &read) {
     const char *problem = nullptr;
     read = irmi_heap_defaults();
     return !irmi_heap_parse(text.data(), text.size(), &read, &problem) && option.error(problem);
   }
-  void printOptionDiff(const Option &, const irmi_heap_options &, const OptVal &, size_t) const {}
-  StringRef getValueName() const override { return "options"; }
+  void printOptionDiff(const Option &, const irmi_heap_options &, const OptVal &, size_t) const {
+  }
+  StringRef getValueName() const override {
+    return "options";
+  }
 };
 
 static cl::opt<irmi_heap_options> *late_options;
