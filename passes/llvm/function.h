@@ -54,7 +54,7 @@ typedef struct irmi_function {
   uint32_t *stamps, stamp;                 /* by block: when a walk last came by */
   irmi_map dead;                           /* calls that are no longer meant, to be erased */
   uint64_t effort;                         /* instructions that may still be looked at */
-  unsigned merged, hoisted, on_stack;
+  unsigned merged, hoisted, on_stack, packed;
   bool reshaped; /* control flow was changed: all is to be found again */
 } irmi_function;
 
@@ -176,6 +176,7 @@ bool irmi_find_cleanup(irmi_function *f, const irmi_allocation *a, irmi_cleanup 
 void irmi_share_blocks(irmi_function *f);
 void irmi_hoist_blocks(irmi_function *f);
 void irmi_put_on_stack(irmi_function *f);
+void irmi_pack_blocks(irmi_function *f);
 
 /* rewrite.c */
 /* Takes from accesses what they were known not to alias, or to be the only type at their address.

@@ -29,6 +29,7 @@ static bool read_limit(const char *text, size_t length, uint64_t *limit) {
 static bool read_option(const char *text, size_t length, irmi_heap_options *options) {
   if (is_word(text, length, "stats")) return options->stats = true;
   if (is_word(text, length, "sanitized")) return options->sanitized = true;
+  if (is_word(text, length, "pack")) return options->pack = true;
   return read_limit(text, length, &options->stack_limit);
 }
 
@@ -38,7 +39,7 @@ irmi_heap_options irmi_heap_defaults(void) {
 
 bool irmi_heap_parse(const char *text, size_t length, irmi_heap_options *options,
                      const char **problem) {
-  *problem = "options are stats, sanitized and stack=BYTES, with ; between them";
+  *problem = "options are pack, stats, sanitized and stack=BYTES, with ; between them";
   while (length > 0) {
     const char *semicolon = memchr(text, ';', length);
     size_t word = semicolon ? (size_t)(semicolon - text) : length;
@@ -99,7 +100,7 @@ static void say_missed(irmi_function *f, const char *why) {
 
 typedef struct counts {
   size_t allocations;
-  unsigned shared, hoisted, on_stack;
+  unsigned shared, hoisted, on_stack, packed;
   bool reshaped;
 } counts;
 
@@ -107,8 +108,10 @@ static void print_stats(LLVMValueRef function, const counts *done) {
   size_t length;
   const char *name = LLVMGetValueName2(function, &length);
   fprintf(stderr,
-          "irmem-heap: %.*s: %zu allocations, %u shared, %u out of loops, %u on the stack\n",
-          (int)length, name, done->allocations, done->shared, done->hoisted, done->on_stack);
+          "irmem-heap: %.*s: %zu allocations, %u shared, %u out of loops, %u on the stack, "
+          "%u packed\n",
+          (int)length, name, done->allocations, done->shared, done->hoisted, done->on_stack,
+          done->packed);
 }
 
 /* How often what was moved out of a loop may share, and move on. */
@@ -128,6 +131,9 @@ static bool run_round(irmi_function *f, bool last, counts *done) {
   if (!why && !f->merged && !f->hoisted && !f->reshaped) irmi_put_on_stack(f);
   done->on_stack += f->on_stack;
   done->reshaped |= f->reshaped;
+  if (f->reshaped && f->options->pack && !last) return true;
+  if (f->options->pack && !why && !f->merged && !f->hoisted && !f->reshaped) irmi_pack_blocks(f);
+  done->packed += f->packed;
   say_missed(f, why);
   return false;
 }
@@ -147,6 +153,6 @@ irmi_changed irmi_heap_run(LLVMValueRef function, irmi_facts *facts,
   }
   if (options->stats && done.allocations) print_stats(function, &done);
   if (done.reshaped) return IRMI_CHANGED_BLOCKS;
-  return done.shared || done.hoisted || done.on_stack ? IRMI_CHANGED_INSTRUCTIONS
-                                                      : IRMI_CHANGED_NOTHING;
+  bool changed = done.shared || done.hoisted || done.on_stack || done.packed;
+  return changed ? IRMI_CHANGED_INSTRUCTIONS : IRMI_CHANGED_NOTHING;
 }

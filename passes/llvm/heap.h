@@ -11,6 +11,7 @@ extern "C" {
 typedef struct irmi_heap_options {
   bool stats;           /* counters on standard error */
   bool sanitized;       /* functions under a sanitizer too */
+  bool pack;            /* blocks of constant size that are held together become one */
   uint64_t stack_limit; /* bytes up to which a block may go to the stack; 0: none does */
 } irmi_heap_options;
 

@@ -45,7 +45,7 @@ void irmi_zero_at(const irmi_function *f, const irmi_allocation *allocation, LLV
   LLVMPositionBuilderBefore(builder, allocation->call);
   LLVMValueRef zero = LLVMConstNull(LLVMInt8TypeInContext(context));
   LLVMValueRef bytes = bytes_of(builder, allocation);
-  if (LLVMIsACallInst(pointer)) { /* that may have failed */
+  if (!LLVMIsAAllocaInst(pointer)) { /* that may have failed */
     LLVMValueRef failed = LLVMBuildIsNull(builder, pointer, "");
     bytes = LLVMBuildSelect(builder, failed, LLVMConstNull(LLVMTypeOf(bytes)), bytes, "");
   }

@@ -15,4 +15,4 @@ define void @f() {
   ret void
 }
 
-; CHECK: irmem-heap: options are stats, sanitized and stack=BYTES, with ; between them
+; CHECK: irmem-heap: options are pack, stats, sanitized and stack=BYTES, with ; between them

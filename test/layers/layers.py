@@ -47,7 +47,7 @@ LLVM = ["lib/emit", "passes/llvm"]
 # The plugin of LLVM's own tools is none of libirmem, which would bring a second LLVM along: it has the
 # objects of these layers in it.
 PLUGIN = "passes/llvm"
-PLUGIN_LAYERS = ["support"]
+PLUGIN_LAYERS = ["support", "pack"]
 
 INCLUDE = re.compile(r'\s*#\s*include\s*(["<])([^">]+)[">]')
 

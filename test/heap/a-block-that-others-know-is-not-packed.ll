@@ -1,0 +1,24 @@
+; They might free it.
+; RUN: %heap -passes='irmem-heap<pack>' -S %s | FileCheck %s
+
+declare ptr @malloc(i64)
+declare void @free(ptr)
+declare void @use(ptr nocapture nofree) nounwind willreturn memory(argmem: readwrite)
+declare void @keep(ptr)
+
+define void @f() {
+  %a = call ptr @malloc(i64 4096)
+  %b = call ptr @malloc(i64 2048)
+  call void @use(ptr %a)
+  call void @keep(ptr %b)
+  call void @use(ptr %b)
+  call void @free(ptr %b)
+  call void @free(ptr %a)
+  ret void
+}
+
+; CHECK-LABEL: define void @f(
+; CHECK: %a = call ptr @
+; CHECK: %b = call ptr @
+; CHECK: call void @
+; CHECK: ret void

@@ -1,0 +1,25 @@
+; The last of them is the one that stays.
+; RUN: %heap -passes='irmem-heap<pack>' -S %s | FileCheck %s
+
+declare ptr @malloc(i64)
+declare void @free(ptr)
+declare void @use(ptr nocapture nofree) nounwind willreturn memory(argmem: readwrite)
+
+define void @f() {
+  %a = call ptr @malloc(i64 4096)
+  %b = call ptr @malloc(i64 2048)
+  call void @use(ptr %a)
+  call void @use(ptr %b)
+  call void @free(ptr %a)
+  call void @free(ptr %b)
+  ret void
+}
+
+; CHECK-LABEL: define void @f(
+; CHECK: %[[ALL:.*]] = call ptr @malloc(i64 6144)
+; CHECK-NOT: @malloc
+; CHECK: getelementptr i8, ptr %[[ALL]], i64 4096
+; CHECK: select i1 {{.*}}, ptr null, ptr
+; CHECK: call void @free(ptr %[[ALL]])
+; CHECK-NOT: @free
+; CHECK: ret void
