@@ -1,9 +1,9 @@
 """Random C programs with heap buffers: compiled with the plugin and without, they must print the same.
 
-usage: programs.py COUNT SEED CLANG PLUGIN FOLDER [VALGRIND]
+usage: programs.py COUNT SEED CLANG PLUGIN FOLDER [--options OPTIONS] [VALGRIND]
 
 Each program is a few functions that allocate, fill, read, free, test for null, loop and leave early. The
-first that differs is left in FOLDER and ends the run with status 1.
+first that differs is left in FOLDER and ends the run with status 1. OPTIONS are those of irmem-heap.
 """
 
 import os
@@ -37,8 +37,9 @@ static void *kept;
 class Writer:
     """Writes one function; `open` are the buffers that may be used: name, type and elements."""
 
-    def __init__(self, rng, number):
+    def __init__(self, rng, number, packs):
         self.rng, self.number, self.lines, self.names = rng, number, [], 0
+        self.packs = packs  # many blocks of constant size, several at once
         self.loops = 0
 
     def put(self, depth, text):
@@ -122,9 +123,46 @@ class Writer:
         self.put(depth, f"}} while (++x % 4 && {count}++ < 5);" if form.startswith("do") else "}")
         self.loops -= is_loop
 
+    def together(self, depth, live):
+        """Buffers allocated one behind the other, and freed so; some are not used to the end."""
+        mine = []
+        for _ in range(self.rng.randint(2, 5)):
+            name, kind, size = f"p{self.names}", self.rng.choice(["unsigned", "float"]), self.rng.randint(1, 300)
+            self.names += 1
+            how = self.rng.choice([f"malloc({size} * sizeof *{name})"] * 4 + [f"calloc({size}, sizeof *{name})"])
+            self.put(depth, f"{kind} *{name} = {how};")
+            checks = self.rng.random()
+            if checks < 0.2:
+                self.put(depth, f"if (!{name}) {{")
+                self.free_all(depth + 1, mine)
+                self.put(depth + 1, "return;")
+                self.put(depth, "}")
+            elif checks < 0.3:
+                self.put(depth, f"note({name} != NULL);")
+            if how.startswith("malloc"):
+                self.put(depth, f"for (size_t k = 0; k < {size}; k++) {name}[k] = k * 5 + x;")
+            mine.append((name, kind, size))
+            if self.rng.random() < 0.5:
+                self.use(depth, self.rng.choice(mine))
+        for _ in range(self.rng.randint(0, 4)):
+            self.use(depth, self.rng.choice(mine + live))
+        if self.rng.random() < 0.5:
+            self.nested(depth, mine + live, 1)
+        if self.rng.random() < 0.3:
+            self.put(depth, "if (x & 2) {")
+            self.use(depth + 1, self.rng.choice(mine))
+            self.free_all(depth + 1, mine)
+            self.put(depth, "} else {")
+            self.free_all(depth + 1, mine)
+            self.put(depth, "}")
+        else:
+            self.free_all(depth, mine)
+
     def block(self, depth, live, budget):
         """Returns the buffers that it leaves allocated."""
         mine = []
+        if self.packs and self.rng.random() < 0.7:
+            self.together(depth, live)
         for _ in range(self.rng.randint(2, 6)):
             everything = live + mine
             choice = self.rng.random()
@@ -156,9 +194,9 @@ class Writer:
         return "\n".join(self.lines)
 
 
-def program(seed):
+def program(seed, packs):
     rng = random.Random(seed)
-    functions = [Writer(rng, k).function() for k in range(4)]
+    functions = [Writer(rng, k, packs).function() for k in range(4)]
     calls = "\n".join(f"  for (unsigned x = 0; x < 6; x++) f{k}(20, {rng.choice([5, 20, 33])}, x);"
                       '\n  printf("%u\\n", sum);' for k in range(4))
     return HEAD + "\n".join(functions) + "\nint main(void) {\n" + calls + "\n  free(kept);\n  return 0;\n}\n"
@@ -176,16 +214,23 @@ def build(clang, source, program_file, options):
         sys.exit(f"{' '.join(command)}\n{done.stderr}")
 
 
-def main(count, seed, clang, plugin, folder, valgrind=None):
+def plugin_options(plugin, options):
+    if not options:
+        return [f"-fpass-plugin={plugin}"]
+    return [f"-fplugin={plugin}", f"-fpass-plugin={plugin}", "-mllvm", f"-irmem-heap={options}"]
+
+
+def main(count, seed, clang, plugin, folder, valgrind=None, options=None):
     os.makedirs(folder, exist_ok=True)
     source, plain, shared = (os.path.join(folder, f"{seed}{end}") for end in (".c", ".plain", ".shared"))
+    packs = options is not None and "pack" in options
     for k in range(int(count)):
         number = int(seed) + k
         with open(source, "w", encoding="utf-8") as file:
-            file.write(program(number))
+            file.write(program(number, packs))
         level = "-O2" if number % 2 else "-O3"
         build(clang, source, plain, [level])
-        build(clang, source, shared, [level, f"-fpass-plugin={plugin}"])
+        build(clang, source, shared, [level] + plugin_options(plugin, options))
         if output([plain]) != output([shared]):
             sys.exit(f"program {number} differs: {source}")
         if valgrind:
@@ -196,4 +241,10 @@ def main(count, seed, clang, plugin, folder, valgrind=None):
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    given = sys.argv[1:]
+    chosen = None
+    if "--options" in given:
+        at = given.index("--options")
+        chosen = given[at + 1]
+        del given[at:at + 2]
+    main(*given, options=chosen)
