@@ -179,7 +179,7 @@ static irm_pass_result run(irm_program *program, irm_pass_env *env) {
   while (buckets < ops)
     buckets *= 2;
   merging state = {.program = program,
-                   .scalars = irm_env_option(env) != NULL,
+                   .scalars = irm_env_flag(env, "scalars"),
                    .seen = {.buckets = irm_env_alloc(env, buckets, sizeof(entry *)),
                             .bucket_mask = buckets - 1,
                             .entries = irm_env_alloc(env, ops, sizeof(entry))}};
@@ -189,5 +189,9 @@ static irm_pass_result run(irm_program *program, irm_pass_env *env) {
   return placed || state.merged ? IRM_PASS_CHANGED : IRM_PASS_UNCHANGED;
 }
 
-IRM_PASS_DEFINE(cse, .name = "cse", .options = "scalars",
+static const irm_option options[] = {
+    {.name = "scalars", .kind = IRM_OPTION_FLAG, .help = "no arrays, whose lives it may lengthen"},
+    {0}};
+
+IRM_PASS_DEFINE(cse, .name = "cse", .options = options,
                 .summary = "compute once what is computed twice", .run = run)

@@ -173,7 +173,7 @@ static irmi_built fuse_all(irm_program *program, irm_pass_env *env) {
 
 static irm_pass_result run(irm_program *program, irm_pass_env *env) {
   bool placed = irm_program_clear_placement(program);
-  const char *option = irm_env_option(env) ? irm_env_option(env) : "";
+  const char *option = irm_env_word(env, "how") ? irm_env_word(env, "how") : "";
   irmi_built built = strcmp(option, "all") == 0
                          ? fuse_all(program, env)
                          : fuse_within_peak(program, strcmp(option, "careful") == 0, env);
@@ -182,5 +182,12 @@ static irm_pass_result run(irm_program *program, irm_pass_env *env) {
   return placed || built.kernels || built.removed ? IRM_PASS_CHANGED : IRM_PASS_UNCHANGED;
 }
 
+static const irm_option options[] = {
+    {.name = "how",
+     .kind = IRM_OPTION_WORD,
+     .words = "all,careful",
+     .help = "all that may be, whatever the peak; or not where the lower bound might rise"},
+    {0}};
+
 IRM_PASS_DEFINE(fuse, .name = "fuse", .summary = "make one loop of several array ops",
-                .options = "all,careful", .run = run)
+                .options = options, .run = run)

@@ -476,7 +476,7 @@ static rules read_rules(const char *option) {
 }
 
 static irm_pass_result run(irm_program *program, irm_pass_env *env) {
-  rules asked = read_rules(irm_env_option(env));
+  rules asked = read_rules(irm_env_word(env, "choice"));
   uint32_t copied = 0;
   uint64_t saved = 0;
   irm_concurrency *concurrency;
@@ -497,6 +497,13 @@ static irm_pass_result run(irm_program *program, irm_pass_env *env) {
   return IRM_PASS_CHANGED;
 }
 
+static const irm_option options[] = {
+    {.name = "choice",
+     .kind = IRM_OPTION_WORD,
+     .words = "forced,typed,concurrent",
+     .help = "where an op demands it alone; as slots<typed>, slots<concurrent> will share"},
+    {0}};
+
 IRM_PASS_DEFINE(inplace, .name = "inplace",
-                .summary = "write results into the bytes of values that die",
-                .options = "forced,typed,concurrent", .run = run)
+                .summary = "write results into the bytes of values that die", .options = options,
+                .run = run)

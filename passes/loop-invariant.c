@@ -237,9 +237,8 @@ static void carry_out(hoisting *h) {
 
 static irm_pass_result run(irm_program *program, irm_pass_env *env) {
   uint32_t ops = irm_program_op_bound(program);
-  const char *option = irm_env_option(env);
   hoisting h = {.program = program,
-                .only_scalars = option && strcmp(option, "scalars") == 0,
+                .only_scalars = irm_env_flag(env, "scalars"),
                 .fates = irm_env_alloc(env, ops, sizeof(fate)),
                 .fate_of = irm_env_alloc(env, ops, sizeof(uint32_t)),
                 .copied = irm_env_alloc(env, irm_program_value_bound(program), sizeof(irm_value *)),
@@ -253,6 +252,10 @@ static irm_pass_result run(irm_program *program, irm_pass_env *env) {
   return placed || h.moved || h.copies ? IRM_PASS_CHANGED : IRM_PASS_UNCHANGED;
 }
 
+static const irm_option options[] = {
+    {.name = "scalars", .kind = IRM_OPTION_FLAG, .help = "no arrays, whose lives it lengthens"},
+    {0}};
+
 IRM_PASS_DEFINE(loop_invariant, .name = "loop-invariant",
                 .summary = "compute before a loop what is the same in every iteration",
-                .options = "scalars", .run = run)
+                .options = options, .run = run)

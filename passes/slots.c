@@ -101,7 +101,7 @@ static irm_plan *plan_concurrently(irm_program *program, const irm_storage *stor
 
 static irm_plan *make_plan(irm_program *program, const irm_storage *storage,
                            irm_slot_problem *problem, irm_pass_env *env) {
-  const char *option = irm_env_option(env) ? irm_env_option(env) : "";
+  const char *option = irm_env_word(env, "sharing") ? irm_env_word(env, "sharing") : "";
   const irm_allocator *allocator = irm_env_allocator(env);
   if (strcmp(option, "separate") == 0) return irm_plan_separate(&problem->plan, allocator);
   if (strcmp(option, "concurrent") == 0) return plan_concurrently(program, storage, problem, env);
@@ -153,5 +153,12 @@ static irm_pass_result run(irm_program *program, irm_pass_env *env) {
   return right ? IRM_PASS_CHANGED : IRM_PASS_FAILED;
 }
 
+static const irm_option options[] = {
+    {.name = "sharing",
+     .kind = IRM_OPTION_WORD,
+     .words = "separate,typed,concurrent",
+     .help = "a slot for each array; for arrays of one element type; in any order of ops"},
+    {0}};
+
 IRM_PASS_DEFINE(slots, .name = "slots", .summary = "place storages in slots of the arena",
-                .options = "separate,typed,concurrent", .keeps = IRM_KEEPS_ALL, .run = run)
+                .options = options, .keeps = "*", .run = run)

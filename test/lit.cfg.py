@@ -23,7 +23,7 @@ import lit.formats
 config.name = "irmem"
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".alg", ".irm", ".test", ".json", ".ll"]
-config.excludes = ["Inputs", "fixture", "measured", "unit"]
+config.excludes = ["Inputs", "example", "fixture", "measured", "unit"]
 config.test_source_root = os.path.join(config.source_dir, "test")
 config.test_exec_root = os.path.join(config.build_dir, "test")
 
@@ -71,6 +71,7 @@ config.substitutions += [
     (r"%cc\b", config.c_compiler),
     (r"%cmake\b", config.cmake),
     (r"%cpack\b", config.cpack),
+    (r"%lit\b", config.lit),
     (r"%python\b", config.python),
     (r"%sanitize\b", f"-fsanitize={config.sanitizers}" if config.sanitizers else ""),
     (r"%install\b", f"{config.cmake} --install {config.build_dir} --prefix"),

@@ -6,15 +6,6 @@
 #include "irmem/ir.h"
 #include "irmem/plan.h"
 
-typedef enum irm_analysis {
-#define IRM_ANALYSIS(ENUM, ...) IRM_ANALYSIS_##ENUM,
-#include "irmem/analyses.def"
-#undef IRM_ANALYSIS
-  IRM_ANALYSIS_COUNT
-} irm_analysis;
-
-IRM_API const char *irm_analysis_name(irm_analysis analysis);
-
 /* Liveness --------------------------------------------------------------------------------------
  * Ops are numbered in program order; op i reads at point 2i and writes at point 2i + 1. loop and if
  * have two numbers: the first reads their operands and writes the arguments, the second (behind

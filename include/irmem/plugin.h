@@ -1,4 +1,5 @@
-/* Plugins: what a shared library outside irmem's tree defines to bring passes and packers. */
+/* Plugins: what a shared library outside irmem's tree defines to bring passes, analyses and
+ * packers. */
 #ifndef IRMEM_PLUGIN_H
 #define IRMEM_PLUGIN_H
 
@@ -6,45 +7,46 @@
 #include "irmem/pass.h"
 
 /* Changes whenever a structure or the meaning of a function in these headers changes. */
-#define IRM_PLUGIN_ABI 2
+#define IRM_PLUGIN_ABI 3
 
 typedef struct irm_plugin {
   uint32_t abi;         /* IRM_PLUGIN_ABI of the headers it was built with */
   uint32_t struct_size; /* sizeof(irm_plugin) */
-  uint32_t pass_size;   /* sizeof(irm_pass) */
-  uint32_t packer_size; /* sizeof(irm_packer) */
+  uint32_t pass_size, option_size, analysis_size, packer_size; /* of the others */
   const char *name, *version;
-  const irm_pass *const *passes;    /* NULL behind the last */
-  const irm_packer *const *packers; /* NULL behind the last */
+  const irm_pass *const *passes;       /* NULL behind the last; NULL: none */
+  const irm_analysis *const *analyses; /* likewise */
+  const irm_packer *const *packers;    /* likewise */
 } irm_plugin;
 
 /* The one symbol a library defines: const irm_plugin *irm_plugin_entry(void). */
 #define IRM_PLUGIN_ENTRY "irm_plugin_entry"
 
-/* Defines the entry point of a library, given arrays that NULL ends. */
-#define IRM_PLUGIN_OF(NAME, VERSION, PASSES, PACKERS)                                              \
+/* Defines the entry point of a library: what it brings, by fields.
+ *
+ *   IRM_PLUGIN_OF("mine", "1.0", .passes = my_passes, .analyses = my_analyses) */
+#define IRM_PLUGIN_OF(NAME, VERSION, ...)                                                          \
   IRM_API const irm_plugin *irm_plugin_entry(void);                                                \
   const irm_plugin *irm_plugin_entry(void) {                                                       \
-    static const irm_plugin plugin = {IRM_PLUGIN_ABI,                                              \
-                                      sizeof(irm_plugin),                                          \
-                                      sizeof(irm_pass),                                            \
-                                      sizeof(irm_packer),                                          \
-                                      NAME,                                                        \
-                                      VERSION,                                                     \
-                                      PASSES,                                                      \
-                                      PACKERS};                                                    \
+    static const irm_plugin plugin = {.abi = IRM_PLUGIN_ABI,                                       \
+                                      .struct_size = sizeof(irm_plugin),                           \
+                                      .pass_size = sizeof(irm_pass),                               \
+                                      .option_size = sizeof(irm_option),                           \
+                                      .analysis_size = sizeof(irm_analysis),                       \
+                                      .packer_size = sizeof(irm_packer),                           \
+                                      .name = NAME,                                                \
+                                      .version = VERSION,                                          \
+                                      __VA_ARGS__};                                                \
     return &plugin;                                                                                \
   }
 
 /* The same for a library of passes, and one of packers: their addresses follow the version. */
 #define IRM_PLUGIN(NAME, VERSION, ...)                                                             \
   static const irm_pass *const irm_plugin_passes[] = {__VA_ARGS__, NULL};                          \
-  static const irm_packer *const irm_plugin_packers[] = {NULL};                                    \
-  IRM_PLUGIN_OF(NAME, VERSION, irm_plugin_passes, irm_plugin_packers)
+  IRM_PLUGIN_OF(NAME, VERSION, .passes = irm_plugin_passes)
 #define IRM_PACKER_PLUGIN(NAME, VERSION, ...)                                                      \
-  static const irm_pass *const irm_plugin_passes[] = {NULL};                                       \
   static const irm_packer *const irm_plugin_packers[] = {__VA_ARGS__, NULL};                       \
-  IRM_PLUGIN_OF(NAME, VERSION, irm_plugin_passes, irm_plugin_packers)
+  IRM_PLUGIN_OF(NAME, VERSION, .packers = irm_plugin_packers)
 
 /* A pass that is one file, built into irmem and as a library of its own from the same source:
  *
@@ -62,9 +64,9 @@ typedef struct irm_plugin {
   const irm_pass irm_pass_##IDENTIFIER = {__VA_ARGS__};
 #endif
 
-/* Loads a library and registers its passes and packers. False after an error was reported: not a
- * library, no entry point, another ABI (both versions named), a name that is taken. The context
- * keeps the library open. */
+/* Loads a library and registers its passes, analyses and packers. False after an error was
+ * reported: not a library, no entry point, another ABI (both versions named), a name that is taken.
+ * The context keeps the library open. */
 IRM_API bool irm_context_load_plugin(irm_context *context, const char *path);
 
 #endif

@@ -178,8 +178,8 @@ static bool try_alternative(contest *c, size_t alternative) {
 /* Whether it may be taken without looking at other alternatives: if it needs no more than the
  * program as it came must. */
 static bool is_good_enough(irmi_subject *subject, const attempt *tried) {
-  return irmi_needs_no_more_than_bound(
-      &tried->needs, irmi_analyses_get(&subject->analyses, IRM_ANALYSIS_LIVE_BYTES));
+  return irmi_needs_no_more_than_bound(&tried->needs,
+                                       irmi_analyses_get(&subject->analyses, IRMI_LIVE_BYTES));
 }
 
 /* Tries the others, from the last to the first. False: one failed. */

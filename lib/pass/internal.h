@@ -18,10 +18,32 @@ extern const irm_pass irmi_print_pass;
 const irm_pass *irmi_pass_find(irm_context *context, const char *name);
 /* The name that may have been meant, or NULL. */
 const char *irmi_pass_nearest(irm_context *context, const char *name);
+/* The context's analysis of that name by its number, or IRMI_NO_ANALYSIS. */
+#define IRMI_NO_ANALYSIS UINT32_MAX
+uint32_t irmi_analysis_find(irm_context *context, const char *name);
+/* The name that may have been meant, or NULL. */
+const char *irmi_analysis_nearest(irm_context *context, const char *name);
 /* Whether a name is in a list separated by commas; list may be NULL. */
 bool irmi_list_has(const char *list, const char *name);
 /* The context closes the library when it is destroyed. */
 void irmi_context_keep_library(irm_context *context, void *handle);
+
+/* What is wrong with a descriptor, or NULL. (describe.c) */
+const char *irmi_pass_fault(const irm_pass *pass);
+const char *irmi_analysis_fault(const irm_analysis *analysis);
+
+/* Options -------------------------------------------------------------------------------------- */
+
+/* What was given for an option. */
+typedef struct irmi_option_value {
+  bool given;
+  uint64_t number;  /* NUMBER */
+  const char *word; /* WORD, ANALYSIS: interned */
+} irmi_option_value;
+
+uint32_t irmi_option_count(const irm_pass *pass);
+/* The option of that name, or NULL. */
+const irm_option *irmi_option_find(const irm_pass *pass, const char *name);
 
 /* Pipelines ------------------------------------------------------------------------------------ */
 
@@ -36,7 +58,8 @@ typedef enum irmi_step_kind { IRMI_STEP_PASS, IRMI_STEP_REPEAT, IRMI_STEP_BEST }
 struct irmi_step {
   irmi_step_kind kind;
   const irm_pass *pass;                   /* PASS */
-  const char *option;                     /* PASS: the word in name<word>, interned, or NULL */
+  const char *options;                    /* PASS: what stands in name<...>, interned, or NULL */
+  irmi_option_value *values;              /* PASS: one an option of the pass */
   uint64_t bound;                         /* REPEAT: at most so many times */
   irmi_vec(irmi_sequence *) alternatives; /* REPEAT: one; BEST: any number */
 };
@@ -50,19 +73,41 @@ void irmi_sequence_destroy(irm_context *context, irmi_sequence *sequence);
 
 typedef struct irmi_timing irmi_timing;
 
+/* irmem's own, by their numbers in every context. */
+typedef enum irmi_own_analysis {
+#define IRM_ANALYSIS(ENUM, ...) IRMI_##ENUM,
+#include "irmem/analyses.def"
+#undef IRM_ANALYSIS
+  IRMI_OWN_ANALYSES
+} irmi_own_analysis;
+extern const irm_analysis irmi_own_analyses[IRMI_OWN_ANALYSES];
+
+/* Sets of analyses by their numbers. */
+typedef uint64_t irmi_analysis_set;
+#define IRMI_MOST_ANALYSES 64
+#define IRMI_ALL_ANALYSES  UINT64_MAX
+
 /* What is known of one program as it is now. */
 typedef struct irmi_analyses {
   const irm_program *program;
   irmi_timing *timing;
-  void *made[IRM_ANALYSIS_COUNT]; /* NULL: not asked for yet */
+  void *made[IRMI_MOST_ANALYSES]; /* by number; NULL: not asked for yet */
+  irmi_analysis_set from[IRMI_MOST_ANALYSES];
+  irmi_analysis_set being_made;
+  uint8_t order[IRMI_MOST_ANALYSES]; /* in which they were made */
+  uint32_t count;
 } irmi_analyses;
 
-/* Made on first demand, with those it is made from. */
-const void *irmi_analyses_get(irmi_analyses *analyses, irm_analysis analysis);
-/* Drops all but those in keep (IRM_KEEPS or-ed), and what was made from a dropped one. */
-void irmi_analyses_drop(irmi_analyses *analyses, unsigned keep);
+/* Made on first demand, with those it is made from; NULL after an error was reported. */
+const void *irmi_analyses_get(irmi_analyses *analyses, uint32_t number);
+/* By its name; NULL after an error was reported. */
+const void *irmi_analyses_find(irmi_analyses *analyses, const char *name, uint32_t *number);
+/* Drops all but those in keep, and what was made from a dropped one. */
+void irmi_analyses_drop(irmi_analyses *analyses, irmi_analysis_set keep);
+/* Those that a pass says it keeps. */
+irmi_analysis_set irmi_kept_by(irm_context *context, const irm_pass *pass);
 /* What it says, placement aside, from malloc: equal for analyses that agree. */
-char *irmi_analysis_text(irmi_analyses *analyses, irm_analysis analysis);
+char *irmi_analysis_text(irmi_analyses *analyses, uint32_t number);
 irmi_analyses *irmi_env_analyses(irm_pass_env *env);
 
 /* Measurements --------------------------------------------------------------------------------- */

@@ -1,13 +1,14 @@
 /* Pipelines from text:
  *
  *   sequence = element {"," element}
- *   element  = name ["<" word ">"]
+ *   element  = name ["<" option {";" option} ">"]
  *            | "repeat" "<" number ">" "(" sequence ")"
  *            | "best" "(" sequence {"|" sequence} ")"
  *            | "O0" | "O1" | "O2"
+ *   option   = word ["=" word]
  *
  * Recursion is bounded by the depth of nesting. */
-#include "pass/internal.h"
+#include "pass/options.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -187,25 +188,38 @@ static irmi_step *parse_best(pipeline_text *pipe) {
   return step;
 }
 
-static void check_option(pipeline_text *pipe, const irmi_step *step, word option) {
-  const irm_pass *pass = step->pass;
-  if (!pass || irmi_list_has(pass->options, option.text)) return;
-  if (pass->options)
-    fail(pipe, option.at, "pass '%s' takes %s, not '%.60s'", pass->name, pass->options,
-         option.text);
-  else
-    fail(pipe, option.at, "pass '%s' takes no options", pass->name);
+static bool parse_option(pipeline_text *pipe, irmi_step *step) {
+  word name, value = {0};
+  if (!parse_word(pipe, "an option", &name)) return false;
+  if (take(pipe, '=') && !parse_word(pipe, "a value", &value)) return false;
+  irmi_option_text given = {.name = name.text, .value = value.text};
+  if (step->pass && !irmi_option_read(&given, pipe->context, step->pass, step->values))
+    fail(pipe, value.text && irmi_option_find(step->pass, name.text) ? value.at : name.at, "%s",
+         given.fault);
+  return true;
+}
+
+/* Behind "<", up to ">". */
+static void parse_options(pipeline_text *pipe, irmi_step *step) {
+  const char *begin = pipe->at;
+  do
+    if (!parse_option(pipe, step)) return;
+  while (take(pipe, ';'));
+  step->options = irm_context_intern(pipe->context, begin, (size_t)(pipe->at - begin));
+  expect(pipe, '>');
 }
 
 static irmi_step *parse_pass(pipeline_text *pipe, word name) {
   irmi_step *step = new_step(pipe, IRMI_STEP_PASS);
-  word option;
   step->pass = irmi_pass_find(pipe->context, name.text);
-  if (!step->pass) report_unknown(pipe, name);
-  if (!take(pipe, '<') || !parse_word(pipe, "an option", &option)) return step;
-  check_option(pipe, step, option);
-  step->option = option.text;
-  expect(pipe, '>');
+  if (!step->pass) {
+    report_unknown(pipe, name);
+  } else {
+    step->values =
+        irmi_calloc(allocator_of(pipe), irmi_option_count(step->pass), sizeof *step->values);
+    irmi_options_preset(step->pass, step->values);
+  }
+  if (take(pipe, '<')) parse_options(pipe, step);
   return step;
 }
 
@@ -275,6 +289,8 @@ void irmi_sequence_destroy(irm_context *context, irmi_sequence *sequence) {
     for (size_t k = 0; k < step->alternatives.count; ++k)
       irmi_sequence_destroy(context, step->alternatives.items[k]);
     irmi_vec_free(allocator, &step->alternatives);
+    if (step->pass)
+      irmi_free(allocator, step->values, irmi_option_count(step->pass) * sizeof *step->values);
     irmi_free(allocator, step, sizeof *step);
   }
   irmi_vec_free(allocator, &sequence->steps);

@@ -39,21 +39,27 @@ static bool shake_hands(irm_context *context, const char *path, const irm_plugin
   if (plugin->abi != IRM_PLUGIN_ABI)
     return refuse(context, path, "built for plugin interface %u, but this irmem has %u",
                   plugin->abi, (unsigned)IRM_PLUGIN_ABI);
-  if (plugin->struct_size != sizeof(irm_plugin) || plugin->pass_size != sizeof(irm_pass) ||
-      plugin->packer_size != sizeof(irm_packer))
-    return refuse(context, path,
-                  "built for plugin interface %u with structures of %u, %u and %u bytes, but this "
-                  "irmem's have %zu, %zu and %zu",
-                  plugin->abi, plugin->struct_size, plugin->pass_size, plugin->packer_size,
-                  sizeof(irm_plugin), sizeof(irm_pass), sizeof(irm_packer));
+  static const uint32_t own[] = {sizeof(irm_plugin), sizeof(irm_pass), sizeof(irm_option),
+                                 sizeof(irm_analysis), sizeof(irm_packer)};
+  const uint32_t theirs[] = {plugin->struct_size, plugin->pass_size, plugin->option_size,
+                             plugin->analysis_size, plugin->packer_size};
+  static const char *const what[] = {"irm_plugin", "irm_pass", "irm_option", "irm_analysis",
+                                     "irm_packer"};
+  for (size_t k = 0; k < sizeof own / sizeof *own; ++k)
+    if (own[k] != theirs[k])
+      return refuse(context, path,
+                    "built for plugin interface %u with %u bytes for %s, but this irmem has %u",
+                    plugin->abi, theirs[k], what[k], own[k]);
   return true;
 }
 
 static bool register_all(irm_context *context, const irm_plugin *plugin) {
   bool good = true;
-  for (const irm_pass *const *pass = plugin->passes; *pass; ++pass)
+  for (const irm_analysis *const *a = plugin->analyses; a && *a; ++a)
+    good &= irm_context_register_analysis(context, *a);
+  for (const irm_pass *const *pass = plugin->passes; pass && *pass; ++pass)
     good &= irm_context_register_pass(context, *pass);
-  for (const irm_packer *const *packer = plugin->packers; *packer; ++packer)
+  for (const irm_packer *const *packer = plugin->packers; packer && *packer; ++packer)
     good &= irm_context_register_packer(context, *packer);
   return good;
 }

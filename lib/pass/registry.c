@@ -1,4 +1,4 @@
-/* Which passes a context knows, in order of their names. */
+/* Which passes a context knows, in order of their names, and which analyses. */
 #include "pass/internal.h"
 
 #include <dlfcn.h>
@@ -11,6 +11,7 @@ typedef struct registered {
 
 typedef struct registry {
   irmi_vec(registered) passes;
+  irmi_vec(const irm_analysis *) analyses; /* by number */
   irmi_vec(void *) libraries;
 } registry;
 
@@ -20,6 +21,7 @@ static void destroy_registry(irm_context *context, void *user) {
   for (size_t i = known->libraries.count; i-- > 0;)
     dlclose(known->libraries.items[i]);
   irmi_vec_free(allocator, &known->libraries);
+  irmi_vec_free(allocator, &known->analyses);
   irmi_vec_free(allocator, &known->passes);
   irmi_free(allocator, known, sizeof *known);
   context->passes = NULL;
@@ -61,6 +63,8 @@ static registry *registry_of(irm_context *context) {
   insert(context, known, (registered){&irmi_print_pass, true});
   for (size_t i = 0; irmi_builtin_passes[i]; ++i)
     insert(context, known, (registered){irmi_builtin_passes[i], true});
+  for (size_t i = 0; i < IRMI_OWN_ANALYSES; ++i)
+    irmi_vec_push(irm_context_allocator(context), &known->analyses, &irmi_own_analyses[i]);
   return known;
 }
 
@@ -71,14 +75,18 @@ static bool is_reserved(const char *name) {
   return false;
 }
 
+static bool refuse(irm_context *context, const char *format, const char *name, const char *fault) {
+  irm_diag_report(context, IRM_ERROR, (irm_loc){0}, format, name ? name : "(no name)", fault);
+  return false;
+}
+
 bool irm_context_register_pass(irm_context *context, const irm_pass *pass) {
   registry *known = registry_of(context);
+  const char *fault = irmi_pass_fault(pass);
+  if (fault) return refuse(context, "pass '%.60s' cannot be registered: %s", pass->name, fault);
   registered *taken = find(known, pass->name);
-  if (is_reserved(pass->name) || (taken && !taken->builtin)) {
-    irm_loc nowhere = {0};
-    irm_diag_report(context, IRM_ERROR, nowhere, "the pass name '%s' is taken", pass->name);
-    return false;
-  }
+  if (is_reserved(pass->name) || (taken && !taken->builtin))
+    return refuse(context, "the pass name '%s' is taken%s", pass->name, "");
   if (taken)
     *taken = (registered){pass, false};
   else
@@ -100,6 +108,39 @@ static const char *pass_name(void *user, size_t index) {
 const irm_pass *irmi_pass_find(irm_context *context, const char *name) {
   const registered *found = find(registry_of(context), name);
   return found ? found->pass : NULL;
+}
+
+bool irm_context_register_analysis(irm_context *context, const irm_analysis *analysis) {
+  registry *known = registry_of(context);
+  const char *fault = irmi_analysis_fault(analysis);
+  if (!fault && known->analyses.count == IRMI_MOST_ANALYSES) fault = "there are 64 already";
+  if (fault)
+    return refuse(context, "analysis '%.60s' cannot be registered: %s", analysis->name, fault);
+  if (irmi_analysis_find(context, analysis->name) != IRMI_NO_ANALYSIS)
+    return refuse(context, "the analysis name '%s' is taken%s", analysis->name, "");
+  irmi_vec_push(irm_context_allocator(context), &known->analyses, analysis);
+  return true;
+}
+
+const irm_analysis *irm_context_analysis(irm_context *context, size_t index) {
+  const registry *known = registry_of(context);
+  return index < known->analyses.count ? known->analyses.items[index] : NULL;
+}
+
+uint32_t irmi_analysis_find(irm_context *context, const char *name) {
+  const registry *known = registry_of(context);
+  for (uint32_t k = 0; k < known->analyses.count; ++k)
+    if (strcmp(known->analyses.items[k]->name, name) == 0) return k;
+  return IRMI_NO_ANALYSIS;
+}
+
+static const char *analysis_name(void *user, size_t index) {
+  const irm_analysis *analysis = irm_context_analysis(user, index);
+  return analysis ? analysis->name : NULL;
+}
+
+const char *irmi_analysis_nearest(irm_context *context, const char *name) {
+  return irm_diag_nearest(name, analysis_name, context);
 }
 
 bool irmi_list_has(const char *list, const char *name) {

@@ -13,34 +13,66 @@ struct irm_pass_env {
   irmi_manager *manager;
   irmi_subject *subject;
   const irm_pass *pass;
-  const char *option;
+  const irmi_option_value *values; /* one an option of the pass */
+  bool broken;                     /* it asked for an option that it does not have */
   irmi_arena scratch;
 };
 
 /* What a running pass may ask ------------------------------------------------------------- */
 
 const irm_liveness *irm_env_liveness(irm_pass_env *env) {
-  return irmi_analyses_get(&env->subject->analyses, IRM_ANALYSIS_LIVENESS);
+  return irmi_analyses_get(&env->subject->analyses, IRMI_LIVENESS);
 }
 
 const irm_storage *irm_env_storage(irm_pass_env *env) {
-  return irmi_analyses_get(&env->subject->analyses, IRM_ANALYSIS_STORAGE);
+  return irmi_analyses_get(&env->subject->analyses, IRMI_STORAGE);
 }
 
 const irm_sizes *irm_env_sizes(irm_pass_env *env) {
-  return irmi_analyses_get(&env->subject->analyses, IRM_ANALYSIS_SIZES);
+  return irmi_analyses_get(&env->subject->analyses, IRMI_SIZES);
 }
 
 const irm_live_bytes *irm_env_live_bytes(irm_pass_env *env) {
-  return irmi_analyses_get(&env->subject->analyses, IRM_ANALYSIS_LIVE_BYTES);
+  return irmi_analyses_get(&env->subject->analyses, IRMI_LIVE_BYTES);
 }
 
 void irm_env_changed(irm_pass_env *env) {
   irmi_analyses_drop(&env->subject->analyses, 0);
 }
 
-const char *irm_env_option(const irm_pass_env *env) {
-  return env->option;
+const void *irm_env_analysis(irm_pass_env *env, const char *name) {
+  uint32_t number;
+  const void *made = irmi_analyses_find(&env->subject->analyses, name, &number);
+  env->broken |= !made;
+  return made;
+}
+
+/* Whether the pass declares an option of that kind; else it fails. */
+static bool declares(irm_pass_env *env, const char *name, bool of_kind) {
+  if (of_kind) return true;
+  irm_diag_report(env->manager->context, IRM_ERROR, (irm_loc){0},
+                  "pass '%s' asks for an option '%s' that it does not declare so", env->pass->name,
+                  name);
+  env->broken = true;
+  return false;
+}
+
+bool irm_env_flag(irm_pass_env *env, const char *name) {
+  const irm_option *option = irmi_option_find(env->pass, name);
+  return declares(env, name, option && option->kind == IRM_OPTION_FLAG) &&
+         env->values[option - env->pass->options].given;
+}
+
+uint64_t irm_env_number(irm_pass_env *env, const char *name) {
+  const irm_option *option = irmi_option_find(env->pass, name);
+  if (!declares(env, name, option && option->kind == IRM_OPTION_NUMBER)) return 0;
+  return env->values[option - env->pass->options].number;
+}
+
+const char *irm_env_word(irm_pass_env *env, const char *name) {
+  const irm_option *option = irmi_option_find(env->pass, name);
+  bool word = option && (option->kind == IRM_OPTION_WORD || option->kind == IRM_OPTION_ANALYSIS);
+  return declares(env, name, word) ? env->values[option - env->pass->options].word : NULL;
 }
 
 const irm_packer *irm_env_packer(const irm_pass_env *env) {
@@ -78,7 +110,7 @@ static bool is_listed(const char *list, const char *name) {
 }
 
 static void print_step(FILE *stream, const irmi_step *step) {
-  fprintf(stream, step->option ? "%s<%s>" : "%s", step->pass->name, step->option);
+  fprintf(stream, step->options ? "%s<%s>" : "%s", step->pass->name, step->options);
 }
 
 static void print_program(irmi_manager *manager, const irmi_subject *subject, const irmi_step *step,
@@ -106,20 +138,21 @@ static void print_after(irmi_manager *manager, const irmi_subject *subject, cons
 /* What a pass must leave as it was, as text from before it ran. */
 typedef struct snapshot {
   char *program;
-  char *analyses[IRM_ANALYSIS_COUNT]; /* NULL: not kept */
+  char *analyses[IRMI_MOST_ANALYSES]; /* by number; NULL: not kept */
 } snapshot;
 
 static snapshot take_snapshot(irmi_subject *subject, const irm_pass *pass) {
+  irm_context *context = irm_program_context(subject->program);
   snapshot before = {.program = irmi_program_text(subject->program)};
-  for (unsigned k = 0; k < IRM_ANALYSIS_COUNT; ++k)
-    if (pass->keeps & (1u << k))
-      before.analyses[k] = irmi_analysis_text(&subject->analyses, (irm_analysis)k);
+  irmi_analysis_set kept = irmi_kept_by(context, pass);
+  for (uint32_t k = 0; irm_context_analysis(context, k); ++k)
+    if (kept >> k & 1) before.analyses[k] = irmi_analysis_text(&subject->analyses, k);
   return before;
 }
 
 static void drop_snapshot(snapshot *before) {
   free(before->program);
-  for (unsigned k = 0; k < IRM_ANALYSIS_COUNT; ++k)
+  for (uint32_t k = 0; k < IRMI_MOST_ANALYSES; ++k)
     free(before->analyses[k]);
 }
 
@@ -147,14 +180,14 @@ static bool check_kept(irmi_manager *manager, const irmi_subject *subject, const
                        const snapshot *before) {
   irmi_analyses anew = {.program = subject->program, .timing = &manager->timing};
   bool good = true;
-  for (unsigned k = 0; k < IRM_ANALYSIS_COUNT; ++k) {
+  for (uint32_t k = 0; k < IRMI_MOST_ANALYSES; ++k) {
     if (!before->analyses[k]) continue;
-    char *after = irmi_analysis_text(&anew, (irm_analysis)k);
+    char *after = irmi_analysis_text(&anew, k);
     char *line = irmi_text_difference(before->analyses[k], after);
     free(after);
     if (line)
-      good = report_broken(manager, pass, "says that it keeps ", irm_analysis_name((irm_analysis)k),
-                           line);
+      good = report_broken(manager, pass, "says that it keeps ",
+                           irm_context_analysis(manager->context, k)->name, line);
   }
   irmi_analyses_drop(&anew, 0);
   return good;
@@ -181,13 +214,13 @@ static bool check_promises(irmi_manager *manager, const irmi_subject *subject, c
 
 static irm_pass_result call(irmi_manager *manager, irmi_subject *subject, const irmi_step *step) {
   irm_pass_env env = {
-      .manager = manager, .subject = subject, .pass = step->pass, .option = step->option};
+      .manager = manager, .subject = subject, .pass = step->pass, .values = step->values};
   irmi_arena_init(&env.scratch, irm_context_allocator(manager->context));
   const char *outer = irmi_timing_enter(&manager->timing, step->pass->name);
   irm_pass_result result = step->pass->run(subject->program, &env);
   irmi_timing_leave(&manager->timing, outer);
   irmi_arena_destroy(&env.scratch);
-  return result;
+  return env.broken ? IRM_PASS_FAILED : result;
 }
 
 static bool succeeded(irmi_manager *manager, const irm_pass *pass, irm_pass_result result) {
@@ -204,8 +237,9 @@ irm_pass_result irmi_pass_run(irmi_manager *manager, irmi_subject *subject, cons
     print_program(manager, subject, step, "before");
   if (manager->paranoid) before = take_snapshot(subject, pass);
   irm_pass_result result = call(manager, subject, step);
-  irmi_analyses_drop(&subject->analyses,
-                     result == IRM_PASS_UNCHANGED ? IRM_KEEPS_ALL : pass->keeps);
+  irmi_analyses_drop(&subject->analyses, result == IRM_PASS_UNCHANGED
+                                             ? IRMI_ALL_ANALYSES
+                                             : irmi_kept_by(manager->context, pass));
   bool good = succeeded(manager, pass, result);
   if (good) print_after(manager, subject, step, result);
   good = good && check_promises(manager, subject, pass, result, &before);

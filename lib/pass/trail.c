@@ -5,8 +5,8 @@
 static bool are_same_from(const irmi_sequence *x, size_t i, const irmi_sequence *y, size_t k);
 
 static bool are_same_steps(const irmi_step *x, const irmi_step *y) {
-  if (x->kind != y->kind || x->pass != y->pass || x->option != y->option || x->bound != y->bound ||
-      x->alternatives.count != y->alternatives.count)
+  if (x->kind != y->kind || x->pass != y->pass || x->options != y->options ||
+      x->bound != y->bound || x->alternatives.count != y->alternatives.count)
     return false;
   for (size_t i = 0; i < x->alternatives.count; i++)
     if (!are_same_from(x->alternatives.items[i], 0, y->alternatives.items[i], 0)) return false;

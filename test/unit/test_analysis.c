@@ -72,12 +72,6 @@ static const char *keeper(const char *name, const char *behind) {
                                  : irm_op_info_of(op)->mnemonic;
 }
 
-START_TEST(every_analysis_has_a_name) {
-  ck_assert_str_eq(irm_analysis_name(IRM_ANALYSIS_LIVENESS), "liveness");
-  ck_assert_str_eq(irm_analysis_name(IRM_ANALYSIS_LIVE_BYTES), "live-bytes");
-}
-END_TEST
-
 static const char straight[] = "algorithm @t {\n"
                                "  %in = input \"in\" : f64[node]\n"
                                "  %x = neg %in : f64[node]\n"
@@ -268,7 +262,6 @@ END_TEST
 static Suite *analysis_suite(void) {
   Suite *suite = suite_create("analysis");
   TCase *questions = tcase_create("questions");
-  tcase_add_test(questions, every_analysis_has_a_name);
   tcase_add_test(questions, an_operand_dies_at_its_last_reader_only);
   tcase_add_test(questions, an_output_never_dies);
   tcase_add_test(questions, points_lead_back_to_their_ops);

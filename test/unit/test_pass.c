@@ -94,7 +94,7 @@ static const irm_pass look_pass = {.name = "look", .summary = "", .run = look};
 static const irm_pass grow_pass = {.name = "grow", .summary = "", .run = grow};
 static const irm_pass grow_look_pass = {.name = "grow-look", .summary = "", .run = grow_and_look};
 static const irm_pass rename_pass = {
-    .name = "rename", .summary = "", .keeps = IRM_KEEPS(LIVENESS), .run = rename_op};
+    .name = "rename", .summary = "", .keeps = "sizes,liveness", .run = rename_op};
 
 static irm_pass_result look_again(irm_program *of, irm_pass_env *env) {
   (void)of;
@@ -131,15 +131,15 @@ END_TEST
 START_TEST(what_is_made_from_a_dropped_analysis_is_dropped) {
   irmi_timing timing = {.allocator = irm_context_allocator(context)};
   irmi_analyses analyses = {.program = program, .timing = &timing};
-  irmi_analyses_get(&analyses, IRM_ANALYSIS_LIVE_BYTES);
-  irmi_analyses_get(&analyses, IRM_ANALYSIS_SIZES);
-  ck_assert_ptr_nonnull(analyses.made[IRM_ANALYSIS_LIVENESS]);
-  ck_assert_ptr_nonnull(analyses.made[IRM_ANALYSIS_STORAGE]);
-  irmi_analyses_drop(&analyses, IRM_KEEPS(STORAGE) | IRM_KEEPS(SIZES));
-  ck_assert_ptr_null(analyses.made[IRM_ANALYSIS_LIVENESS]);
-  ck_assert_ptr_null(analyses.made[IRM_ANALYSIS_STORAGE]);
-  ck_assert_ptr_null(analyses.made[IRM_ANALYSIS_LIVE_BYTES]);
-  ck_assert_ptr_nonnull(analyses.made[IRM_ANALYSIS_SIZES]);
+  irmi_analyses_get(&analyses, IRMI_LIVE_BYTES);
+  irmi_analyses_get(&analyses, IRMI_SIZES);
+  ck_assert_ptr_nonnull(analyses.made[IRMI_LIVENESS]);
+  ck_assert_ptr_nonnull(analyses.made[IRMI_STORAGE]);
+  irmi_analyses_drop(&analyses, UINT64_C(1) << IRMI_STORAGE | UINT64_C(1) << IRMI_SIZES);
+  ck_assert_ptr_null(analyses.made[IRMI_LIVENESS]);
+  ck_assert_ptr_null(analyses.made[IRMI_STORAGE]);
+  ck_assert_ptr_null(analyses.made[IRMI_LIVE_BYTES]);
+  ck_assert_ptr_nonnull(analyses.made[IRMI_SIZES]);
   irmi_analyses_drop(&analyses, 0);
   irmi_vec_free(timing.allocator, &timing.rows);
 }
@@ -148,7 +148,12 @@ END_TEST
 /* The environment ------------------------------------------------------------------------------ */
 
 static irm_pass_result use_everything(irm_program *of, irm_pass_env *env) {
-  ck_assert_str_eq(irm_env_option(env), "loud");
+  ck_assert_str_eq(irm_env_word(env, "voice"), "loud");
+  ck_assert(irm_env_flag(env, "twice"));
+  ck_assert(!irm_env_flag(env, "backwards"));
+  ck_assert_uint_eq(irm_env_number(env, "times"), 7);
+  ck_assert_uint_eq(irm_env_number(env, "pause"), 3);
+  ck_assert_ptr_null(irm_env_word(env, "about"));
   ck_assert_ptr_eq(irm_env_allocator(env), irm_context_allocator(irm_program_context(of)));
   const char *bytes = irm_env_alloc(env, 1000, 3);
   for (int i = 0; i < 3000; i++)
@@ -159,20 +164,175 @@ static irm_pass_result use_everything(irm_program *of, irm_pass_env *env) {
   return IRM_PASS_UNCHANGED;
 }
 
+static const irm_option everything_options[] = {
+    {.name = "voice", .kind = IRM_OPTION_WORD, .help = "", .words = "quiet,loud"},
+    {.name = "twice", .kind = IRM_OPTION_FLAG, .help = ""},
+    {.name = "backwards", .kind = IRM_OPTION_FLAG, .help = ""},
+    {.name = "times", .kind = IRM_OPTION_NUMBER, .help = "", .least = 1, .most = 9, .preset = 1},
+    {.name = "pause", .kind = IRM_OPTION_NUMBER, .help = "", .most = 5, .preset = 3},
+    {.name = "about", .kind = IRM_OPTION_ANALYSIS, .help = ""},
+    {0}};
 static const irm_pass everything_pass = {
-    .name = "everything", .summary = "", .options = "quiet,loud", .run = use_everything};
+    .name = "everything", .summary = "", .options = everything_options, .run = use_everything};
 
-START_TEST(a_pass_gets_its_word_memory_output_and_counters) {
+START_TEST(a_pass_gets_its_options_memory_output_and_counters) {
   char *output;
   size_t length;
   irm_pipeline_options options = {.stats = true, .output = open_memstream(&output, &length)};
   ck_register(&everything_pass);
-  ck_assert(irm_pipeline_run(program, "everything<loud>", &options));
-  ck_assert(!irm_pipeline_run(program, "everything<lou>", &options));
+  ck_assert(irm_pipeline_run(program, "everything<loud;times=7;twice>", &options));
   fclose(options.output);
   ck_assert_str_eq(output, "written\n=== Statistics ===\n       5 everything - things\n");
-  ck_assert_ptr_nonnull(strstr(reported, "pass 'everything' takes quiet,loud, not 'lou'"));
   free(output);
+}
+END_TEST
+
+static void ck_refused(const char *pipeline, const char *why) {
+  ck_assert(!run(pipeline));
+  ck_assert_msg(strstr(reported, why), "%s", reported);
+}
+
+START_TEST(options_that_are_none_are_refused) {
+  ck_register(&everything_pass);
+  ck_refused("everything<lou>", "pass 'everything' takes quiet,loud, twice, backwards, times=N, "
+                                "pause=N, an analysis, not 'lou'");
+  ck_refused("everything<loud;quiet>", "option 'voice' is given twice");
+  ck_refused("everything<voice=lou>", "option 'voice' takes quiet,loud, not 'lou'");
+  ck_refused("everything<twice=2>", "option 'twice' takes no value");
+  ck_refused("everything<times=10>", "option 'times' takes a number from 1 to 9: times=1");
+  ck_refused("everything<times>", "option 'times' takes a number from 1 to 9: times=1");
+  ck_refused("everything<times=99999999999999999999>", "option 'times' takes a number");
+  ck_refused("everything<about=lifetimes>", "no analysis is named 'lifetimes'");
+  ck_refused("everything<loud", "expected '>' before the end of the pipeline");
+  ck_refused("everything<>", "expected an option");
+}
+END_TEST
+
+static irm_pass_result ask_undeclared(irm_program *of, irm_pass_env *env) {
+  (void)of;
+  ck_assert(!irm_env_flag(env, "times"));
+  ck_assert_uint_eq(irm_env_number(env, "none"), 0);
+  return IRM_PASS_UNCHANGED;
+}
+
+static const irm_pass asking_pass = {
+    .name = "asking", .summary = "", .options = everything_options, .run = ask_undeclared};
+
+START_TEST(a_pass_that_asks_for_an_option_it_lacks_fails) {
+  ck_register(&asking_pass);
+  ck_refused("asking", "pass 'asking' asks for an option 'times' that it does not declare so");
+  ck_assert_ptr_nonnull(strstr(reported, "an option 'none'"));
+  ck_assert_ptr_nonnull(strstr(reported, "pass 'asking' failed"));
+}
+END_TEST
+
+/* Registered analyses ---------------------------------------------------------------------------
+ */
+
+static int made_points, freed_points;
+
+/* How many points the program has, from its liveness. */
+static void *make_points(const irm_program *of, irm_analysis_env *env) {
+  const irm_liveness *liveness = irm_analysis_from(env, "liveness");
+  uint32_t *points = malloc(sizeof *points);
+  (void)of;
+  *points = irm_liveness_points(liveness);
+  made_points++;
+  return points;
+}
+
+static void free_points(void *made) {
+  freed_points++;
+  free(made);
+}
+
+static void print_points(FILE *stream, const irm_program *of, const void *made) {
+  (void)of;
+  fprintf(stream, "%u points\n", *(const uint32_t *)made);
+}
+
+static void *make_circle(const irm_program *of, irm_analysis_env *env) {
+  (void)of;
+  return (void *)irm_analysis_from(env, "circle");
+}
+
+static const irm_analysis points_analysis = {"points", "", make_points, free_points, print_points};
+static const irm_analysis circle_analysis = {"circle", "", make_circle, free_points, print_points};
+
+static irm_pass_result read_points(irm_program *of, irm_pass_env *env) {
+  (void)of;
+  return irm_env_analysis(env, "points") ? IRM_PASS_UNCHANGED : IRM_PASS_FAILED;
+}
+
+static irm_pass_result read_circle(irm_program *of, irm_pass_env *env) {
+  (void)of;
+  irm_env_analysis(env, "circle");
+  return IRM_PASS_UNCHANGED;
+}
+
+static const irm_pass points_pass = {.name = "points", .summary = "", .run = read_points};
+static const irm_pass circle_pass = {.name = "circle", .summary = "", .run = read_circle};
+/* Adds an op, and so points, but says that it keeps them. */
+static const irm_pass keeping_pass = {
+    .name = "keeping", .summary = "", .keeps = "points,liveness", .run = grow};
+
+static void ck_register_analysis(const irm_analysis *analysis) {
+  ck_assert(irm_context_register_analysis(context, analysis));
+}
+
+START_TEST(a_registered_analysis_is_made_once_and_goes_with_what_it_is_made_from) {
+  ck_register_analysis(&points_analysis);
+  ck_register(&points_pass);
+  ck_register(&grow_pass);
+  made_points = freed_points = 0;
+  ck_assert_msg(run("points,points,cse,points"), "%s", reported);
+  ck_assert_int_eq(made_points, 1);
+  ck_assert_msg(run("points,grow,points"), "%s", reported);
+  ck_assert_int_eq(made_points, 3);
+  ck_assert_int_eq(freed_points, 3);
+}
+END_TEST
+
+START_TEST(a_registered_analysis_is_held_against_who_says_to_keep_it) {
+  irm_pipeline_options options = {.paranoid = true};
+  ck_register_analysis(&points_analysis);
+  ck_register(&keeping_pass);
+  ck_assert(!irm_pipeline_run(program, "keeping", &options));
+  ck_assert_msg(strstr(reported, "pass 'keeping' says that it keeps points: now '"), "%s",
+                reported);
+}
+END_TEST
+
+START_TEST(analyses_that_are_none_are_refused) {
+  ck_register_analysis(&points_analysis);
+  ck_register_analysis(&circle_analysis);
+  ck_register(&circle_pass);
+  ck_assert(!irm_context_register_analysis(context, &points_analysis));
+  ck_assert_ptr_nonnull(strstr(reported, "the analysis name 'points' is taken"));
+  ck_assert(!irm_context_register_analysis(context, &(irm_analysis){.name = "p", .summary = ""}));
+  ck_assert_ptr_nonnull(strstr(reported, "analysis 'p' cannot be registered: it lacks one of"));
+  ck_refused("circle", "analysis 'circle' is made from itself");
+  ck_refused("print<point>", "did you mean 'points'?");
+}
+END_TEST
+
+static void ck_no_pass(const irm_pass *pass, const char *why) {
+  ck_assert(!irm_context_register_pass(context, pass));
+  ck_assert_msg(strstr(reported, why), "%s", reported);
+}
+
+START_TEST(passes_that_are_none_are_refused) {
+  const irm_option twins[] = {{.name = "x", .help = ""}, {.name = "x", .help = ""}, {0}};
+  const irm_option empty[] = {
+      {.name = "x", .kind = IRM_OPTION_NUMBER, .help = "", .least = 2, .most = 3}, {0}};
+  ck_no_pass(&(irm_pass){.summary = "", .run = grow}, "pass '(no name)' cannot be registered");
+  ck_no_pass(&(irm_pass){.name = "a b", .summary = "", .run = grow}, "its name is no name");
+  ck_no_pass(&(irm_pass){.name = "p", .summary = ""}, "it has no function to run");
+  ck_no_pass(&(irm_pass){.name = "p", .run = grow}, "it has no summary");
+  ck_no_pass(&(irm_pass){.name = "p", .summary = "", .run = grow, .options = twins},
+             "two options have one name");
+  ck_no_pass(&(irm_pass){.name = "p", .summary = "", .run = grow, .options = empty},
+             "an option's preset is not between least and most");
 }
 END_TEST
 
@@ -294,7 +454,13 @@ int main(void) {
   tcase_add_test(tests, an_analysis_is_made_anew_after_a_change);
   tcase_add_test(tests, a_pass_that_changed_may_ask_again);
   tcase_add_test(tests, what_is_made_from_a_dropped_analysis_is_dropped);
-  tcase_add_test(tests, a_pass_gets_its_word_memory_output_and_counters);
+  tcase_add_test(tests, a_pass_gets_its_options_memory_output_and_counters);
+  tcase_add_test(tests, options_that_are_none_are_refused);
+  tcase_add_test(tests, a_pass_that_asks_for_an_option_it_lacks_fails);
+  tcase_add_test(tests, a_registered_analysis_is_made_once_and_goes_with_what_it_is_made_from);
+  tcase_add_test(tests, a_registered_analysis_is_held_against_who_says_to_keep_it);
+  tcase_add_test(tests, analyses_that_are_none_are_refused);
+  tcase_add_test(tests, passes_that_are_none_are_refused);
   tcase_add_test(tests, a_registered_pass_takes_the_place_of_a_built_in_one_in_its_context_alone);
   tcase_add_test(tests, passes_are_in_order_of_their_names);
   tcase_add_test(tests, a_pipeline_is_checked_without_being_run);

@@ -8,6 +8,7 @@
 #include "common/packer.h"
 #include "irmem/irmem.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #define TOOL "irmem-opt"
@@ -57,7 +58,7 @@ static const tool_option options[] = {
     {"remarks", TOOL_TEXT, FIELD(remarks), "FILE", "write memory decisions as LLVM's YAML remarks",
      false},
     {"plan-diff", TOOL_TEXT, FIELD(plan_diff), "A,B",
-     "write what changed between two files of --emit=plan-json", false},
+     "write what changed between two plan-json files", false},
     {"memory-budget", TOOL_TEXT, FIELD(budget), "BYTES",
      "64MiB or 16n+4m: compute again what has no room", false},
     {"nodes", TOOL_NUMBER, FIELD(nodes), "N", "nodes, for numbers beside formulas in n", false},
@@ -70,7 +71,7 @@ static const tool_option options[] = {
     {"print-after", TOOL_OPTIONAL_TEXT, FIELD(print_after), "PASS,...",
      "print the SSA after these passes, or all", false},
     {"print-changed", TOOL_FLAG, FIELD(print_changed), "", "print the SSA after what changed it",
-     false},
+     true},
     {"time-passes", TOOL_FLAG, FIELD(time_passes), "", "print how long each pass took", false},
     {"verify-each", TOOL_FLAG, FIELD(verify_each), "", "verify the SSA after each pass", true},
     {"paranoid", TOOL_FLAG, FIELD(paranoid), "", "check what each pass claims to leave as it was",
@@ -131,17 +132,38 @@ static bool settings_agree(const settings *set, const tool_list *inputs) {
 
 /* Work ------------------------------------------------------------------------------------ */
 
+/* What a word of help stands behind: "separate|typed", "limit=N". */
+static void print_option(const irm_option *option) {
+  char text[80];
+  switch (option->kind) {
+  case IRM_OPTION_FLAG: snprintf(text, sizeof text, "%s", option->name); break;
+  case IRM_OPTION_NUMBER: snprintf(text, sizeof text, "%s=N", option->name); break;
+  case IRM_OPTION_ANALYSIS: snprintf(text, sizeof text, "%s", "an analysis"); break;
+  case IRM_OPTION_WORD:
+    snprintf(text, sizeof text, "%s", option->words);
+    for (char *at = text; (at = strchr(at, ','));)
+      *at = '|';
+    break;
+  }
+  printf(strlen(text) < 18 ? "    <%s>%*s%s" : "    <%s>\n%*s%s", text,
+         strlen(text) < 18 ? 18 - (int)strlen(text) : 24, "", option->help);
+  if (option->kind == IRM_OPTION_NUMBER)
+    printf(" (%" PRIu64 " to %" PRIu64 "; %" PRIu64 ")", option->least, option->most,
+           option->preset);
+  putchar('\n');
+}
+
 static bool list_passes(irm_context *context) {
   const irm_pass *pass;
   for (size_t i = 0; (pass = irm_context_pass(context, i)); ++i) {
-    char name[80];
-    const char *words = pass->options ? pass->options : "";
-    snprintf(name, sizeof name, *words ? "%s<%s>" : "%s%s", pass->name, words);
-    if (strlen(name) < 22)
-      printf("  %-22s%s\n", name, pass->summary);
-    else
-      printf("  %s\n  %-22s%s\n", name, "", pass->summary);
+    printf("  %-22s%s\n", pass->name, pass->summary);
+    for (const irm_option *option = pass->options; option && option->name; ++option)
+      print_option(option);
   }
+  const irm_analysis *analysis;
+  printf("analyses, for print<analysis>:\n");
+  for (size_t i = 0; (analysis = irm_context_analysis(context, i)); ++i)
+    printf("  %-22s%s\n", analysis->name, analysis->summary);
   return true;
 }
 

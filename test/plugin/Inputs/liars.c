@@ -51,7 +51,7 @@ static const irm_pass silent = {
     .name = "silent", .summary = "changes, says it did not", .run = run_silent};
 static const irm_pass keeper = {.name = "keeper",
                                 .summary = "changes lifetimes, says they are as before",
-                                .keeps = IRM_KEEPS(LIVENESS),
+                                .keeps = "liveness",
                                 .run = run_keeper};
 static const irm_pass honest = {
     .name = "honest", .summary = "changes lifetimes, keeps nothing", .run = run_keeper};

@@ -3,15 +3,13 @@
 
 IRM_API const irm_plugin *irm_plugin_entry(void);
 const irm_plugin *irm_plugin_entry(void) {
-  static const irm_pass *const passes[] = {NULL};
-  static const irm_packer *const packers[] = {NULL};
-  static const irm_plugin plugin = {IRM_PLUGIN_ABI,
-                                    sizeof(irm_plugin),
-                                    sizeof(irm_pass) + 8,
-                                    sizeof(irm_packer),
-                                    "other-size",
-                                    "1.0",
-                                    passes,
-                                    packers};
+  static const irm_plugin plugin = {.abi = IRM_PLUGIN_ABI,
+                                    .struct_size = sizeof(irm_plugin),
+                                    .pass_size = sizeof(irm_pass) + 8,
+                                    .option_size = sizeof(irm_option),
+                                    .analysis_size = sizeof(irm_analysis),
+                                    .packer_size = sizeof(irm_packer),
+                                    .name = "other-size",
+                                    .version = "1.0"};
   return &plugin;
 }
