@@ -2,7 +2,7 @@
 #
 #   library       libirmem.so.N, and the module with LLVM in it that it opens to emit code
 #   development   headers, CMake and pkg-config files, the link that -lirmem finds
-#   tools         programs, passes as libraries, the algorithms that ship
+#   tools         programs with their manuals, passes as libraries, the algorithms that ship
 #   llvm-N        the plugin of LLVM N's tools; that of the newest with the plain name
 #
 # irmem-bench stays in the build: its plain loops are compiled for the processor at hand.
@@ -74,6 +74,23 @@ irmem_install_pkgconfig(irmem)
 set(tools irmem-opt irmem-run irmem-pack)
 irmem_install_runpath(${CMAKE_INSTALL_BINDIR} ${tools})
 install(TARGETS ${tools} RUNTIME COMPONENT tools)
+
+# Each tool's manual and its completion for bash, in the words of its own options.
+foreach(tool ${tools})
+  set(page ${PROJECT_BINARY_DIR}/share/man/man1/${tool}.1)
+  set(completion ${PROJECT_BINARY_DIR}/share/bash-completion/completions/${tool})
+  add_custom_command(OUTPUT ${page}.gz ${completion} VERBATIM
+    COMMAND ${CMAKE_COMMAND} -DTOOL=$<TARGET_FILE:${tool}> -DPAGE=${PROJECT_SOURCE_DIR}/docs/man/${tool}.1.in
+            -DOUT=${page} -DPROJECT_VERSION=${PROJECT_VERSION} -P ${PROJECT_SOURCE_DIR}/cmake/manual.cmake
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${PROJECT_BINARY_DIR}/share/bash-completion/completions
+    COMMAND sh -c "\"$1\" --help-bash > \"$2\"" sh $<TARGET_FILE:${tool}> ${completion}
+    DEPENDS ${tool} docs/man/${tool}.1.in cmake/manual.cmake
+    COMMENT "Writing the manual of ${tool} and its completion for bash")
+  list(APPEND described ${page}.gz ${completion})
+  install(FILES ${page}.gz DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT tools)
+  install(FILES ${completion} DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions COMPONENT tools)
+endforeach()
+add_custom_target(manuals ALL DEPENDS ${described})
 
 irmem_targets(passes passes "^irmem-pass-")
 irmem_install_runpath(${IRMEM_PASSES_FOLDER} ${passes})

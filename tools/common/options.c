@@ -3,6 +3,7 @@
  * script does). */
 #include "common/options.h"
 
+#include "common/describe.h"
 #include "common/version.h"
 #include "irmem/diag.h"
 
@@ -14,8 +15,17 @@
 #include <string.h>
 
 /* Options every tool has; their numbers follow those of the tool's own. */
-static const char *const shared_names[] = {"help", "h", "help-all", "version"};
-enum { SHARED_HELP, SHARED_H, SHARED_HELP_ALL, SHARED_VERSION, SHARED_COUNT };
+static const char *const shared_names[] = {"help",     "h",         "help-all",
+                                           "help-man", "help-bash", "version"};
+enum {
+  SHARED_HELP,
+  SHARED_H,
+  SHARED_HELP_ALL,
+  SHARED_HELP_MAN,
+  SHARED_HELP_BASH,
+  SHARED_VERSION,
+  SHARED_COUNT
+};
 
 void tool_error(const char *tool, const char *format, ...) {
   va_list arguments;
@@ -69,7 +79,7 @@ typedef struct getopt_table {
   size_t count;
 } getopt_table;
 
-static int argument_of(tool_option_kind kind) {
+int tool_option_argument(tool_option_kind kind) {
   switch (kind) {
   case TOOL_FLAG:
   case TOOL_SUFFIX: return no_argument;
@@ -108,7 +118,7 @@ static getopt_table table_create(const tool_option *options) {
   for (const tool_option *option = options; option->name; ++option) {
     if (option->kind != TOOL_SUFFIX) {
       char *name = joined_name(option->name, "", 0);
-      table_add(&table, name, argument_of(option->kind), (entry){option, 0});
+      table_add(&table, name, tool_option_argument(option->kind), (entry){option, 0});
       continue;
     }
     for (size_t i = 0; i < word_count(option->value); ++i) {
@@ -143,7 +153,7 @@ static char *typed_name(const char *argument) {
   return joined_name("", argument, strcspn(argument, "="));
 }
 
-static const char *dashes(const char *name) {
+const char *tool_option_dashes(const char *name) {
   return name[1] && name[0] != 'O' && strncmp(name, "mcpu", 4) && strncmp(name, "mtriple", 7) ? "--"
                                                                                               : "-";
 }
@@ -160,8 +170,8 @@ static void report_unknown(const tool_usage *usage, getopt_table *table, const c
   char *name = typed_name(argument);
   const char *nearest = option_meant(table, name);
   if (nearest)
-    tool_error(usage->tool, "unknown option '%s'; did you mean '%s%s'?", argument, dashes(nearest),
-               nearest);
+    tool_error(usage->tool, "unknown option '%s'; did you mean '%s%s'?", argument,
+               tool_option_dashes(nearest), nearest);
   else
     tool_error(usage->tool, "unknown option '%s'; try --help", argument);
   free(name);
@@ -180,7 +190,7 @@ static void report_refused(const tool_usage *usage, getopt_table *table, int cod
   else if (code == ':')
     tool_error(usage->tool, "option '%s' needs a value", argument);
   else
-    tool_error(usage->tool, "option '%s%s' takes no value", dashes(name), name);
+    tool_error(usage->tool, "option '%s%s' takes no value", tool_option_dashes(name), name);
   free(name);
 }
 
@@ -234,10 +244,12 @@ static bool store(const tool_usage *usage, entry what, char *settings, const cha
 /* Parsing --------------------------------------------------------------------------------- */
 
 static tool_parse_result run_shared(const tool_usage *usage, int which) {
-  if (which == SHARED_VERSION)
-    tool_print_version(usage->tool);
-  else
-    tool_options_help(usage, which == SHARED_HELP_ALL);
+  switch (which) {
+  case SHARED_HELP_MAN: tool_describe_manual(usage); break;
+  case SHARED_HELP_BASH: tool_describe_bash(usage); break;
+  case SHARED_VERSION: tool_print_version(usage->tool); break;
+  default: tool_options_help(usage, which == SHARED_HELP_ALL);
+  }
   return TOOL_PARSE_DONE;
 }
 
@@ -258,7 +270,8 @@ static bool take(const tool_usage *usage, getopt_table *table, const tool_option
   bool *given = &table->given[option - usage->options];
   bool twice = *given && option->kind != TOOL_LIST && option->kind != TOOL_FLAG;
   if (twice)
-    tool_error(usage->tool, "option '%s%s' is given twice", dashes(option->name), option->name);
+    tool_error(usage->tool, "option '%s%s' is given twice", tool_option_dashes(option->name),
+               option->name);
   *given = true;
   return !twice;
 }
@@ -307,14 +320,20 @@ void tool_options_release(const tool_usage *usage, void *settings, tool_list *po
 
 #define HELP_COLUMN 26
 
+const tool_shared_option tool_shared_options[] = {
+    {"--help, --help-all", "this page; this page with every option", false},
+    {"--help-man, --help-bash", "the options as a manual has them; completion for bash", true},
+    {"--version", "versions of irmem and LLVM, and the host's CPU", false},
+    {NULL, NULL, false}};
+
 /* "-O0|1|2", "--emit=irm|alg", "--print-after[=PASSES]" */
 static void print_option_name(const tool_option *option, char *text, size_t room) {
   const char *format = "%s%s";
   if (option->kind == TOOL_SUFFIX) format = "%s%s%s";
-  if (argument_of(option->kind) == required_argument)
+  if (tool_option_argument(option->kind) == required_argument)
     format = option->name[1] ? "%s%s=%s" : "%s%s %s";
-  if (argument_of(option->kind) == optional_argument) format = "%s%s[=%s]";
-  snprintf(text, room, format, dashes(option->name), option->name, option->value);
+  if (tool_option_argument(option->kind) == optional_argument) format = "%s%s[=%s]";
+  snprintf(text, room, format, tool_option_dashes(option->name), option->name, option->value);
 }
 
 static void print_row(const char *name, const char *help) {
@@ -332,7 +351,7 @@ void tool_options_help(const tool_usage *usage, bool all) {
     print_option_name(option, name, sizeof name);
     print_row(name, option->help);
   }
-  print_row("--help, --help-all", "this page; this page with every option");
-  print_row("--version", "versions of irmem and LLVM, and the host's CPU");
+  for (const tool_shared_option *shared = tool_shared_options; shared->names; ++shared)
+    if (all || !shared->rare) print_row(shared->names, shared->help);
   if (usage->exit_codes) printf("exit codes: %s\n", usage->exit_codes);
 }
