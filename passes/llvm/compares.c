@@ -73,8 +73,39 @@ bool irmi_compares_alike(LLVMValueRef compare, LLVMValueRef block) {
   return !(left.block && right.other) && !(right.block && left.other);
 }
 
+static bool both_in_block(LLVMValueRef left, LLVMValueRef right, LLVMValueRef block) {
+  made_from x = look(left, block), y = look(right, block);
+  return !x.other && !y.other && !x.no_block && !y.no_block;
+}
+
+static LLVMValueRef address_in(LLVMValueRef number) {
+  number = irmi_origin(number);
+  return LLVMIsAPtrToIntInst(number) ? irmi_origin(LLVMGetOperand(number, 0)) : number;
+}
+
+/* What a phi is where control comes from a block, or NULL. */
+static LLVMValueRef coming_from(LLVMValueRef phi, LLVMBasicBlockRef from) {
+  for (unsigned k = 0; k < LLVMCountIncoming(phi); k++)
+    if (LLVMGetIncomingBlock(phi, k) == from) return LLVMGetIncomingValue(phi, k);
+  return NULL;
+}
+
+/* Begin and end of a block, or both null, as of an empty vector. */
+static bool both_in_block_or_null(LLVMValueRef left, LLVMValueRef right, LLVMValueRef block) {
+  if (!LLVMIsAPHINode(left) || !LLVMIsAPHINode(right) ||
+      LLVMGetInstructionParent(left) != LLVMGetInstructionParent(right))
+    return false;
+  for (unsigned k = 0; k < LLVMCountIncoming(left); k++) {
+    LLVMValueRef x = LLVMGetIncomingValue(left, k);
+    LLVMValueRef y = coming_from(right, LLVMGetIncomingBlock(left, k));
+    bool null = LLVMIsAConstantPointerNull(x) && y && LLVMIsAConstantPointerNull(y);
+    if (!null && (!y || !both_in_block(x, y, block))) return false;
+  }
+  return true;
+}
+
 bool irmi_differs_alike(LLVMValueRef difference, LLVMValueRef block) {
-  made_from left = look(LLVMGetOperand(difference, 0), block);
-  made_from right = look(LLVMGetOperand(difference, 1), block);
-  return !left.other && !right.other && !left.no_block && !right.no_block;
+  LLVMValueRef left = LLVMGetOperand(difference, 0), right = LLVMGetOperand(difference, 1);
+  return both_in_block(left, right, block) ||
+         both_in_block_or_null(address_in(left), address_in(right), block);
 }

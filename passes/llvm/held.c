@@ -84,6 +84,7 @@ typedef struct holding {
   const irmi_conditions *conditions;
   irmi_exits *exits;
   irmi_map states; /* at the start of blocks of the loop */
+  irmi_map behind; /* blocks reached from the allocation in the same iteration, and its own */
   irmi_blocks pending;
   const char *problem;
 } holding;
@@ -123,13 +124,71 @@ static void arrive(holding *h, LLVMBasicBlockRef block, unsigned state) {
   irmi_vec_push(h->f->arena.allocator, &h->pending, number);
 }
 
+static void go_behind(holding *h, LLVMBasicBlockRef block, irmi_blocks *pending) {
+  uint64_t ignored;
+  uint32_t number = irmi_block_number(h->f, block);
+  if (!irmi_fact_loop_contains(h->a->loop, block) || irmi_map_find(&h->behind, number, &ignored) ||
+      block == irmi_fact_loop_header(h->a->loop))
+    return;
+  irmi_map_set(&h->behind, number, 0);
+  irmi_vec_push(h->f->arena.allocator, pending, number);
+}
+
+static void find_behind(holding *h) {
+  irmi_blocks pending = {0};
+  irmi_map_set(&h->behind, h->a->where.block, 0);
+  irmi_vec_push(h->f->arena.allocator, &pending, h->a->where.block);
+  while (pending.count && irmi_spend(h->f, 1)) {
+    LLVMBasicBlockRef block = h->f->blocks[pending.items[--pending.count]];
+    LLVMValueRef end = LLVMGetBasicBlockTerminator(block);
+    for (unsigned k = 0; k < LLVMGetNumSuccessors(end); k++)
+      go_behind(h, LLVMGetSuccessor(end, k), &pending);
+  }
+  irmi_vec_free(h->f->arena.allocator, &pending);
+}
+
+/* The pointer that is not null where a terminator does not go on to a block, or NULL. */
+static LLVMValueRef tested_pointer(LLVMValueRef end, LLVMBasicBlockRef next) {
+  LLVMValueRef test = LLVMGetCondition(end);
+  if (!LLVMIsAICmpInst(test) || !LLVMIsAConstantPointerNull(LLVMGetOperand(test, 1))) return NULL;
+  LLVMValueRef pointer = irmi_origin(LLVMGetOperand(test, 0));
+  LLVMBasicBlockRef block = LLVMGetInstructionParent(end);
+  return irmi_edge_means_null(block, next, pointer) ? pointer : NULL;
+}
+
+/* Whether a pointer is null only where the block was not allocated in this iteration, or is null.
+ */
+static bool is_block_if_any(const holding *h, LLVMValueRef pointer) {
+  uint64_t ignored;
+  if (!LLVMIsAPHINode(pointer) || !irmi_is_this_or_null(pointer, h->a->call)) return false;
+  for (unsigned k = 0; k < LLVMCountIncoming(pointer); k++) {
+    LLVMValueRef value = irmi_origin(LLVMGetIncomingValue(pointer, k));
+    uint32_t from = irmi_block_number(h->f, LLVMGetIncomingBlock(pointer, k));
+    if (value != h->a->call && irmi_map_find(&h->behind, from, &ignored)) return false;
+  }
+  return true;
+}
+
+/* What a state becomes on the way to a successor; 0: it is not taken. */
+static unsigned state_towards(const holding *h, LLVMValueRef end, unsigned k, unsigned state) {
+  LLVMBasicBlockRef block = LLVMGetInstructionParent(end), next = LLVMGetSuccessor(end, k);
+  if (means_never(h, end, k) || irmi_edge_means_null(block, next, h->a->call)) return NONE;
+  if (!LLVMIsABranchInst(end) || !LLVMIsConditional(end)) return state;
+  LLVMValueRef null = tested_pointer(end, next);
+  if (null && is_block_if_any(h, null)) {
+    unsigned failed = (state & HELD) && !h->a->how.never_null ? NONE : 0;
+    return (state & ~(unsigned)HELD) | failed;
+  }
+  LLVMValueRef other = tested_pointer(end, LLVMGetSuccessor(end, k == 0));
+  return other && is_block_if_any(h, other) ? state & ~(unsigned)NONE : state;
+}
+
 static void leave(holding *h, LLVMBasicBlockRef block, unsigned state) {
   LLVMValueRef end = LLVMGetBasicBlockTerminator(block);
   for (unsigned k = 0; k < LLVMGetNumSuccessors(end) && !h->problem; k++) {
-    LLVMBasicBlockRef next = LLVMGetSuccessor(end, k);
     if (end == h->a->call && k > 0) continue; /* it will not fail here */
-    bool none = means_never(h, end, k) || irmi_edge_means_null(block, next, h->a->call);
-    arrive(h, next, none ? NONE : state);
+    unsigned then = state_towards(h, end, k, state);
+    if (then) arrive(h, LLVMGetSuccessor(end, k), then);
   }
 }
 
@@ -159,6 +218,8 @@ const char *irmi_follow_iteration(irmi_function *f, const irmi_allocation *a,
                                   const irmi_conditions *conditions, irmi_exits *exits) {
   holding h = {.f = f, .a = a, .conditions = conditions, .exits = exits};
   irmi_map_init(&h.states, f->arena.allocator);
+  irmi_map_init(&h.behind, f->arena.allocator);
+  find_behind(&h);
   for (size_t k = 0; k < exits->count; k++)
     exits->held[k] = exits->idle[k] = false;
   pass(&h, irmi_block_number(f, irmi_fact_loop_header(a->loop)), IDLE);
@@ -170,5 +231,6 @@ const char *irmi_follow_iteration(irmi_function *f, const irmi_allocation *a,
   }
   irmi_vec_free(f->arena.allocator, &h.pending);
   irmi_map_destroy(&h.states);
+  irmi_map_destroy(&h.behind);
   return h.problem;
 }

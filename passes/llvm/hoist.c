@@ -71,13 +71,6 @@ static bool is_freed_anywhere(irmi_function *f, const irmi_allocation *a,
   return how.takes_null || conditions->count == 0;
 }
 
-static bool is_needed_again(const irmi_function *f, const irmi_allocation *a) {
-  LLVMBasicBlockRef header = irmi_fact_loop_header(a->loop);
-  for (size_t k = 0; k < a->needed.count; k++)
-    if (a->needed.items[k].from_start && f->blocks[a->needed.items[k].block] == header) return true;
-  return false;
-}
-
 /* All that is known of an allocation that can leave its loop. */
 typedef struct plan {
   irmi_exits exits;
@@ -95,7 +88,6 @@ static const char *obstacle(irmi_function *f, const irmi_allocation *a, plan *p)
   if (problem) return problem;
   if (!is_freed_anywhere(f, a, &p->conditions))
     return "what frees it has arguments that change in the loop";
-  if (is_needed_again(f, a)) return "it is needed in the next iteration";
   problem = irmi_follow_iteration(f, a, &p->conditions, &p->exits);
   if (problem) return problem;
   for (size_t k = 0; k < p->exits.count; k++)
