@@ -40,6 +40,12 @@ struct irm_context {
  */
 void irmi_context_on_destroy(irm_context *context, irmi_destroy_fn *call, void *user);
 
+/* The newest source of that name, for a file may be read again after it changed; or NULL. */
+irmi_source *irmi_context_source(const irm_context *context, const char *file);
+/* A line of it, which has no end but length, or NULL. In O(text), less where the line asked for
+ * before was above. */
+const char *irmi_source_line(irmi_source *source, uint32_t line, size_t *length);
+
 /* Reports like irm_diag_report, with the offending line of a text that is not among the sources. */
 void irmi_diag_report_line(irm_context *context, irm_severity severity, irm_loc loc,
                            const char *source_line, const char *format, ...)

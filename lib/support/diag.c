@@ -26,16 +26,14 @@ const char *irm_context_add_source(irm_context *context, const char *file, const
   return source.file;
 }
 
-/* The newest source of that name: a file may be read again after it changed. */
-static irmi_source *find_source(const irm_context *context, const char *file) {
+irmi_source *irmi_context_source(const irm_context *context, const char *file) {
   for (size_t i = context->sources.count; i-- > 0;)
     if (context->sources.items[i].file == file) return &context->sources.items[i];
   return NULL;
 }
 
-/* A copy of line number line, from malloc, or NULL. Most reports come in the order of their lines,
- * so the search goes on from the last one. */
-static char *copy_line(irmi_source *source, uint32_t line) {
+/* Most reports come in the order of their lines, so the search goes on from the last one. */
+const char *irmi_source_line(irmi_source *source, uint32_t line, size_t *length) {
   const char *end = source->text + source->length;
   if (line < source->line) {
     source->line = 1;
@@ -46,7 +44,15 @@ static char *copy_line(irmi_source *source, uint32_t line) {
     source->line_begin = begin = stop + 1;
     source->line++;
   }
-  return source->line == line ? strndup(begin, (size_t)((stop ? stop : end) - begin)) : NULL;
+  *length = (size_t)((stop ? stop : end) - begin);
+  return source->line == line ? begin : NULL;
+}
+
+/* From malloc, or NULL. */
+static char *copy_line(irmi_source *source, uint32_t line) {
+  size_t length;
+  const char *begin = irmi_source_line(source, line, &length);
+  return begin ? strndup(begin, length) : NULL;
 }
 
 /* Formats into memory from malloc: messages outlive no call, and the context's arena never shrinks.
@@ -68,7 +74,7 @@ static void deliver(irm_context *context, irm_severity severity, irm_loc loc, co
 
 void irm_diag_vreport(irm_context *context, irm_severity severity, irm_loc loc, const char *format,
                       va_list arguments) {
-  irmi_source *source = loc.file && loc.line ? find_source(context, loc.file) : NULL;
+  irmi_source *source = loc.file && loc.line ? irmi_context_source(context, loc.file) : NULL;
   char *line = source && context->handler ? copy_line(source, loc.line) : NULL;
   deliver(context, severity, loc, line, format, arguments);
   free(line);
