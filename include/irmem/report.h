@@ -37,6 +37,17 @@ IRM_API bool irm_report_required(const irm_program *planned, const irm_report_op
 IRM_API bool irm_report_plan_diff(FILE *stream, irm_context *context, const char *before,
                                   const char *after);
 
+/* A picture of the plan beside one of the program as written, as a page of HTML that needs nothing
+ * from elsewhere, or as SVG: steps of the program across, offsets in the arena up, a bar for each
+ * storage; docs/timeline.md. as_written has a slot for each array (the pipeline O0), and is what
+ * planned was made of; false (reported) if one of both has no slots. Without n and m, drawn for
+ * those where plans are compared. The size is bounded: of more than 600 storages the largest are
+ * drawn one by one, the others as one outline. */
+IRM_API bool irm_report_timeline(FILE *stream, const irm_program *as_written,
+                                 const irm_program *planned, const irm_report_options *options);
+IRM_API bool irm_report_timeline_svg(FILE *stream, const irm_program *as_written,
+                                     const irm_program *planned, const irm_report_options *options);
+
 /* Every decision as a remark in LLVM's YAML form, for llvm-remarkutil and opt-viewer: !Passed what
  * shares bytes, !Missed what is not in place, with the reason and, where one is known, the change
  * that would help; !Analysis the arena and its certificate. */

@@ -112,14 +112,28 @@ static void gather(irmi_facts *facts, const irm_liveness *liveness, const decisi
     }
 }
 
+static void destroy_maps(decision_maps *maps) {
+  irmi_map_destroy(&maps->by_name);
+  irmi_map_destroy(&maps->by_place);
+  irmi_map_destroy(&maps->fused_names);
+  irmi_map_destroy(&maps->fused_places);
+}
+
 void irmi_find_candidates(irmi_facts *facts) {
   irm_liveness *liveness = irm_liveness_create(facts->as_written);
   decision_maps maps;
   map_decisions(facts, &maps);
   gather(facts, liveness, &maps);
-  irmi_map_destroy(&maps.by_name);
-  irmi_map_destroy(&maps.by_place);
-  irmi_map_destroy(&maps.fused_names);
-  irmi_map_destroy(&maps.fused_places);
+  destroy_maps(&maps);
   irm_liveness_destroy(liveness);
+}
+
+irmi_candidate *irmi_find_fates(irmi_facts *facts) {
+  irmi_candidate *fates = IRMI_ARENA_ARRAY(&facts->arena, irmi_candidate, facts->variable_count);
+  decision_maps maps;
+  map_decisions(facts, &maps);
+  for (uint32_t k = 0; k < facts->variable_count; k++)
+    fates[k] = make_candidate(facts, &maps, facts->variables[k], NULL);
+  destroy_maps(&maps);
+  return fates;
 }

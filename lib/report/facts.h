@@ -125,6 +125,8 @@ const irm_value *irmi_find_unplaced(const irm_program *program);
 void irmi_decide(irmi_facts *facts);
 void irmi_find_candidates(irmi_facts *facts);
 void irmi_find_loops(irmi_facts *facts);
+/* What became of each variable, in their order, when decisions are made; no host. */
+irmi_candidate *irmi_find_fates(irmi_facts *facts);
 
 /* "%x, %s"; "3 ops of lines 5-7 in one loop over nodes; reads %a, %b elsewhere; writes %x". */
 const char *irmi_loop_results_text(irmi_facts *facts, const irmi_loop_fact *loop);

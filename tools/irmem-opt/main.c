@@ -20,6 +20,8 @@ typedef enum form {
   FORM_ALG,
   FORM_PLAN,
   FORM_PLAN_JSON,
+  FORM_TIMELINE,
+  FORM_TIMELINE_SVG,
   FORM_LLVM,
   FORM_BITCODE,
   FORM_ASSEMBLY,
@@ -51,7 +53,7 @@ static const tool_option options[] = {
      false},
     {"packer", TOOL_TEXT, FIELD(packer), "NAME", "let this one lay out slots, not the best of all",
      true},
-    {"emit", TOOL_WORD, FIELD(emit), "irm|alg|plan|plan-json|llvm|bc|asm|obj",
+    {"emit", TOOL_WORD, FIELD(emit), "irm|alg|plan|plan-json|timeline|timeline-svg|llvm|bc|asm|obj",
      "what to write: SSA (irm), else a form of it", false},
     {"memory-report", TOOL_OPTIONAL_WORD, FIELD(report), "text|json",
      "write what was decided about memory instead", false},
@@ -93,6 +95,10 @@ static form form_of(const settings *set) {
 /* Whether something else is asked for and no program is read. */
 static bool lists(const settings *set) {
   return set->list_passes || set->list_algorithms || set->plan_diff;
+}
+
+static bool draws_timeline(const settings *set) {
+  return form_of(set) == FORM_TIMELINE || form_of(set) == FORM_TIMELINE_SVG;
 }
 
 static bool needs_plan(const settings *set) {
@@ -259,6 +265,17 @@ static bool write_remarks(irm_context *context, const irm_program *program, cons
   return tool_output_close(context, &output, good) && good;
 }
 
+/* Beside the program as written, which gets a slot for each array. */
+static bool write_timeline(FILE *stream, irm_program *as_written, const irm_program *program,
+                           const settings *set) {
+  irm_report_options report = report_options(set);
+  irm_pipeline_options pipeline = {.output = stderr};
+  if (!irm_pipeline_run(as_written, "O0", &pipeline)) return false;
+  if (form_of(set) == FORM_TIMELINE_SVG)
+    return irm_report_timeline_svg(stream, as_written, program, &report);
+  return irm_report_timeline(stream, as_written, program, &report);
+}
+
 static bool write_code(FILE *stream, const irm_program *program, const settings *set) {
   irm_emit_options emit = {
       .cpu = set->cpu, .triple = set->triple, .optimize = set->level != 1 ? 3 : 0};
@@ -266,10 +283,11 @@ static bool write_code(FILE *stream, const irm_program *program, const settings 
   return irm_emit(stream, program, as, &emit);
 }
 
-static bool write_result(FILE *stream, const tool_input *input, const irm_program *as_written,
+static bool write_result(FILE *stream, const tool_input *input, irm_program *as_written,
                          const settings *set) {
   if (set->report || form_of(set) == FORM_PLAN || form_of(set) == FORM_PLAN_JSON)
     return write_report(stream, as_written, input->program, set);
+  if (draws_timeline(set)) return write_timeline(stream, as_written, input->program, set);
   if (form_of(set) >= FORM_LLVM) return write_code(stream, input->program, set);
   if (form_of(set) == FORM_ALG)
     irm_alg_print(stream, input->alg);
@@ -278,8 +296,8 @@ static bool write_result(FILE *stream, const tool_input *input, const irm_progra
   return true;
 }
 
-static bool write_output(irm_context *context, const tool_input *input,
-                         const irm_program *as_written, const settings *set) {
+static bool write_output(irm_context *context, const tool_input *input, irm_program *as_written,
+                         const settings *set) {
   tool_output output;
   if (!tool_output_open(context, set->output, &output)) return false;
   bool good = write_result(output.stream, input, as_written, set);
@@ -291,7 +309,8 @@ static bool process(irm_context *context, const tool_input *input, const setting
     tool_error(TOOL, "--emit=alg needs an algorithm; SSA cannot be turned back into one");
     return false;
   }
-  irm_program *as_written = set->report ? irm_program_clone(input->program) : NULL;
+  irm_program *as_written =
+      set->report || draws_timeline(set) ? irm_program_clone(input->program) : NULL;
   bool good = run_passes(input, set) && keeps_requirements(input->program, set) &&
               (!set->remarks || write_remarks(context, input->program, set)) &&
               write_output(context, input, as_written, set);
