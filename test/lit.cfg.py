@@ -83,6 +83,7 @@ config.substitutions += [
 tool_dirs = [os.path.dirname(tool) for tool in config.tools]
 config.environment["PATH"] = os.pathsep.join(tool_dirs + [config.environment["PATH"]])
 config.environment["LC_ALL"] = "C.UTF-8"
+config.environment["IRMEM_CACHE_DIR"] = ""  # tests find nothing of each other's but what they say
 config.environment["CMAKE_GENERATOR"] = config.generator  # make need not be installed
 for option in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"):
     if option in os.environ:

@@ -5,6 +5,7 @@
 #include "irmem/alg.h"
 #include "irmem/analysis.h"
 #include "irmem/builder.h"
+#include "irmem/cache.h"
 #include "irmem/context.h"
 #include "irmem/diag.h"
 #include "irmem/emit.h"

@@ -3,6 +3,7 @@
 #define IRMEM_PASS_H
 
 #include "irmem/analysis.h"
+#include "irmem/cache.h"
 #include "irmem/pack.h"
 
 typedef enum irm_pass_result {
@@ -122,6 +123,8 @@ typedef struct irm_pipeline_options {
   const irm_packer *packer; /* the only one that slots may use; NULL: the best of irmem's */
   const irm_budget *budget; /* what remat is to bring the plan below; NULL: none */
   FILE *output;             /* for the above and print passes; NULL: stderr */
+  irm_cache *cache; /* where plans are kept that irmem's own passes make while nobody looks on: none
+                       of the options above but budget is set; NULL: nowhere */
 } irm_pipeline_options;
 
 /* Runs a pipeline. False after errors were reported: unknown pass (with the nearest name), bad

@@ -2,6 +2,7 @@
 #ifndef IRMEM_PASS_INTERNAL_H
 #define IRMEM_PASS_INTERNAL_H
 
+#include "cache/cache.h"
 #include "irmem/plugin.h"
 #include "support/context.h"
 

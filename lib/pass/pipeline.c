@@ -2,6 +2,7 @@
 #include "pass/internal.h"
 
 #include "pass/best.h"
+#include "pass/kept.h"
 
 #include <string.h>
 
@@ -106,6 +107,16 @@ static bool check_options(irm_context *context, const irm_pipeline_options *opti
   return check_list(context, options->print_after) && before;
 }
 
+/* What was made of an equal program before, or what is made now. */
+static bool run_kept(irm_program *program, const char *pipeline, const irmi_sequence *sequence,
+                     const irm_pipeline_options *options) {
+  irmi_key key = irmi_plan_key(program, pipeline, options);
+  if (irmi_plan_take(program, &key, options->cache)) return true;
+  if (!run_pipeline(program, sequence, options)) return false;
+  irmi_plan_keep(program, &key, options->cache);
+  return true;
+}
+
 bool irm_pipeline_run(irm_program *program, const char *pipeline,
                       const irm_pipeline_options *options) {
   static const irm_pipeline_options nothing_special = {0};
@@ -113,7 +124,11 @@ bool irm_pipeline_run(irm_program *program, const char *pipeline,
   irmi_sequence *sequence = irmi_pipeline_parse(context, pipeline);
   if (!sequence) return false;
   if (!options) options = &nothing_special;
-  bool good = check_options(context, options) && run_pipeline(program, sequence, options);
+  bool good = check_options(context, options);
+  if (good && irmi_may_keep(sequence, options))
+    good = run_kept(program, pipeline, sequence, options);
+  else
+    good = good && run_pipeline(program, sequence, options);
   irmi_sequence_destroy(context, sequence);
   return good;
 }

@@ -10,26 +10,27 @@ import sys
 # What a folder of lib/ may include beside itself: layers, or single files of them.
 LAYERS = {
     "support": [],
+    "cache": ["support"],
     "pack": ["support"],
     "plan": ["support", "pack"],
     "runtime": ["support"],
     "alg": ["support"],
     "ir": ["support"],
     "analysis": ["support", "ir", "plan"],
-    "pass": ["support", "pack", "ir", "analysis"],
+    "pass": ["support", "cache", "pack", "ir", "analysis"],
     "lower": ["support", "ir", "alg"],
     "run": ["support", "ir", "runtime"],
     "report": ["support", "pack", "ir", "plan", "analysis", "irmem/run.h"],
     "interp": ["support", "ir", "plan", "analysis", "runtime", "run"],
-    "native": ["support", "ir", "run", "runtime/rt.h"],
-    "emit": ["support", "ir", "run", "runtime/rt.h", "irmem/graph.h", "irmem/analysis.h", "irmem/emit.h",
-             "native/emission.h"],
+    "native": ["support", "cache", "ir", "run", "runtime/rt.h"],
+    "emit": ["support", "irmem/cache.h", "ir", "run", "runtime/rt.h", "irmem/graph.h", "irmem/analysis.h", "irmem/emit.h",
+             "native/emission.h", "native/symbols.h"],
 }
 
 # The layer that implements a public header: what is not for a layer to use, its header is not either.
 HEADERS = {
     "context.h": "support", "diag.h": "support", "size.h": "support", "order.h": "support",
-    "interval.h": "support", "pack.h": "pack",
+    "interval.h": "support", "pack.h": "pack", "cache.h": "cache",
     "plan.h": "plan",
     "graph.h": "runtime",
     "alg.h": "alg",
