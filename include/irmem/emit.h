@@ -4,6 +4,7 @@
 #ifndef IRMEM_EMIT_H
 #define IRMEM_EMIT_H
 
+#include "irmem/cache.h"
 #include "irmem/run.h"
 
 typedef enum irm_emit_form {
@@ -17,6 +18,7 @@ typedef struct irm_emit_options {
   const char *cpu;    /* as llc's -mcpu; "native": the host's; NULL: a baseline */
   const char *triple; /* as llc's -mtriple; NULL: the host's */
   int optimize;       /* LLVM's own pipeline behind ours: 0 to 3 */
+  irm_cache *cache;   /* where irm_executable_compile keeps code, and finds it; NULL: nowhere */
 } irm_emit_options;
 
 /* Writes the program in that form. Every array must have a slot. False after an error was reported;
@@ -24,8 +26,8 @@ typedef struct irm_emit_options {
 IRM_API bool irm_emit(FILE *stream, const irm_program *program, irm_emit_form form,
                       const irm_emit_options *options);
 
-/* Compiles for this process (options NULL: the host's CPU, -O3). NULL after an error was reported.
- * The program must outlive it. */
+/* Compiles for this process (options NULL: the host's CPU, -O3); what is in the cache is linked
+ * without LLVM. NULL after an error was reported. The program must outlive it. */
 IRM_API irm_executable *irm_executable_compile(const irm_program *program,
                                                const irm_emit_options *options);
 

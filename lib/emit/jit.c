@@ -1,10 +1,12 @@
-/* Code in this process, by ORC. */
+/* Code in this process, by ORC: where native/link.c does not know the machine, or what an object
+ * needs. */
 #include "emit/module.h"
+#include "native/symbols.h"
 #include "run/executable.h"
 #include "support/alloc.h"
 
+#include <assert.h>
 #include <llvm-c/LLJIT.h>
-#include <math.h>
 #include <string.h>
 
 typedef int64_t emitted_function(const irm_rt_frame *frame);
@@ -15,45 +17,6 @@ typedef struct compiled {
   emitted_function *function;
 } compiled;
 
-/* Functions that emitted code calls: these very ones, not what a name means elsewhere. */
-typedef struct symbol {
-  const char *name;
-  void (*address)(void);
-} symbol;
-
-#define SYMBOL(NAME)                                                                               \
-  { #NAME, (void (*)(void))NAME }
-static const symbol symbols[] = {
-    SYMBOL(irm_rt_parallel_for),
-    SYMBOL(irm_rt_parallel_rows),
-    SYMBOL(irm_rt_parallel_blocks),
-    SYMBOL(irm_rt_place_slots),
-    SYMBOL(irm_rt_deliver_outputs),
-    SYMBOL(irm_rt_node_ids),
-    SYMBOL(irm_rt_node_of),
-    SYMBOL(irm_rt_neighbor_count),
-    SYMBOL(irm_rt_neighbor_links),
-    SYMBOL(irm_rt_neighbor_triangles),
-    SYMBOL(irm_rt_neighbor_mode),
-    SYMBOL(irm_rt_sweep_mode),
-    SYMBOL(irm_rt_path_min),
-    SYMBOL(irm_rt_sort),
-    SYMBOL(irm_rt_order),
-    SYMBOL(irm_rt_rank),
-    SYMBOL(irm_rt_search),
-    SYMBOL(memcpy),
-    SYMBOL(memset),
-    SYMBOL(memmove),
-    SYMBOL(exp),
-    SYMBOL(log),
-    SYMBOL(pow),
-    SYMBOL(expf),
-    SYMBOL(logf),
-    SYMBOL(powf),
-};
-#undef SYMBOL
-#define SYMBOL_COUNT (sizeof symbols / sizeof *symbols)
-
 static bool report(irm_context *context, LLVMErrorRef error) {
   if (!error) return true;
   char *message = LLVMGetErrorMessage(error);
@@ -62,16 +25,19 @@ static bool report(irm_context *context, LLVMErrorRef error) {
   return false;
 }
 
+enum { MOST_SYMBOLS = 64 };
+
 static LLVMErrorRef define_symbols(LLVMOrcLLJITRef jit) {
-  LLVMOrcCSymbolMapPair pairs[SYMBOL_COUNT];
-  for (size_t k = 0; k < SYMBOL_COUNT; k++) {
-    pairs[k].Name = LLVMOrcLLJITMangleAndIntern(jit, symbols[k].name);
-    pairs[k].Sym.Address = (LLVMOrcExecutorAddress)(uintptr_t)symbols[k].address;
+  LLVMOrcCSymbolMapPair pairs[MOST_SYMBOLS];
+  assert(irmi_symbol_count <= MOST_SYMBOLS);
+  for (size_t k = 0; k < irmi_symbol_count; k++) {
+    pairs[k].Name = LLVMOrcLLJITMangleAndIntern(jit, irmi_symbols[k].name);
+    pairs[k].Sym.Address = (LLVMOrcExecutorAddress)(uintptr_t)irmi_symbols[k].address;
     pairs[k].Sym.Flags = (LLVMJITSymbolFlags){
         LLVMJITSymbolGenericFlagsExported | LLVMJITSymbolGenericFlagsCallable, 0};
   }
   return LLVMOrcJITDylibDefine(LLVMOrcLLJITGetMainJITDylib(jit),
-                               LLVMOrcAbsoluteSymbols(pairs, SYMBOL_COUNT));
+                               LLVMOrcAbsoluteSymbols(pairs, irmi_symbol_count));
 }
 
 /* Whatever else LLVM's code generation calls is in this process. */

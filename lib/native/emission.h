@@ -27,6 +27,8 @@ typedef struct irmi_emission {
 
 /* The module's table; NULL: there is no module, or it is of another build. Thread safe. */
 const irmi_emission *irmi_emission_open(void);
+/* The same, reporting what is missing. */
+const irmi_emission *irmi_emission_for(const irm_program *program);
 /* Why there is none, as a sentence without a full stop. Valid for ever. */
 const char *irmi_emission_missing(void);
 /* The file that is opened, or NULL; whether it loads is not known. Valid for ever. */

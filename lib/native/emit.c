@@ -1,7 +1,7 @@
 /* The public side of emission: what needs LLVM asks its module. */
 #include "native/emission.h"
 
-static const irmi_emission *open_for(const irm_program *program) {
+const irmi_emission *irmi_emission_for(const irm_program *program) {
   const irmi_emission *table = irmi_emission_open();
   if (!table)
     irm_diag_report(irm_program_context(program), IRM_ERROR, (irm_loc){0}, "%s",
@@ -11,15 +11,8 @@ static const irmi_emission *open_for(const irm_program *program) {
 
 bool irm_emit(FILE *stream, const irm_program *program, irm_emit_form form,
               const irm_emit_options *options) {
-  const irmi_emission *table = open_for(program);
+  const irmi_emission *table = irmi_emission_for(program);
   return table && table->emit(stream, program, form, options);
-}
-
-irm_executable *irm_executable_compile(const irm_program *program,
-                                       const irm_emit_options *options) {
-  const irmi_emission *table = open_for(program);
-  irm_emit_options chosen = options ? *options : (irm_emit_options){"native", NULL, 3};
-  return table ? table->compile(program, &chosen) : NULL;
 }
 
 bool irm_emit_available(void) {

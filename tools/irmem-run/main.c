@@ -47,11 +47,24 @@ static const tool_option options[] = {
     {"load", TOOL_LIST, FIELD(load), "LIB", "load the passes and packers of a shared library",
      true},
     {"mcpu", TOOL_TEXT, FIELD(cpu), "CPU", "compile for this CPU (the host's)", true},
+    {"no-cache", TOOL_FLAG, FIELD(no_cache), "", "compile anew, and keep nothing", false},
+    {"cache-stats", TOOL_FLAG, FIELD(cache_stats), "",
+     "say how much is kept of what was compiled; no program", false},
+    {"cache-clear", TOOL_FLAG, FIELD(cache_clear), "", "keep nothing of it; no program", true},
+    {"cache-dir", TOOL_TEXT, FIELD(cache_folder), "DIR",
+     "keep it there (IRMEM_CACHE_DIR, else XDG_CACHE_HOME/irmem or ~/.cache/irmem)", true},
+    {"cache-size", TOOL_NUMBER, FIELD(cache_size), "MIB", "keep at most so many MiB of it (64)",
+     true},
     {NULL, TOOL_FLAG, 0, NULL, NULL, false}};
 #undef FIELD
 
 static const tool_usage usage = {TOOL, "irmem-run: run an algorithm on a graph in little memory",
                                  "FILE|NAME|-", options, NULL};
+
+/* Whether it is about the cache and not about a program. */
+static bool asks_of_cache(const settings *set) {
+  return set->cache_stats || set->cache_clear;
+}
 
 static const char *clash(const settings *set) {
   if (set->graph && set->nodes.given) return "--graph and --nodes exclude each other";
@@ -68,6 +81,10 @@ static const char *clash(const settings *set) {
   if (set->top_of && !set->top.given) return "--top-of needs --top=K";
   if (set->repeat.given && (set->repeat.value == 0 || set->repeat.value > 1000000))
     return "--repeat takes 1 to 1000000";
+  if (set->no_cache && (set->cache_folder || set->cache_size.given || asks_of_cache(set)))
+    return "--no-cache excludes the other options of the cache";
+  if (set->cache_size.given && (set->cache_size.value == 0 || set->cache_size.value > 1 << 20))
+    return "--cache-size takes 1 to 1048576";
   if (set->threads.given && (set->threads.value == 0 || set->threads.value > 4096))
     return "--threads takes 1 to 4096";
   return NULL;
@@ -82,6 +99,10 @@ static bool settings_agree(const settings *set, const tool_list *programs) {
   const char *wrong = clash(set);
   if (wrong)
     tool_error(TOOL, "%s", wrong);
+  else if (asks_of_cache(set) && programs->count > 0)
+    tool_error(TOOL, "--cache-stats and --cache-clear take no program");
+  else if (asks_of_cache(set))
+    return true;
   else if (programs->count > 1)
     tool_error(TOOL, "one program at a time: '%s' and '%s'", programs->items[0],
                programs->items[1]);
@@ -94,7 +115,8 @@ static bool settings_agree(const settings *set, const tool_list *programs) {
  * processors too, runs take ten times as long. It looks at its setting only as it is loaded, so the
  * tool starts itself once more with a shorter wait. If that fails, it goes on as it is. */
 static void wait_patiently(const settings *set, char **argv) {
-  bool alone = set->interpret || set->replay || (set->threads.given && set->threads.value == 1);
+  bool alone = set->interpret || set->replay || asks_of_cache(set) ||
+               (set->threads.given && set->threads.value == 1);
   if (alone || getenv("GOMP_SPINCOUNT") || getenv("OMP_WAIT_POLICY")) return;
   if (setenv("GOMP_SPINCOUNT", "1000", 0) == 0) execv("/proc/self/exe", argv);
 }
@@ -108,7 +130,7 @@ int main(int argc, char **argv) {
   if (parsed == TOOL_PARSE_RUN) good = settings_agree(&set, &programs);
   if (parsed == TOOL_PARSE_RUN && good) {
     wait_patiently(&set, argv);
-    good = session_run(&set, programs.items[0]);
+    good = asks_of_cache(&set) ? session_cache(&set) : session_run(&set, programs.items[0]);
   }
   tool_options_release(&usage, &set, &programs);
   return tool_standard_output_end(TOOL, good) ? 0 : 1;

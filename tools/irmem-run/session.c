@@ -2,6 +2,7 @@
 #include "session.h"
 
 #include "common/budget.h"
+#include "common/cache.h"
 #include "common/context.h"
 #include "common/input.h"
 #include "common/packer.h"
@@ -101,7 +102,7 @@ static bool keeps_requirements(const session *s) {
 
 static bool plan(session *s) {
   const char *pipeline = pipeline_of(s->set);
-  irm_pipeline_options options = {0};
+  irm_pipeline_options options = {.cache = s->cache};
   if (s->set->packer && !(options.packer = tool_packer_find(TOOL, s->context, s->set->packer)))
     return false;
   if (s->set->verify) s->as_written = irm_program_clone(s->program);
@@ -112,8 +113,29 @@ static bool plan(session *s) {
 static irm_executable *make_executable(const session *s) {
   if (s->set->interpret) return irm_executable_interpret(s->program);
   if (s->set->replay) return irm_executable_replay(s->program);
-  irm_emit_options emit = {.cpu = s->set->cpu ? s->set->cpu : "native", .optimize = 3};
+  irm_emit_options emit = {
+      .cpu = s->set->cpu ? s->set->cpu : "native", .optimize = 3, .cache = s->cache};
   return irm_executable_compile(s->program, &emit);
+}
+
+static tool_cache_settings cache_settings(const settings *set) {
+  return (tool_cache_settings){set->cache_folder, set->cache_size.value};
+}
+
+/* Nothing is compiled for the interpreter. */
+static irm_cache *open_cache(irm_context *context, const settings *set) {
+  tool_cache_settings where = cache_settings(set);
+  bool wanted = !set->no_cache && !set->interpret;
+  return wanted ? tool_cache_open(context, &where) : NULL;
+}
+
+bool session_cache(const settings *set) {
+  tool_cache_settings where = cache_settings(set);
+  irm_context *context = tool_context_create();
+  bool good = (!set->cache_clear || tool_cache_clear(context, &where)) &&
+              (!set->cache_stats || tool_cache_print(context, &where));
+  tool_context_destroy(context);
+  return good;
 }
 
 /* Running -------------------------------------------------------------------------------------- */
@@ -214,7 +236,9 @@ bool session_run(const settings *set, const char *program) {
     s.program = input.program;
     s.alg = input.alg;
     if (set->fast_math) irm_program_set_fast_math(s.program, true);
+    s.cache = open_cache(s.context, set);
     good = bits_count(&s) && prepare(&s) && run_program(&s);
+    irm_cache_close(s.cache);
     good = release(&s, good);
     tool_input_release(&input);
   }

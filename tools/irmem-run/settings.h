@@ -8,12 +8,13 @@
 #define TOOL "irmem-run"
 
 typedef struct settings {
-  const char *graph, *vertices, *top_of, *cpu, *passes, *repack, *packer, *budget;
+  const char *graph, *vertices, *top_of, *cpu, *passes, *repack, *packer, *budget, *cache_folder;
   int level, real; /* 0: not given, else 1 + which word */
-  tool_number nodes, top, threads, repeat;
+  tool_number nodes, top, threads, repeat, cache_size;
   tool_list outputs, inputs, params; /* NAME=FILE, NAME=FILE, NAME=VALUE */
   tool_list load;
   bool directed, undirected, interpret, replay, verify, fast_math;
+  bool no_cache, cache_stats, cache_clear;
 } settings;
 
 /* "NAME=REST" of an option that may be given once for each name. */
