@@ -1,6 +1,6 @@
 # lit, FileCheck, not and split-file from LLVM's tools package, wanted with IRMEM_LLVM=OFF too; and
 # clang-format, in one version, so that every machine agrees; a browser for the pages that irmem
-# writes. Without them configuring fails: a test that cannot run must not look like one that passed.
+# writes, and Graphviz for its graphs. Without them configuring fails: a test that cannot run must not look like one that passed.
 
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 
@@ -25,6 +25,7 @@ irmem_test_tool(IRMEM_NOT not)
 irmem_test_tool(IRMEM_SPLIT_FILE split-file)
 irmem_test_tool(IRMEM_CLANG_FORMAT clang-format-14)
 irmem_test_tool(IRMEM_CHROMIUM chromium)
+irmem_test_tool(IRMEM_DOT dot)
 
 # The plugin of LLVM's own tools is tested with each LLVM that it is built for; not under a sanitizer, whose
 # runtime those tools have not loaded.

@@ -9,7 +9,7 @@
 #   %llvm-tools             LLVM's llc, lli, llvm-as...; REQUIRES: llvm
 #   %clang-format           the one version that formats irmem
 #   %heap                   opt of LLVM N with the plugin for it (--param heap=N; test/heap); %heap-tools its folder, %heap-plugin
-#   %chromium               the browser for pages that irmem writes
+#   %chromium %dot          a browser for pages, Graphviz for graphs that irmem writes
 #   %cc %cmake %cpack %python  what irmem itself was built with
 #   %sanitize               the option that makes %cc link a program with a sanitized libirmem; else nothing
 #   %install P              installs the build below P
@@ -70,6 +70,7 @@ config.substitutions += [
     (r"%llvm-tools\b", config.llvm_tools_dir),
     (r"%clang-format\b", config.clang_format),
     (r"%chromium\b", config.chromium),
+    (r"%dot\b", config.dot),
     (r"%cc\b", config.c_compiler),
     (r"%cmake\b", config.cmake),
     (r"%cpack\b", config.cpack),

@@ -48,6 +48,11 @@ IRM_API bool irm_report_timeline(FILE *stream, const irm_program *as_written,
 IRM_API bool irm_report_timeline_svg(FILE *stream, const irm_program *as_written,
                                      const irm_program *planned, const irm_report_options *options);
 
+/* The program as a graph in the language of Graphviz, planned or not: an op is a node, with types,
+ * hosts and slots of what it gives; a value goes to its readers, arrays bold, scalars dashed; a
+ * region, or a kernel's body, is a cluster. O(program). */
+IRM_API void irm_report_dot(FILE *stream, const irm_program *program);
+
 /* Every decision as a remark in LLVM's YAML form, for llvm-remarkutil and opt-viewer: !Passed what
  * shares bytes, !Missed what is not in place, with the reason and, where one is known, the change
  * that would help; !Analysis the arena and its certificate. */

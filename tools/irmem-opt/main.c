@@ -18,6 +18,7 @@ typedef enum form {
   FORM_DEFAULT,
   FORM_IRM,
   FORM_ALG,
+  FORM_DOT,
   FORM_PLAN,
   FORM_PLAN_JSON,
   FORM_TIMELINE,
@@ -53,7 +54,8 @@ static const tool_option options[] = {
      false},
     {"packer", TOOL_TEXT, FIELD(packer), "NAME", "let this one lay out slots, not the best of all",
      true},
-    {"emit", TOOL_WORD, FIELD(emit), "irm|alg|plan|plan-json|timeline|timeline-svg|llvm|bc|asm|obj",
+    {"emit", TOOL_WORD, FIELD(emit),
+     "irm|alg|dot|plan|plan-json|timeline|timeline-svg|llvm|bc|asm|obj",
      "what to write: SSA (irm), else a form of it", false},
     {"memory-report", TOOL_OPTIONAL_WORD, FIELD(report), "text|json",
      "write what was decided about memory instead", false},
@@ -291,6 +293,8 @@ static bool write_result(FILE *stream, const tool_input *input, irm_program *as_
   if (form_of(set) >= FORM_LLVM) return write_code(stream, input->program, set);
   if (form_of(set) == FORM_ALG)
     irm_alg_print(stream, input->alg);
+  else if (form_of(set) == FORM_DOT)
+    irm_report_dot(stream, input->program);
   else
     irm_text_print(stream, input->program);
   return true;
