@@ -194,4 +194,12 @@ void irmi_say_done(irmi_function *f, const char *name, const irmi_allocation *al
 void irmi_say_missed(irmi_function *f, const irmi_allocation *allocation, const char *why,
                      LLVMValueRef reason);
 
+/* Of a call that is not taken for an allocation, and why. */
+void irmi_say_of_call(irmi_facts *facts, LLVMValueRef call, const char *why);
+
+/* posix.c: posix_memalign as aligned_alloc, and back. Whether something was changed. */
+bool irmi_has_posix(LLVMValueRef function); /* its module does */
+bool irmi_simplify_posix(LLVMValueRef function, irmi_facts *facts);
+void irmi_restore_posix(LLVMValueRef function);
+
 #endif

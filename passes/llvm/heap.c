@@ -72,16 +72,16 @@ static bool is_call_like_setjmp(irmi_facts *facts, LLVMValueRef instruction) {
 }
 
 /* Why nothing of the function can be touched, or NULL. */
-static const char *left_alone(const irmi_function *f) {
-  if (has_attribute(f->function, "optnone")) return "the function is not to be optimised";
-  if (has_attribute(f->function, "presplitcoroutine")) return "the function is a coroutine";
-  if (!f->options->sanitized && is_sanitized(f->function))
-    return "the function is under a sanitizer";
-  if (irmi_fact_irreducible(f->facts, f->function))
+static const char *left_alone(LLVMValueRef function, irmi_facts *facts,
+                              const irmi_heap_options *options) {
+  if (has_attribute(function, "optnone")) return "the function is not to be optimised";
+  if (has_attribute(function, "presplitcoroutine")) return "the function is a coroutine";
+  if (!options->sanitized && is_sanitized(function)) return "the function is under a sanitizer";
+  if (irmi_fact_irreducible(facts, function))
     return "the function has a cycle that is entered at several places";
-  for (uint32_t b = 0; b < f->block_count; b++)
-    for (LLVMValueRef i = LLVMGetFirstInstruction(f->blocks[b]); i; i = LLVMGetNextInstruction(i)) {
-      if (is_call_like_setjmp(f->facts, i)) return "the function calls what returns twice";
+  for (LLVMBasicBlockRef b = LLVMGetFirstBasicBlock(function); b; b = LLVMGetNextBasicBlock(b))
+    for (LLVMValueRef i = LLVMGetFirstInstruction(b); i; i = LLVMGetNextInstruction(i)) {
+      if (is_call_like_setjmp(facts, i)) return "the function calls what returns twice";
       if (LLVMIsACallInst(i) && LLVMGetTailCallKind(i) == LLVMTailCallKindMustTail)
         return "the function has a call that must be a tail call";
     }
@@ -119,7 +119,7 @@ static void print_stats(LLVMValueRef function, const counts *done) {
 
 /* Shares and hoists once; whether it is worth doing again. */
 static bool run_round(irmi_function *f, bool last, counts *done) {
-  const char *why = left_alone(f);
+  const char *why = left_alone(f->function, f->facts, f->options);
   if (!why) irmi_share_blocks(f);
   done->shared += f->merged;
   done->reshaped |= f->reshaped;
@@ -141,7 +141,8 @@ static bool run_round(irmi_function *f, bool last, counts *done) {
 irmi_changed irmi_heap_run(LLVMValueRef function, irmi_facts *facts,
                            const irmi_heap_options *options) {
   counts done = {0};
-  bool again = true;
+  bool again = true, posix = irmi_has_posix(function) && !left_alone(function, facts, options) &&
+                             irmi_simplify_posix(function, facts);
   for (int round = 1; again && round <= MOST_ROUNDS; round++) {
     irmi_function f;
     if (!irmi_function_open(&f, function, facts, options)) break;
@@ -151,8 +152,9 @@ irmi_changed irmi_heap_run(LLVMValueRef function, irmi_facts *facts,
     irmi_function_close(&f);
     if (reshaped) irmi_fact_renew(facts, function);
   }
+  if (posix) irmi_restore_posix(function);
   if (options->stats && done.allocations) print_stats(function, &done);
   if (done.reshaped) return IRMI_CHANGED_BLOCKS;
-  bool changed = done.shared || done.hoisted || done.on_stack || done.packed;
+  bool changed = posix || done.shared || done.hoisted || done.on_stack || done.packed;
   return changed ? IRMI_CHANGED_INSTRUCTIONS : IRMI_CHANGED_NOTHING;
 }

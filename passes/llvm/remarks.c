@@ -47,3 +47,10 @@ void irmi_say_missed(irmi_function *f, const irmi_allocation *allocation, const 
   snprintf(text, sizeof text, "%s stays an allocation of its own: %s%s", subject, why, place);
   irmi_fact_remark(f->facts, IRMI_REMARK_MISSED, "Kept", allocation->call, text);
 }
+
+void irmi_say_of_call(irmi_facts *facts, LLVMValueRef call, const char *why) {
+  char text[200];
+  if (!irmi_fact_wants_remarks(facts)) return;
+  snprintf(text, sizeof text, "block stays an allocation of its own: %s", why);
+  irmi_fact_remark(facts, IRMI_REMARK_MISSED, "Kept", call, text);
+}

@@ -31,6 +31,10 @@ static unsigned bits_of_float(float x) {
 }
 #define BITS(x) _Generic((x), float: bits_of_float(x), default: (unsigned)(x))
 static void *kept;
+static inline void *on_line(size_t bytes) {
+  void *p;
+  return posix_memalign(&p, 64, bytes) ? NULL : p;
+}
 """
 
 
@@ -52,6 +56,7 @@ class Writer:
         name, kind, size = f"p{self.names}", self.rng.choice(["unsigned", "unsigned", "float"]), self.size()
         self.names += 1
         how = self.rng.choice([f"malloc(({size}) * sizeof *{name})"] * 3 + [f"calloc({size}, sizeof *{name})"]
+                              + [f"on_line(({size}) * sizeof *{name})"]
                               + [f"aligned_alloc(64, (({size}) * sizeof *{name} + 63) / 64 * 64)"])
         self.put(depth, f"{kind} *{name} = {how};")
         if self.rng.random() < 0.3:
@@ -203,7 +208,11 @@ def program(seed, packs):
 
 
 def output(command):
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    """Its status and what it prints; None: it takes too long."""
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    except subprocess.TimeoutExpired:
+        return None
     return done.returncode, done.stdout
 
 
@@ -231,11 +240,14 @@ def main(count, seed, clang, plugin, folder, valgrind=None, options=None, progra
         level = "-O2" if number % 2 else "-O3"
         build(clang, source, plain, [level])
         build(clang, source, shared, [level] + plugin_options(plugin, options))
-        if output([plain]) != output([shared]):
+        expected = output([plain])
+        if expected is None:
+            continue  # a huge block was never allocated, and every element is visited
+        if output([shared]) != expected:
             sys.exit(f"program {number} differs: {source}")
         if valgrind:
-            status, _ = output([valgrind, "-q", "--leak-check=full", "--error-exitcode=99", shared, "succeed"])
-            if status == 99:
+            checked = output([valgrind, "-q", "--leak-check=full", "--error-exitcode=99", shared, "succeed"])
+            if checked and checked[0] == 99:
                 sys.exit(f"program {number} misuses memory: {source}")
     print(f"{count} programs agree")
 
