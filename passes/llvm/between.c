@@ -4,6 +4,7 @@
 typedef struct back {
   irmi_function *f;
   const irmi_values_list *stops;
+  const irmi_values_list *own; /* what else frees counts too; or NULL: no free does */
   LLVMValueRef limit, pointer;
   irmi_way way;
   irmi_vec(uint32_t) pending; /* blocks whose ends lead there */
@@ -13,6 +14,13 @@ static bool is_stop(const back *w, LLVMValueRef instruction) {
   for (size_t k = 0; k < w->stops->count; k++)
     if (w->stops->items[k] == instruction) return true;
   return false;
+}
+
+static bool frees_others(const back *w, LLVMValueRef instruction) {
+  if (!w->own || !irmi_is_call(instruction)) return false;
+  for (size_t k = 0; k < w->own->count; k++)
+    if (w->own->items[k] == instruction) return false;
+  return irmi_heap_call_of(w->f->facts, instruction).kind == IRMI_CALL_FREES;
 }
 
 /* Intrinsics allocate nothing, and come back. */
@@ -46,6 +54,7 @@ static void go_back(back *w, LLVMValueRef from, uint32_t block) {
       return;
     }
     w->way.effects |= irmi_effects_of(f, i);
+    if (frees_others(w, i)) w->way.effects |= IRMI_MAY_ALLOCATE;
   }
   if (block == 0) w->way.complete = false;
   for (uint32_t k = f->first_before[block]; k < f->first_before[block + 1]; k++) {
@@ -56,15 +65,31 @@ static void go_back(back *w, LLVMValueRef from, uint32_t block) {
   }
 }
 
+static irmi_way run(back *w, LLVMValueRef to) {
+  irmi_function *f = w->f;
+  w->way.complete = true;
+  f->stamp++;
+  go_back(w, LLVMGetPreviousInstruction(to), irmi_position_of(f, to).block);
+  while (w->pending.count && w->way.complete) {
+    uint32_t block = w->pending.items[--w->pending.count];
+    go_back(w, LLVMGetLastInstruction(f->blocks[block]), block);
+  }
+  irmi_vec_free(f->arena.allocator, &w->pending);
+  return w->way;
+}
+
 irmi_way irmi_way_back(irmi_function *f, LLVMValueRef to, const irmi_values_list *stops,
                        LLVMValueRef limit, LLVMValueRef pointer) {
-  back w = {.f = f, .stops = stops, .limit = limit, .pointer = pointer, .way = {.complete = true}};
-  f->stamp++;
-  go_back(&w, LLVMGetPreviousInstruction(to), irmi_position_of(f, to).block);
-  while (w.pending.count && w.way.complete) {
-    uint32_t block = w.pending.items[--w.pending.count];
-    go_back(&w, LLVMGetLastInstruction(f->blocks[block]), block);
-  }
-  irmi_vec_free(f->arena.allocator, &w.pending);
-  return w.way;
+  back w = {.f = f, .stops = stops, .limit = limit, .pointer = pointer};
+  return run(&w, to);
+}
+
+bool irmi_nothing_comes_between(irmi_function *f, LLVMValueRef from, LLVMValueRef to,
+                                const irmi_values_list *own) {
+  irmi_values_list stop = {0};
+  irmi_vec_push(f->arena.allocator, &stop, from);
+  back w = {.f = f, .stops = &stop, .own = own};
+  irmi_way way = run(&w, to);
+  irmi_vec_free(f->arena.allocator, &stop);
+  return way.complete && !(way.effects & IRMI_MAY_ALLOCATE);
 }

@@ -115,6 +115,10 @@ typedef struct irmi_way {
  * stop; they end at `limit` too, which makes the way incomplete if it is reached. */
 irmi_way irmi_way_back(irmi_function *f, LLVMValueRef to, const irmi_values_list *stops,
                        LLVMValueRef limit, LLVMValueRef pointer);
+/* Whether on all paths between two instructions nothing may be allocated, nor freed but by `own`:
+ * as much is held by others at the one as at the other. */
+bool irmi_nothing_comes_between(irmi_function *f, LLVMValueRef from, LLVMValueRef to,
+                                const irmi_values_list *own);
 
 /* together.c: ways on from one block to another. */
 /* Whether every way to b comes through a, and every way on from a to b or one of a's frees; but

@@ -37,10 +37,9 @@ static bool is_member(const ahead *w, LLVMValueRef call) {
   return call == w->newcomer->call || irmi_group_allocates(w->group, call);
 }
 
-static bool frees_a_member(const ahead *w, LLVMValueRef call) {
-  uint64_t ignored;
-  return irmi_map_find(&w->group->frees, (uintptr_t)call, &ignored) ||
-         is_in(&w->newcomer->frees, call);
+/* Before all blocks are allocated nothing may be freed: it would be held beside them. */
+static bool frees_anything(const ahead *w, LLVMValueRef call) {
+  return irmi_is_call(call) && irmi_heap_call_of(w->f->facts, call).kind == IRMI_CALL_FREES;
 }
 
 /* The pointer that a branch tests for null, if it is a block of the group. */
@@ -73,7 +72,7 @@ static bool follow(ahead *w, LLVMValueRef first, LLVMBasicBlockRef block) {
   for (LLVMValueRef i = first; i; i = LLVMGetNextInstruction(i)) {
     if (i == w->to || is_in(w->to_any, i)) return true;
     if (is_root(w->group, i) || !irmi_spend(w->f, 1)) return false;
-    if (w->to && irmi_is_call(i) && frees_a_member(w, i)) return false;
+    if (w->to && frees_anything(w, i)) return false;
     if (irmi_effects_of(w->f, i) && !is_member(w, i)) return false;
   }
   LLVMValueRef end = LLVMGetBasicBlockTerminator(block);
@@ -137,21 +136,17 @@ static bool fits_root(const irmi_allocation *root, const irmi_allocation *b) {
 static void add(irmi_function *f, irmi_group *group, irmi_allocation *a) {
   irmi_vec_push(f->arena.allocator, &group->members, a);
   irmi_map_set(&group->calls, (uintptr_t)a->call, 0);
-  for (size_t k = 0; k < a->frees.count; k++)
-    irmi_map_set(&group->frees, (uintptr_t)a->frees.items[k], 0);
 }
 
 void irmi_group_open(irmi_function *f, irmi_group *group, irmi_allocation *root) {
   *group = (irmi_group){.last_freed = root};
   irmi_map_init(&group->calls, f->arena.allocator);
-  irmi_map_init(&group->frees, f->arena.allocator);
   add(f, group, root);
 }
 
 void irmi_group_close(irmi_function *f, irmi_group *group) {
   irmi_vec_free(f->arena.allocator, &group->members);
   irmi_map_destroy(&group->calls);
-  irmi_map_destroy(&group->frees);
 }
 
 const char *irmi_group_join(irmi_function *f, irmi_group *group, irmi_allocation *b) {

@@ -7,7 +7,7 @@
 typedef struct irmi_group {
   irmi_vec(irmi_allocation *) members; /* as they are allocated; the first is the root */
   irmi_allocation *last_freed;         /* its frees can be those of all */
-  irmi_map calls, frees;               /* of all members */
+  irmi_map calls;                      /* of all members */
 } irmi_group;
 
 /* A group of one block: constant size and alignment, freed, known to nobody else. */

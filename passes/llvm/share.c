@@ -12,10 +12,10 @@
  * where a's allocation failed, or the program ends);
  *   nothing needs a's memory any more where b is allocated, and nobody else knows its address;
  *   a's block has b's bytes: as many, or more if nothing is allocated while b is held, or it is
- * made larger, if nothing is allocated between them: what is held never grows where others need
- * memory; where a was freed before b is allocated, nothing in between allocates, unwinds or never
- * returns. Then a's frees go, and b's free the block; but a's on ways that never come by b, as
- * where an exception leaves, stay. b's address may be known elsewhere. */
+ * made larger, if nothing is allocated or freed between them: what is held never grows where others
+ * need memory; where a was freed before b is allocated, nothing in between allocates, unwinds or
+ * never returns. Then a's frees go, and b's free the block; but a's on ways that never come by b,
+ * as where an exception leaves, stay. b's address may be known elsewhere. */
 #include "function.h"
 
 #include <string.h>
@@ -67,15 +67,6 @@ static bool nothing_allocates_while_held(irmi_function *f, const irmi_allocation
   return nothing;
 }
 
-static bool nothing_allocates_between(irmi_function *f, const irmi_allocation *root,
-                                      const irmi_allocation *b) {
-  irmi_values_list stop = {0};
-  irmi_vec_push(f->arena.allocator, &stop, root->call);
-  irmi_way way = irmi_way_back(f, b->call, &stop, NULL, NULL);
-  irmi_vec_free(f->arena.allocator, &stop);
-  return way.complete && !(way.effects & IRMI_MAY_ALLOCATE);
-}
-
 static const char *wrong_size(irmi_function *f, block *to, const irmi_allocation *b) {
   uint64_t room, wanted;
   to->grows = false;
@@ -85,9 +76,10 @@ static const char *wrong_size(irmi_function *f, block *to, const irmi_allocation
   to->grows = room < wanted;
   if (to->grows && wanted > MOST_BYTES) return "the other block is smaller";
   if (b->escapes && b->how.never_null) return "who frees it may say its size";
-  if (to->grows ? nothing_allocates_between(f, to->root, b) : nothing_allocates_while_held(f, b))
+  if (to->grows ? irmi_nothing_comes_between(f, to->root->call, b->call, &to->last->frees)
+                : nothing_allocates_while_held(f, b))
     return NULL;
-  return to->grows ? "the other block is smaller, and more is allocated between them"
+  return to->grows ? "the other block is smaller, and more is allocated or freed between them"
                    : "the other block is larger, and more is allocated while it would be held";
 }
 
