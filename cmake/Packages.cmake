@@ -31,8 +31,8 @@ function(irmem_package component name section summary text)
   set(CPACK_COMPONENTS_ALL ${CPACK_COMPONENTS_ALL} ${component} PARENT_SCOPE)
   if(CMAKE_INSTALL_PREFIX STREQUAL "/usr")
     set(documents ${CMAKE_INSTALL_DATADIR}/doc/${name})
-    install(FILES LICENSE DESTINATION ${documents} COMPONENT ${component} RENAME copyright)
-    install(FILES ${PROJECT_BINARY_DIR}/changelog.Debian.gz DESTINATION ${documents} COMPONENT ${component})
+    install(FILES ${PROJECT_BINARY_DIR}/copyright ${PROJECT_BINARY_DIR}/changelog.Debian.gz
+            DESTINATION ${documents} COMPONENT ${component})
   endif()
 endfunction()
 
@@ -70,7 +70,8 @@ file(CONFIGURE OUTPUT ${control}/shlibs CONTENT "libirmem @so_version@ libirmem@
 file(CONFIGURE OUTPUT ${control}/triggers CONTENT "activate-noawait ldconfig\n")
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_CONTROL_EXTRA ${control}/shlibs ${control}/triggers)
 
-# What Debian wants to know of a package's history; a fixed date makes the same packages from the same source.
+# What Debian wants to know of a package: its history, with a fixed date so that the same source makes the same
+# packages, and its licence, of which Debian has the text that many share.
 if(CMAKE_INSTALL_PREFIX STREQUAL "/usr")
   file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/changelog.Debian CONTENT
 "irmem (@PROJECT_VERSION@-@CPACK_DEBIAN_PACKAGE_RELEASE@) unstable; urgency=medium
@@ -80,6 +81,15 @@ if(CMAKE_INSTALL_PREFIX STREQUAL "/usr")
  -- @CPACK_PACKAGE_CONTACT@  Thu, 01 Jan 2026 00:00:00 +0000
 ")
   execute_process(COMMAND gzip -9nkf ${PROJECT_BINARY_DIR}/changelog.Debian COMMAND_ERROR_IS_FATAL ANY)
+  file(READ LICENSE exceptions)
+  string(REGEX REPLACE "^.*\n(---- LLVM Exceptions)" "\\1" exceptions "${exceptions}")
+  file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/copyright CONTENT
+"Copyright (C) 2026 the developers of irmem
+
+Licensed under the Apache License, Version 2.0, whose text is in /usr/share/common-licenses/Apache-2.0
+on Debian systems, with these exceptions:
+
+@exceptions@")
 endif()
 
 include(CPack)
