@@ -24,7 +24,7 @@ import lit.formats
 config.name = "irmem"
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".alg", ".irm", ".test", ".json", ".ll"]
-config.excludes = ["Inputs", "example", "fixture", "measured", "unit"]
+config.excludes = ["Inputs", "counted", "example", "fixture", "measured", "unit"]
 config.test_source_root = os.path.join(config.source_dir, "test")
 config.test_exec_root = os.path.join(config.build_dir, "test")
 
