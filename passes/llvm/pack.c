@@ -110,7 +110,8 @@ static bool place(irmi_function *f, const irmi_group *group, const uint32_t *fir
   if (irm_pack_problem_fault(&problem, allocator).message) return false;
   irm_pack_result result = irm_pack(&problem, &effort, allocator, placed->offsets);
   if (result.status != IRM_PACK_FOUND) return false;
-  placed->bytes = round_up(result.height, placed->alignment);
+  bool aligned = group->members.items[0]->how.alignment >= 0; /* then it takes multiples alone */
+  placed->bytes = aligned ? round_up(result.height, placed->alignment) : result.height;
   return placed->bytes <= bytes_apart(group, placed) && placed->bytes <= MOST_BYTES;
 }
 
