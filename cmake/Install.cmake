@@ -1,6 +1,7 @@
 # What is installed, where, and as part of which component: a packager's whole view of irmem.
 #
 #   library       libirmem.so.N, and the module with LLVM in it that it opens to emit code
+#   runtime       libirmem-rt.so.N, which programs with generated code in them load
 #   development   headers, CMake and pkg-config files, the link that -lirmem finds
 #   tools         programs with their manuals, passes as libraries, the algorithms that ship
 #   llvm-N        the plugin of LLVM N's tools; that of the newest with the plain name
@@ -24,7 +25,7 @@ function(irmem_targets variable folder pattern)
   set(${variable} ${targets} PARENT_SCOPE)
 endfunction()
 
-# library, development ---------------------------------------------------------------------------
+# library, runtime, development ------------------------------------------------------------------
 
 target_include_directories(irmem PUBLIC $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
 install(TARGETS irmem EXPORT irmem-targets
@@ -33,6 +34,10 @@ if(TARGET irmem-emit)
   irmem_install_runpath(${IRMEM_PASSES_FOLDER} irmem-emit)
   install(TARGETS irmem-emit LIBRARY DESTINATION ${IRMEM_PASSES_FOLDER} COMPONENT library)
 endif()
+target_include_directories(irmem-rt INTERFACE $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+install(TARGETS irmem-rt EXPORT irmem-targets
+        LIBRARY COMPONENT runtime NAMELINK_COMPONENT development)
+install(TARGETS irmem-rt-static ARCHIVE COMPONENT development)
 install(DIRECTORY include/irmem DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT development)
 
 # The build's own CMake files, where find_package(irmem) with the build as a prefix looks: -Dirmem_ROOT=build.
@@ -68,6 +73,7 @@ function(irmem_install_pkgconfig name)
 endfunction()
 
 irmem_install_pkgconfig(irmem)
+irmem_install_pkgconfig(irmem-rt)
 
 # tools ------------------------------------------------------------------------------------------
 

@@ -49,10 +49,14 @@ endforeach()
 irmem_package(library libirmem${so_version} libs
   "array and graph algorithms in little memory - shared library"
   "${about}\n\nThis package contains the library that programs load.")
+get_target_property(rt_version irmem-rt SOVERSION)
+irmem_package(runtime libirmem-rt${rt_version} libs
+  "array and graph algorithms in little memory - runtime of generated code"
+  "${about}\n\nThis package contains the library that programs load which have code in them\nthat irmem generated.")
 irmem_package(development libirmem-dev libdevel
   "array and graph algorithms in little memory - development files"
   "${about}\n\nThis package contains headers, and what CMake and pkg-config need to find\nthe library."
-  DEPENDS library)
+  DEPENDS library runtime)
 irmem_package(tools irmem devel
   "array and graph algorithms in little memory - tools"
   "${about}\n\nThis package contains the tools, the passes as libraries and the algorithms\nthat ship."
@@ -69,6 +73,9 @@ set(control ${PROJECT_BINARY_DIR}/packages/control)
 file(CONFIGURE OUTPUT ${control}/shlibs CONTENT "libirmem @so_version@ libirmem@so_version@ (>= @PROJECT_VERSION@)\n")
 file(CONFIGURE OUTPUT ${control}/triggers CONTENT "activate-noawait ldconfig\n")
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_CONTROL_EXTRA ${control}/shlibs ${control}/triggers)
+file(CONFIGURE OUTPUT ${control}/runtime/shlibs
+     CONTENT "libirmem-rt @rt_version@ libirmem-rt@rt_version@ (>= @PROJECT_VERSION@)\n")
+set(CPACK_DEBIAN_RUNTIME_PACKAGE_CONTROL_EXTRA ${control}/runtime/shlibs ${control}/triggers)
 
 # What Debian wants to know of a package: its history, with a fixed date so that the same source makes the same
 # packages, and its licence, of which Debian has the text that many share.

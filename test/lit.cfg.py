@@ -10,7 +10,7 @@
 #   %clang-format           the one version that formats irmem
 #   %heap                   opt of LLVM N with the plugin for it (--param heap=N; test/heap); %heap-tools its folder, %heap-plugin
 #   %chromium %dot          a browser for pages, Graphviz for graphs that irmem writes
-#   %cc %cmake %cpack %python  what irmem itself was built with
+#   %cc %cxx %cmake %cpack %python  what irmem itself was built with
 #   %sanitize               the option that makes %cc link a program with a sanitized libirmem; else nothing
 #   %install P              installs the build below P
 #   %libdir                 where libraries are below a prefix
@@ -72,6 +72,7 @@ config.substitutions += [
     (r"%chromium\b", config.chromium),
     (r"%dot\b", config.dot),
     (r"%cc\b", config.c_compiler),
+    (r"%cxx\b", config.cxx_compiler),
     (r"%cmake\b", config.cmake),
     (r"%cpack\b", config.cpack),
     (r"%lit\b", config.lit),

@@ -19,12 +19,25 @@ typedef struct irm_emit_options {
   const char *triple; /* as llc's -mtriple; NULL: the host's */
   int optimize;       /* LLVM's own pipeline behind ours: 0 to 3 */
   irm_cache *cache;   /* where irm_executable_compile keeps code, and finds it; NULL: nowhere */
+  /* For irm_emit: code to be called from C as irm_emit_header declares it. Arrays of the caller are
+   * exactly as long as they are said to be; without, the code is for irm_run alone, whose arrays
+   * have room behind their ends. */
+  bool contract;
+  bool freestanding; /* with contract: the runtime is in it, single-threaded; else it is linked with
+                        libirmem-rt */
+  int id_bits;       /* with contract: of the ids of graphs, 32 or 64; 0: 32 */
 } irm_emit_options;
 
 /* Writes the program in that form. Every array must have a slot. False after an error was reported;
  * then nothing useful was written. */
 IRM_API bool irm_emit(FILE *stream, const irm_program *program, irm_emit_form form,
                       const irm_emit_options *options);
+
+/* Writes the C header of what irm_emit makes of the same program and options with contract: plain
+ * C and C++, needs no other file (docs/generated-code.md). Names that C does not allow get an
+ * underscore. Needs no LLVM. False after an error was reported. */
+IRM_API bool irm_emit_header(FILE *stream, const irm_program *program,
+                             const irm_emit_options *options);
 
 /* Compiles for this process (options NULL: the host's CPU, -O3); what is in the cache is linked
  * without LLVM. NULL after an error was reported. The program must outlive it. */

@@ -20,12 +20,17 @@ static void number_value(irmi_body *body, const irm_value *value) {
   body->emitter->numbers[irm_value_id(value)] = body->value_count++;
 }
 
+/* Slots begin cache lines, unless they are the caller's outputs. */
+static bool is_aligned(const irmi_body *body, const irm_value *value) {
+  return irm_value_is_array(value) && irm_value_slot(value) != IRM_NO_SLOT && !body->emitter->exact;
+}
+
 static void add_leaf(irmi_body *body, const irm_value *inside, const irm_value *outside) {
   number_value(body, inside);
   body->leaves[body->leaf_count++] = (irmi_leaf){
       .value = outside,
       .type = irm_value_type(outside),
-      .aligned = irm_value_is_array(outside) && irm_value_slot(outside) != IRM_NO_SLOT,
+      .aligned = is_aligned(body, outside),
   };
 }
 

@@ -25,10 +25,15 @@ void irmi_call_runtime(irmi_emitter *emitter, const char *name, LLVMValueRef *ar
   call(emitter->into.builder, function, arguments, count);
 }
 
+LLVMValueRef irmi_ask_for(irmi_emitter *emitter, const char *name, LLVMTypeRef result,
+                          LLVMValueRef *arguments, unsigned count) {
+  LLVMValueRef function = declare(emitter, name, result, arguments, count);
+  return call(emitter->into.builder, function, arguments, count);
+}
+
 LLVMValueRef irmi_ask_runtime(irmi_emitter *emitter, const char *name, LLVMValueRef *arguments,
                               unsigned count) {
-  LLVMValueRef function = declare(emitter, name, emitter->types.i64, arguments, count);
-  return call(emitter->into.builder, function, arguments, count);
+  return irmi_ask_for(emitter, name, emitter->types.i64, arguments, count);
 }
 
 LLVMValueRef irmi_call_library(const irmi_emitter *emitter, LLVMBuilderRef builder,

@@ -16,7 +16,7 @@ static void store_results(irmi_body *body, irmi_spot *spot) {
     LLVMValueRef value = irmi_spot_value(body, spot, stored->inside);
     LLVMValueRef address = irmi_element_address(emitter, b, elem, stored->at, spot->first);
     LLVMValueRef store = LLVMBuildStore(b, irmi_to_memory(emitter, b, elem, value), address);
-    LLVMSetAlignment(store, irm_elem_bytes(elem) * spot->width);
+    LLVMSetAlignment(store, irm_elem_bytes(elem) * (emitter->exact ? 1 : spot->width));
     irmi_kernel_mark(&body->kernel, store, IRMI_ACCESS_STORE);
   }
 }

@@ -37,6 +37,8 @@ typedef struct irmi_function {
 
 typedef struct irmi_emitter {
   const irm_program *program;
+  bool exact;       /* arrays of the caller end where they are said to, and begin anywhere */
+  unsigned id_bits; /* of ids in the graph's arrays: 32 or 64 */
   irmi_arena arena; /* of everything below */
   LLVMContextRef context;
   LLVMModuleRef module;
@@ -176,12 +178,16 @@ void irmi_deliver_outputs(irmi_emitter *emitter);
 /* swap.c: lets the slots of carried values that are yielded elsewhere change places. */
 void irmi_swap_slots(irmi_emitter *emitter, const irm_op *loop);
 
-/* Calls a function of the runtime (void or an i64, any parameters) or of the C library (nothing but
- * its result). */
+/* Calls a function of the runtime (void, an i64 or any other result, any parameters) or of the C
+ * library (nothing but its result). */
 void irmi_call_runtime(irmi_emitter *emitter, const char *name, LLVMValueRef *arguments,
                        unsigned count);
 LLVMValueRef irmi_ask_runtime(irmi_emitter *emitter, const char *name, LLVMValueRef *arguments,
                               unsigned count);
+LLVMValueRef irmi_ask_for(irmi_emitter *emitter, const char *name, LLVMTypeRef result,
+                          LLVMValueRef *arguments, unsigned count);
+/* The name of a function that reads ids, for ids of the width that is emitted for. */
+#define IRMI_OF_IDS(EMITTER, NAME) ((EMITTER)->id_bits == 64 ? NAME "_64" : NAME)
 LLVMValueRef irmi_call_library(const irmi_emitter *emitter, LLVMBuilderRef builder,
                                const char *name, LLVMValueRef *arguments, unsigned count);
 

@@ -31,7 +31,7 @@ void irmi_emit_NEIGHBOR_MODE(irmi_emitter *emitter, const irm_op *op) {
                               irmi_array_pointer(emitter, irm_op_operand(op, 0)),
                               irmi_array_pointer(emitter, irm_op_result(op, 0)),
                               irmi_slot_pointer(emitter, irm_op_workspace_slot(op))};
-  irmi_call_runtime(emitter, "irm_rt_neighbor_mode", arguments, 9);
+  irmi_call_runtime(emitter, IRMI_OF_IDS(emitter, "irm_rt_neighbor_mode"), arguments, 9);
 }
 
 void irmi_emit_SWEEP_MODE(irmi_emitter *emitter, const irm_op *op) {
@@ -44,5 +44,5 @@ void irmi_emit_SWEEP_MODE(irmi_emitter *emitter, const irm_op *op) {
                               c.self,
                               irmi_array_pointer(emitter, irm_op_result(op, 0)),
                               irmi_slot_pointer(emitter, irm_op_workspace_slot(op))};
-  irmi_call_runtime(emitter, "irm_rt_sweep_mode", arguments, 7);
+  irmi_call_runtime(emitter, IRMI_OF_IDS(emitter, "irm_rt_sweep_mode"), arguments, 7);
 }

@@ -1,6 +1,6 @@
 /* From a planned program to a verified, optimised LLVM module. */
 #include "emit/module.h"
-#include "emit/emitter.h"
+#include "emit/contract.h"
 #include "irmem/analysis.h"
 
 #include <llvm-c/Analysis.h>
@@ -74,12 +74,26 @@ static void on_diagnostic(LLVMDiagnosticInfoRef info, void *user) {
   LLVMDisposeMessage(text);
 }
 
-static void emit(irmi_module *module, const irm_program *program) {
-  irmi_emitter emitter = {.program = program, .context = module->context, .module = module->module};
+/* What C calls, around the program. */
+static bool emit_contract(irmi_emitter *emitter, int id_bits) {
+  irmi_contract contract;
+  if (!irmi_contract_describe(&contract, emitter->program, id_bits, &emitter->arena)) return false;
+  irmi_emit_contract(emitter, &contract, emitter->into.function);
+  return true;
+}
+
+static bool emit(irmi_module *module, const irm_program *program, const irm_emit_options *options) {
+  irmi_emitter emitter = {.program = program,
+                          .exact = options->contract,
+                          .id_bits = options->contract && options->id_bits == 64 ? 64 : 32,
+                          .context = module->context,
+                          .module = module->module};
   irmi_arena_init(&emitter.arena, irm_context_allocator(irm_program_context(program)));
   irmi_types_init(&emitter.types, module->context);
   irmi_emit_program(&emitter);
+  bool good = !options->contract || emit_contract(&emitter, options->id_bits);
   irmi_arena_destroy(&emitter.arena);
+  return good;
 }
 
 static bool verify(const irmi_module *module, const irm_program *program) {
@@ -92,9 +106,13 @@ static bool verify(const irmi_module *module, const irm_program *program) {
   return !broken;
 }
 
+/* What of the runtime nobody calls goes at every level. */
 static bool optimize(const irmi_module *module, const irm_program *program, int level) {
-  char pipeline[] = "default<O0>";
-  pipeline[9] = (char)('0' + (level < 0 ? 0 : level > 3 ? 3 : level));
+  char pipeline[32];
+  snprintf(pipeline, sizeof pipeline, "globaldce,default<O%d>",
+           level < 0   ? 0
+           : level > 3 ? 3
+                       : level);
   LLVMPassBuilderOptionsRef options = LLVMCreatePassBuilderOptions();
   LLVMErrorRef error = LLVMRunPasses(module->module, pipeline, module->machine, options);
   LLVMDisposePassBuilderOptions(options);
@@ -124,8 +142,9 @@ bool irmi_module_create(irmi_module *module, const irm_program *program,
   LLVMDisposeTargetData(layout);
   LLVMDisposeMessage(triple);
 
-  emit(module, program);
-  return verify(module, program) && optimize(module, program, options->optimize);
+  bool alone = options->contract && options->freestanding;
+  return emit(module, program, options) && (!alone || irmi_module_add_runtime(module, program)) &&
+         verify(module, program) && optimize(module, program, options->optimize);
 }
 
 void irmi_module_destroy(irmi_module *module) {

@@ -22,6 +22,10 @@ void irmi_module_destroy(irmi_module *module);
 LLVMMemoryBufferRef irmi_module_compile(const irmi_module *module, const irm_program *program,
                                         LLVMCodeGenFileType form);
 
+/* freestanding.c: the runtime's functions as the module's own. False after an error was reported.
+ */
+bool irmi_module_add_runtime(irmi_module *module, const irm_program *program);
+
 /* target.c: a machine for the options, or NULL after an error was reported. */
 LLVMTargetMachineRef irmi_target_machine(irm_context *context, const irm_emit_options *options);
 

@@ -25,7 +25,8 @@ void irmi_emit_PATH_MIN(irmi_emitter *emitter, const irm_op *op) {
                               irmi_const_i64(emitter, irm_value_is_array(steps)),
                               irmi_array_pointer(emitter, result),
                               irmi_slot_pointer(emitter, irm_op_workspace_slot(op))};
-  LLVMValueRef fault = irmi_ask_runtime(emitter, "irm_rt_path_min", arguments, 9);
+  LLVMValueRef fault =
+      irmi_ask_runtime(emitter, IRMI_OF_IDS(emitter, "irm_rt_path_min"), arguments, 9);
   LLVMValueRef none = LLVMConstNull(emitter->types.i64);
   irmi_fail_if(emitter, op, LLVMBuildICmp(emitter->into.builder, LLVMIntNE, fault, none, ""));
 }

@@ -6,10 +6,20 @@
  */
 #define PREFETCH_ARCS 512
 
+/* Ids of arcs, side by side. Where the caller's array ends with the last arc, the last eight are in
+ * a copy with eight more behind, 0, and that is read instead by whoever would read behind the end:
+ * as in irmem's own graphs. */
+typedef struct stream {
+  LLVMValueRef ids;  /* NULL: not read */
+  LLVMValueRef tail; /* or NULL */
+} stream;
+
 typedef struct sweep {
   irmi_body *body;
   irmi_place_set set;
-  LLVMValueRef offsets, targets, edges; /* NULL: not read */
+  LLVMValueRef offsets;
+  stream targets, edges;
+  LLVMValueRef arcs, tail_begin; /* with tails: how many there are; which is the first in a tail */
 } sweep;
 
 /* Whether the sweep reads neighbours, edges. */
@@ -22,15 +32,52 @@ static bool reads(const sweep *s, bool edges) {
   return false;
 }
 
+/* Where arcs end, and where tails begin. */
+static void find_tail(sweep *s) {
+  const irmi_emitter *emitter = s->body->emitter;
+  irmi_kernel *kernel = &s->body->kernel;
+  LLVMBuilderRef b = kernel->entry;
+  LLVMValueRef nodes = irmi_kernel_view(kernel, IRMI_VIEW_NODES);
+  LLVMValueRef address = irmi_element_address(emitter, b, IRM_I64, s->offsets, nodes);
+  s->arcs = LLVMBuildLoad2(b, emitter->types.i64, address, "arcs");
+  LLVMValueRef begin = LLVMBuildNSWSub(b, s->arcs, irmi_const_i64(emitter, IRM_LANES), "");
+  LLVMValueRef zero = irmi_const_i64(emitter, 0);
+  LLVMValueRef few = LLVMBuildICmp(b, LLVMIntSLT, begin, zero, "");
+  s->tail_begin = LLVMBuildSelect(b, few, zero, begin, "tail");
+}
+
+static LLVMValueRef copy_tail(const sweep *s, LLVMValueRef ids) {
+  const irmi_emitter *emitter = s->body->emitter;
+  LLVMBuilderRef b = s->body->kernel.entry;
+  irm_elem elem = emitter->id_bits == 64 ? IRM_I64 : IRM_I32;
+  unsigned bytes = emitter->id_bits / 8;
+  LLVMTypeRef type =
+      LLVMArrayType2(irmi_memory_type(&emitter->types, elem), 2 * (uint64_t)IRM_LANES);
+  LLVMValueRef tail = LLVMBuildAlloca(b, type, "tail");
+  LLVMSetAlignment(tail, 64);
+  LLVMBuildStore(b, LLVMConstNull(type), tail);
+  LLVMValueRef count = LLVMBuildNSWSub(b, s->arcs, s->tail_begin, "");
+  LLVMBuildMemCpy(b, tail, 64, irmi_element_address(emitter, b, elem, ids, s->tail_begin), bytes,
+                  LLVMBuildMul(b, count, irmi_const_i64(emitter, bytes), ""));
+  return tail;
+}
+
+static stream stream_of(sweep *s, unsigned field) {
+  stream ids = {.ids = irmi_kernel_view(&s->body->kernel, field)};
+  if (!s->body->emitter->exact) return ids;
+  if (!s->arcs) find_tail(s);
+  ids.tail = copy_tail(s, ids.ids);
+  return ids;
+}
+
 static sweep sweep_of(irmi_body *body, irmi_place_set set) {
   bool in = set == IRMI_SWEEP_IN;
   sweep s = {.body = body, .set = set};
   irmi_kernel *kernel = &body->kernel;
   s.offsets = irmi_kernel_view(kernel, in ? IRMI_VIEW_IN_OFFSETS : IRMI_VIEW_OUT_OFFSETS);
   if (reads(&s, false))
-    s.targets = irmi_kernel_view(kernel, in ? IRMI_VIEW_IN_TARGETS : IRMI_VIEW_OUT_TARGETS);
-  if (reads(&s, true))
-    s.edges = irmi_kernel_view(kernel, in ? IRMI_VIEW_IN_EDGES : IRMI_VIEW_OUT_EDGES);
+    s.targets = stream_of(&s, in ? IRMI_VIEW_IN_TARGETS : IRMI_VIEW_OUT_TARGETS);
+  if (reads(&s, true)) s.edges = stream_of(&s, in ? IRMI_VIEW_IN_EDGES : IRMI_VIEW_OUT_EDGES);
   return s;
 }
 
@@ -40,15 +87,41 @@ typedef struct arcs {
   irmi_spot nodes, edges;
 } arcs;
 
+/* Where eight arcs are read: in the array, or in its tail. */
+typedef struct reading {
+  irmi_spot along;
+  LLVMValueRef in_tail; /* NULL: never */
+} reading;
+
+static reading reading_at(const sweep *s, LLVMValueRef arc) {
+  const irmi_emitter *emitter = s->body->emitter;
+  LLVMBuilderRef b = s->body->kernel.builder;
+  reading at = {.along = {.width = IRM_LANES, .first = arc}};
+  if (!s->arcs) return at;
+  LLVMValueRef end = LLVMBuildNSWAdd(b, arc, irmi_const_i64(emitter, IRM_LANES), "");
+  at.in_tail = LLVMBuildICmp(b, LLVMIntSGT, end, s->arcs, "");
+  LLVMValueRef zero = irmi_const_i64(emitter, 0);
+  LLVMValueRef before = LLVMBuildSelect(b, at.in_tail, s->tail_begin, zero, "");
+  at.along.first = LLVMBuildNSWSub(b, arc, before, "");
+  return at;
+}
+
+static LLVMValueRef ids_at(const sweep *s, const stream *from, const reading *at) {
+  if (!at->in_tail) return from->ids;
+  return LLVMBuildSelect(s->body->kernel.builder, at->in_tail, from->tail, from->ids, "");
+}
+
 static arcs arcs_at(const sweep *s, LLVMValueRef arc) {
-  irmi_spot along = {.width = IRM_LANES, .first = arc};
+  reading from = reading_at(s, arc);
   arcs at = {.nodes = {.width = 0}};
-  if (s->targets) {
-    at.nodes = irmi_spot_through(s->body, &along, s->set, IRMI_AT_INDEX, s->targets);
+  if (s->targets.ids) {
+    at.nodes = irmi_spot_through(s->body, &from.along, s->set, IRMI_AT_INDEX,
+                                 ids_at(s, &s->targets, &from));
     irmi_spot_evaluate(s->body, &at.nodes);
   }
-  if (s->edges) {
-    at.edges = irmi_spot_through(s->body, &along, s->set, IRMI_AT_EDGE, s->edges);
+  if (s->edges.ids) {
+    at.edges =
+        irmi_spot_through(s->body, &from.along, s->set, IRMI_AT_EDGE, ids_at(s, &s->edges, &from));
     irmi_spot_evaluate(s->body, &at.edges);
   }
   return at;
@@ -92,9 +165,10 @@ static void prefetch(const sweep *s, LLVMValueRef arc) {
   const irmi_emitter *emitter = s->body->emitter;
   LLVMBuilderRef b = s->body->kernel.builder;
   LLVMValueRef ahead = LLVMBuildAdd(b, arc, irmi_const_i64(emitter, PREFETCH_ARCS), "");
-  LLVMValueRef stream = s->targets ? s->targets : s->edges;
+  LLVMValueRef ids = s->targets.ids ? s->targets.ids : s->edges.ids;
+  LLVMTypeRef id = emitter->id_bits == 64 ? emitter->types.i64 : emitter->types.i32;
   /* Not inbounds: it may lie behind the array, where fetching is harmless. */
-  LLVMValueRef address = LLVMBuildGEP2(b, emitter->types.i32, stream, &ahead, 1, "");
+  LLVMValueRef address = LLVMBuildGEP2(b, id, ids, &ahead, 1, "");
   LLVMValueRef read = LLVMConstInt(emitter->types.i32, 0, false);
   LLVMValueRef keep = LLVMConstInt(emitter->types.i32, 3, false);
   LLVMValueRef data = LLVMConstInt(emitter->types.i32, 1, false);
@@ -160,7 +234,7 @@ static void emit_sweep(irmi_body *body, irmi_place_set set, LLVMValueRef begin, 
   irmi_emitter *emitter = body->emitter;
   LLVMBuilderRef b = body->kernel.builder;
   sweep s = sweep_of(body, set);
-  if (!s.targets && !s.edges) return;
+  if (!s.targets.ids && !s.edges.ids) return;
   irmi_for loop;
   irmi_for_open(emitter, b, &loop, begin, end, 1, NULL);
   emit_row(&s, loop.index, LLVMBuildSub(b, loop.index, begin, ""));

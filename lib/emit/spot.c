@@ -84,8 +84,9 @@ irmi_spot irmi_spot_through(irmi_body *body, const irmi_spot *from, irmi_place_s
   spot.indexes = IRMI_ARENA_ARRAY(&emitter->arena, LLVMValueRef, from->width);
   for (unsigned k = 0; k < from->width; k++) {
     LLVMValueRef at = lane_index(body, from, k);
-    LLVMValueRef narrow = load_one(body, IRM_I32, stream, at, IRMI_ACCESS_APART);
-    spot.indexes[k] = LLVMBuildZExt(b, narrow, i64, "");
+    irm_elem id = emitter->id_bits == 64 ? IRM_I64 : IRM_I32;
+    LLVMValueRef index = load_one(body, id, stream, at, IRMI_ACCESS_APART);
+    spot.indexes[k] = id == IRM_I64 ? index : LLVMBuildZExt(b, index, i64, "");
   }
   return spot;
 }
@@ -103,18 +104,43 @@ static LLVMValueRef scalar_leaf(const irmi_body *body, const irmi_spot *spot, ir
   return leaf->splat;
 }
 
-/* Behind the last arc of a row stand those of the next, behind the last of all, edges 0 (graph.h):
- * where there are no edges at all something else is read instead, which nobody looks at. */
-static LLVMValueRef readable_edges(irmi_body *body, const irmi_spot *spot, irmi_leaf *leaf) {
+/* Eight bytes of the module, which are 0. */
+static LLVMValueRef zeros_of(const irmi_emitter *emitter) {
+  LLVMValueRef zeros = LLVMGetNamedGlobal(emitter->module, "zeros");
+  if (zeros) return zeros;
+  zeros = LLVMAddGlobal(emitter->module, emitter->types.i64, "zeros");
+  LLVMSetInitializer(zeros, irmi_const_i64(emitter, 0));
+  LLVMSetGlobalConstant(zeros, true);
+  LLVMSetLinkage(zeros, LLVMPrivateLinkage);
+  return zeros;
+}
+
+/* Behind the last arc of a row stand those of the next, behind the last of all, edges 0 (graph.h;
+ * rows.c where arrays are exact): where there are no edges at all something else is read instead,
+ * which nobody looks at. */
+static LLVMValueRef readable_if_edges(irmi_body *body, LLVMValueRef array, LLVMValueRef zeros) {
   irmi_kernel *kernel = &body->kernel;
-  LLVMValueRef *readable = &leaf->readable;
-  if (*readable) return *readable;
-  bool in = spot->set == IRMI_SWEEP_IN;
   LLVMValueRef count = irmi_kernel_view(kernel, IRMI_VIEW_EDGES);
   LLVMValueRef none =
       LLVMBuildICmp(kernel->entry, LLVMIntEQ, count, LLVMConstNull(LLVMTypeOf(count)), "");
-  LLVMValueRef zeros = irmi_kernel_view(kernel, in ? IRMI_VIEW_IN_EDGES : IRMI_VIEW_OUT_EDGES);
-  return *readable = LLVMBuildSelect(kernel->entry, none, zeros, leaf->at, "");
+  return LLVMBuildSelect(kernel->entry, none, zeros, array, "");
+}
+
+static LLVMValueRef readable_edges(irmi_body *body, const irmi_spot *spot, irmi_leaf *leaf) {
+  bool in = spot->set == IRMI_SWEEP_IN;
+  if (leaf->readable) return leaf->readable;
+  LLVMValueRef zeros =
+      body->emitter->exact
+          ? zeros_of(body->emitter)
+          : irmi_kernel_view(&body->kernel, in ? IRMI_VIEW_IN_EDGES : IRMI_VIEW_OUT_EDGES);
+  return leaf->readable = readable_if_edges(body, leaf->at, zeros);
+}
+
+/* Sources or targets of edges. */
+static LLVMValueRef readable_ends(irmi_body *body, const irmi_spot *spot, unsigned field) {
+  LLVMValueRef ends = irmi_kernel_view(&body->kernel, field);
+  if (!body->emitter->exact || spot->set == IRMI_OWN_PLACES) return ends;
+  return readable_if_edges(body, ends, zeros_of(body->emitter));
 }
 
 static LLVMValueRef read_leaf(irmi_body *body, const irmi_spot *spot, irmi_leaf *leaf) {
@@ -221,7 +247,7 @@ static LLVMValueRef end_value(irmi_body *body, const irmi_spot *spot, ends *at, 
   if (!at->known[target]) {
     unsigned field = target ? IRMI_VIEW_TARGETS : IRMI_VIEW_SOURCES;
     *end = irmi_spot_through(body, spot, spot->set, target ? IRMI_AT_TARGET : IRMI_AT_SOURCE,
-                             irmi_kernel_view(&body->kernel, field));
+                             readable_ends(body, spot, field));
     irmi_spot_evaluate(body, end);
     at->known[target] = true;
   }

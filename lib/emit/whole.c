@@ -46,9 +46,9 @@ void irmi_emit_EDGE_COUNT(irmi_emitter *emitter, const irm_op *op) {
     irmi_call_runtime(emitter, NAME, arguments, 3);                                                \
   }
 FROM_RUNTIME(NODE_ID, "irm_rt_node_ids")
-FROM_RUNTIME(NEIGHBOR_COUNT, "irm_rt_neighbor_count")
-FROM_RUNTIME(NEIGHBOR_LINKS, "irm_rt_neighbor_links")
-FROM_RUNTIME(NEIGHBOR_TRIANGLES, "irm_rt_neighbor_triangles")
+FROM_RUNTIME(NEIGHBOR_COUNT, IRMI_OF_IDS(emitter, "irm_rt_neighbor_count"))
+FROM_RUNTIME(NEIGHBOR_LINKS, IRMI_OF_IDS(emitter, "irm_rt_neighbor_links"))
+FROM_RUNTIME(NEIGHBOR_TRIANGLES, IRMI_OF_IDS(emitter, "irm_rt_neighbor_triangles"))
 #undef FROM_RUNTIME
 
 void irmi_emit_NODE_OF(irmi_emitter *emitter, const irm_op *op) {

@@ -1,10 +1,10 @@
 /* Neighbours as sets, and the arcs among them. Rows are sorted, so that a set is a walk over two
  * rows at once, and whether a node is in it two binary searches. On undirected graphs one row is
  * the set, and arcs among neighbours are triangles. */
+#include "runtime/id.h"
 #include "runtime/parallel.h"
 #include "runtime/rt.h"
 
-#include <omp.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -12,7 +12,7 @@
 
 /* Nodes in ascending order, perhaps several times. */
 typedef struct sorted {
-  const uint32_t *begin, *end;
+  const irmi_id *begin, *end;
 } sorted;
 
 /* A walk over the nodes of two rows, each once. */
@@ -21,21 +21,21 @@ typedef struct set_walk {
 } set_walk;
 
 static sorted in_row(const irm_graph_view *graph, int64_t node) {
-  return (sorted){graph->in_targets + graph->in_offsets[node],
-                  graph->in_targets + graph->in_offsets[node + 1]};
+  const irmi_id *targets = irmi_ids(graph->in_targets);
+  return (sorted){targets + graph->in_offsets[node], targets + graph->in_offsets[node + 1]};
 }
 
 static sorted out_row(const irm_graph_view *graph, int64_t node) {
-  return (sorted){graph->out_targets + graph->out_offsets[node],
-                  graph->out_targets + graph->out_offsets[node + 1]};
+  const irmi_id *targets = irmi_ids(graph->out_targets);
+  return (sorted){targets + graph->out_offsets[node], targets + graph->out_offsets[node + 1]};
 }
 
 static int64_t first_of(sorted row) {
-  return row.begin < row.end ? *row.begin : NONE;
+  return row.begin < row.end ? (int64_t)*row.begin : NONE;
 }
 
 static void skip(sorted *row, int64_t node) {
-  while (row->begin < row->end && *row->begin == node)
+  while (row->begin < row->end && (int64_t)*row->begin == node)
     row->begin++;
 }
 
@@ -61,9 +61,9 @@ static int64_t count_neighbours(const irm_graph_view *graph, int64_t node) {
 
 static bool contains(sorted row, int64_t node) {
   while (row.begin < row.end) {
-    const uint32_t *middle = row.begin + (row.end - row.begin) / 2;
-    if (*middle == node) return true;
-    if (*middle < node)
+    const irmi_id *middle = row.begin + (row.end - row.begin) / 2;
+    if ((int64_t)*middle == node) return true;
+    if ((int64_t)*middle < node)
       row.begin = middle + 1;
     else
       row.end = middle;
@@ -150,7 +150,7 @@ static void mark_below(const marker *m, int64_t node, int64_t mark) {
 static int64_t count_below(const marker *m, int64_t node) {
   int64_t count = 0, last = NONE;
   for (sorted row = out_row(m->graph, node); row.begin < row.end; row.begin++) {
-    int64_t other = *row.begin;
+    int64_t other = (int64_t)*row.begin;
     if (other == last || !is_marked(m, other) || !ranks_below(m->graph, other, node)) continue;
     last = other;
     add(m, other, 1);
@@ -180,8 +180,8 @@ static void count_triangles(int64_t team, const irm_graph_view *graph, int64_t *
   if (nodes > 0) memset(counts, 0, (size_t)nodes * sizeof *counts);
 #pragma omp parallel num_threads(workers)
   {
-    int64_t mark = INT64_C(1) << (COUNT_BITS - 1 + omp_get_thread_num());
-    marker m = {graph, counts, mark, omp_get_num_threads() == 1};
+    int64_t mark = INT64_C(1) << (COUNT_BITS - 1 + irmi_thread());
+    marker m = {graph, counts, mark, irmi_team() == 1};
 #pragma omp for schedule(dynamic, 16)
     for (int64_t node = 0; node < nodes; node++)
       count_from(&m, node);
@@ -191,7 +191,8 @@ static void count_triangles(int64_t team, const irm_graph_view *graph, int64_t *
 /* The ops ---------------------------------------------------------------------------------------
  */
 
-void irm_rt_neighbor_count(int64_t threads, const irm_graph_view *graph, int64_t *counts) {
+void IRMI_OF_IDS(irm_rt_neighbor_count)(int64_t threads, const irm_graph_view *graph,
+                                        int64_t *counts) {
   int64_t nodes = graph->nodes;
   int64_t team = irmi_pieces_of(threads, nodes + graph->in_offsets[nodes]);
 #pragma omp parallel for num_threads(team > 1 ? (int)team : 1) schedule(dynamic, 1024)
@@ -200,7 +201,8 @@ void irm_rt_neighbor_count(int64_t threads, const irm_graph_view *graph, int64_t
 }
 
 /* On an undirected graph each triangle has two arcs between the other two nodes. */
-void irm_rt_neighbor_links(int64_t threads, const irm_graph_view *graph, int64_t *links) {
+void IRMI_OF_IDS(irm_rt_neighbor_links)(int64_t threads, const irm_graph_view *graph,
+                                        int64_t *links) {
   int64_t nodes = graph->nodes;
   int64_t team = irmi_pieces_of(threads, nodes + graph->in_offsets[nodes]);
   if (!graph->directed) {
@@ -215,7 +217,8 @@ void irm_rt_neighbor_links(int64_t threads, const irm_graph_view *graph, int64_t
 }
 
 /* Each pair is found from both sides. */
-void irm_rt_neighbor_triangles(int64_t threads, const irm_graph_view *graph, int64_t *triangles) {
+void IRMI_OF_IDS(irm_rt_neighbor_triangles)(int64_t threads, const irm_graph_view *graph,
+                                            int64_t *triangles) {
   int64_t nodes = graph->nodes;
   int64_t team = irmi_pieces_of(threads, nodes + graph->in_offsets[nodes]);
   if (!graph->directed) {

@@ -1,11 +1,11 @@
 /* The most frequent elements among neighbours. Each thread counts the rows that fit into its share
  * of the workspace; longer ones get all of it afterwards, one by one. Who counts a row, and in how
  * much room, does not show in the result. */
+#include "runtime/id.h"
 #include "runtime/key.h"
 #include "runtime/parallel.h"
 #include "runtime/tally.h"
 
-#include <omp.h>
 #include <string.h>
 
 /* Rows are handed out in so many pieces a thread. */
@@ -13,7 +13,7 @@
 
 /* The arcs of one node in one direction. */
 typedef struct arc_run {
-  const uint32_t *begin, *end;
+  const irmi_id *begin, *end;
 } arc_run;
 
 typedef struct moder {
@@ -35,13 +35,13 @@ typedef struct candidate {
 } candidate;
 
 static arc_run in_run(const irm_graph_view *graph, int64_t node) {
-  return (arc_run){graph->in_targets + graph->in_offsets[node],
-                   graph->in_targets + graph->in_offsets[node + 1]};
+  const irmi_id *targets = irmi_ids(graph->in_targets);
+  return (arc_run){targets + graph->in_offsets[node], targets + graph->in_offsets[node + 1]};
 }
 
 static arc_run out_run(const irm_graph_view *graph, int64_t node) {
-  return (arc_run){graph->out_targets + graph->out_offsets[node],
-                   graph->out_targets + graph->out_offsets[node + 1]};
+  const irmi_id *targets = irmi_ids(graph->out_targets);
+  return (arc_run){targets + graph->out_offsets[node], targets + graph->out_offsets[node + 1]};
 }
 
 /* One run, or, where both directions count and are two, two; the second may be empty. */
@@ -62,8 +62,8 @@ static void count_keys(const moder *m, int64_t node, int64_t least, irmi_tallies
   arc_run runs[2];
   find_runs(m, node, runs);
   for (int side = 0; side < 2; side++)
-    for (const uint32_t *arc = runs[side].begin; arc < runs[side].end; arc++) {
-      int64_t key = irmi_key_load_value(m->elem, m->from, *arc);
+    for (const irmi_id *arc = runs[side].begin; arc < runs[side].end; arc++) {
+      int64_t key = irmi_key_load_value(m->elem, m->from, (int64_t)*arc);
       if (key >= least) irmi_tallies_add(tallies, key);
     }
   int64_t own = irmi_key_load_value(m->elem, m->from, node);
@@ -131,9 +131,9 @@ static void update_long(const moder *m, int64_t share) {
     if (length_of(m, node) > share) update(m, node, m->tallies, m->room);
 }
 
-void irm_rt_neighbor_mode(int64_t threads, const irm_graph_view *graph, int64_t elem,
-                          int64_t direction, int64_t tie, int64_t self, const void *from,
-                          void *into, void *workspace) {
+void IRMI_OF_IDS(irm_rt_neighbor_mode)(int64_t threads, const irm_graph_view *graph, int64_t elem,
+                                       int64_t direction, int64_t tie, int64_t self,
+                                       const void *from, void *into, void *workspace) {
   moder m = moder_of(graph, elem, direction, tie, self, from, into, workspace);
   const int64_t *offsets = direction == IRM_RT_OUT ? graph->out_offsets : graph->in_offsets;
   int64_t rows = graph->nodes;
@@ -146,13 +146,13 @@ void irm_rt_neighbor_mode(int64_t threads, const irm_graph_view *graph, int64_t 
 #pragma omp parallel for num_threads((int)team) schedule(dynamic, 1)
   for (int64_t piece = 0; piece < pieces; piece++)
     update_piece(&m, irmi_cut_rows(offsets, rows, pieces, piece),
-                 irmi_cut_rows(offsets, rows, pieces, piece + 1),
-                 m.tallies + share * omp_get_thread_num(), share);
+                 irmi_cut_rows(offsets, rows, pieces, piece + 1), m.tallies + share * irmi_thread(),
+                 share);
   update_long(&m, share);
 }
 
-void irm_rt_sweep_mode(const irm_graph_view *graph, int64_t elem, int64_t direction, int64_t tie,
-                       int64_t self, void *elements, void *workspace) {
+void IRMI_OF_IDS(irm_rt_sweep_mode)(const irm_graph_view *graph, int64_t elem, int64_t direction,
+                                    int64_t tie, int64_t self, void *elements, void *workspace) {
   moder m = moder_of(graph, elem, direction, tie, self, elements, elements, workspace);
   update_long(&m, -1);
 }

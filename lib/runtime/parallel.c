@@ -4,8 +4,6 @@
 #include "irmem/order.h"
 #include "runtime/rt.h"
 
-#include <omp.h>
-
 /* Elements that a thread must get to be worth waking. */
 #define LEAST_WORK 8192
 /* Pieces begin at multiples of this, so that no two threads write one cache line and vectors are
@@ -13,7 +11,7 @@
 #define PIECE_STEP 64
 
 int64_t irmi_pieces_of(int64_t threads, int64_t work) {
-  int64_t wanted = threads > 0 ? threads : omp_get_max_threads();
+  int64_t wanted = threads > 0 ? threads : irmi_most_threads();
   int64_t useful = work / LEAST_WORK;
   return wanted < useful ? wanted : useful;
 }
@@ -36,7 +34,7 @@ void irm_rt_parallel_for(int64_t threads, int64_t count, int64_t weight, void *d
   int64_t step = weight >= PIECE_STEP ? 1 : PIECE_STEP;
 #pragma omp parallel num_threads((int)pieces)
   {
-    int64_t team = omp_get_num_threads(), piece = omp_get_thread_num();
+    int64_t team = irmi_team(), piece = irmi_thread();
     body(data, cut_evenly(count, team, piece, step), cut_evenly(count, team, piece + 1, step));
   }
 }
@@ -66,7 +64,7 @@ void irm_rt_parallel_rows(int64_t threads, const int64_t *offsets, int64_t rows,
   }
 #pragma omp parallel num_threads((int)pieces)
   {
-    int64_t team = omp_get_num_threads(), piece = omp_get_thread_num();
+    int64_t team = irmi_team(), piece = irmi_thread();
     body(data, irmi_cut_rows(offsets, rows, team, piece),
          irmi_cut_rows(offsets, rows, team, piece + 1));
   }

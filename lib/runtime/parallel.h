@@ -4,6 +4,30 @@
 
 #include <stdint.h>
 
+/* Without OpenMP everything runs on the calling thread. */
+#ifdef _OPENMP
+#include <omp.h>
+static inline int irmi_most_threads(void) {
+  return omp_get_max_threads();
+}
+static inline int irmi_team(void) {
+  return omp_get_num_threads();
+}
+static inline int irmi_thread(void) {
+  return omp_get_thread_num();
+}
+#else
+static inline int irmi_most_threads(void) {
+  return 1;
+}
+static inline int irmi_team(void) {
+  return 1;
+}
+static inline int irmi_thread(void) {
+  return 0;
+}
+#endif
+
 /* How many pieces so many elements of work are worth when so many threads are wanted (0: as OpenMP
  * has it). */
 int64_t irmi_pieces_of(int64_t threads, int64_t work);

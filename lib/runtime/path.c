@@ -33,8 +33,9 @@ static void take_survey(irmi_path_survey *survey) {
 
 static void find_rows(irmi_path *path, irm_rt_direction direction) {
   const irm_graph_view *graph = path->graph;
-  irmi_path_rows in = {graph->in_offsets, graph->in_targets, graph->in_edges};
-  irmi_path_rows out = {graph->out_offsets, graph->out_targets, graph->out_edges};
+  irmi_path_rows in = {graph->in_offsets, irmi_ids(graph->in_targets), irmi_ids(graph->in_edges)};
+  irmi_path_rows out = {graph->out_offsets, irmi_ids(graph->out_targets),
+                        irmi_ids(graph->out_edges)};
   path->give[0] = direction == IRM_RT_OUT ? in : out;
   path->take[0] = direction == IRM_RT_OUT ? out : in;
   if (direction != IRM_RT_BOTH || !graph->directed) return;
@@ -81,9 +82,9 @@ static void run(const irmi_path_survey *survey) {
     irmi_path_near(path, width_of(survey));
 }
 
-int64_t irm_rt_path_min(int64_t threads, const irm_graph_view *graph, int64_t elem,
-                        int64_t direction, const void *steps, int64_t step_elem, int64_t an_edge,
-                        void *elements, void *workspace) {
+int64_t IRMI_OF_IDS(irm_rt_path_min)(int64_t threads, const irm_graph_view *graph, int64_t elem,
+                                     int64_t direction, const void *steps, int64_t step_elem,
+                                     int64_t an_edge, void *elements, void *workspace) {
   irmi_path path = {.graph = graph,
                     .threads = threads,
                     .elem = (irm_rt_elem)elem,

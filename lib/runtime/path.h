@@ -16,14 +16,22 @@
 #ifndef IRMEM_RUNTIME_PATH_H
 #define IRMEM_RUNTIME_PATH_H
 
+#include "runtime/id.h"
+#include "runtime/path_limit.h"
 #include "runtime/rt.h"
 
 #include <stdbool.h>
 
+#define irmi_path_arcs        IRMI_OF_IDS(irmi_path_arcs)
+#define irmi_path_near        IRMI_OF_IDS(irmi_path_near)
+#define irmi_path_levels      IRMI_OF_IDS(irmi_path_levels)
+#define irmi_path_fits_levels IRMI_OF_IDS(irmi_path_fits_levels)
+#define irmi_path_components  IRMI_OF_IDS(irmi_path_components)
+
 /* Rows of arcs; offsets NULL: none. */
 typedef struct irmi_path_rows {
   const int64_t *offsets;
-  const uint32_t *targets, *edges;
+  const irmi_id *targets, *edges;
 } irmi_path_rows;
 
 typedef struct irmi_path {

@@ -52,7 +52,7 @@ static void join_first(void *data, int64_t begin, int64_t end) {
   irmi_path_rows rows = c->path->give[0];
   for (int64_t node = begin; node < end; node++)
     if (rows.offsets[node] + c->arc < rows.offsets[node + 1])
-      join(c, (uint32_t)node, rows.targets[rows.offsets[node] + c->arc]);
+      join(c, (uint32_t)node, (uint32_t)rows.targets[rows.offsets[node] + c->arc]);
 }
 
 static void join_rest(void *data, int64_t begin, int64_t end) {
@@ -63,7 +63,7 @@ static void join_rest(void *data, int64_t begin, int64_t end) {
       irmi_path_rows rows = c->path->give[side];
       int64_t arc = rows.offsets[node] + (side == 0 ? FIRST_ARCS : 0);
       for (; arc < rows.offsets[node + 1]; arc++)
-        join(c, (uint32_t)node, rows.targets[arc]);
+        join(c, (uint32_t)node, (uint32_t)rows.targets[arc]);
     }
   }
 }

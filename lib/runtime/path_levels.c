@@ -72,7 +72,7 @@ typedef struct giver {
 
 static void give_along(const levels *l, irmi_path_rows rows, int64_t node, giver *g) {
   for (int64_t arc = rows.offsets[node], end = rows.offsets[node + 1]; arc < end; arc++) {
-    uint32_t to = rows.targets[arc];
+    uint32_t to = (uint32_t)rows.targets[arc];
     if (load(l, to) != l->open || !reach(l, to, g->alone)) continue;
     g->arcs += irmi_path_row(l->path, to);
     irmi_path_post(&g->outbox, to);
@@ -142,7 +142,7 @@ static bool has(const uint64_t *set, uint32_t node) {
 
 static bool looks_along(const levels *l, irmi_path_rows rows, int64_t node) {
   for (int64_t arc = rows.offsets[node], end = rows.offsets[node + 1]; arc < end; arc++)
-    if (has(l->set, rows.targets[arc])) return true;
+    if (has(l->set, (uint32_t)rows.targets[arc])) return true;
   return false;
 }
 

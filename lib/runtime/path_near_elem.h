@@ -38,7 +38,7 @@ static void NAME(bring)(const NAME(near) * near, near_outboxes *out, uint32_t to
 
 /* Of these arcs those to nodes that have more. A step is not below 0: others take nothing, whatever
  * it is. */
-static int64_t NAME(choose)(const ELEM *elements, ELEM from, const uint32_t *targets, int64_t begin,
+static int64_t NAME(choose)(const ELEM *elements, ELEM from, const irmi_id *targets, int64_t begin,
                             int64_t end, int64_t row_end, int64_t *chosen) {
   int64_t count = 0;
   for (int64_t arc = begin; arc < end; arc++) {
@@ -62,8 +62,8 @@ static void NAME(give_along)(const NAME(near) * near, near_outboxes *out, irmi_p
     for (int64_t k = 0; an_edge && k < count; k++)
       __builtin_prefetch((const char *)near->path->steps + rows.edges[chosen[k]] * step_bytes);
     for (int64_t k = 0; k < count; k++) {
-      ELEM step = NAME(irmi_step)(near->path, an_edge ? rows.edges[chosen[k]] : 0);
-      NAME(bring)(near, out, rows.targets[chosen[k]], FURTHER(from, step));
+      ELEM step = NAME(irmi_step)(near->path, an_edge ? (int64_t)rows.edges[chosen[k]] : 0);
+      NAME(bring)(near, out, (uint32_t)rows.targets[chosen[k]], FURTHER(from, step));
     }
   }
 }

@@ -71,6 +71,21 @@ IRM_API int64_t irm_rt_path_min(int64_t threads, const irm_graph_view *graph, in
                                 int64_t direction, const void *steps, int64_t step_elem,
                                 int64_t an_edge, void *elements, void *workspace);
 
+/* The same for graphs whose ids have 64 bits; path_min: of at most 2^32 - 2 nodes. */
+IRM_API void irm_rt_neighbor_mode_64(int64_t threads, const irm_graph_view *graph, int64_t elem,
+                                     int64_t direction, int64_t tie, int64_t self, const void *from,
+                                     void *into, void *workspace);
+IRM_API void irm_rt_sweep_mode_64(const irm_graph_view *graph, int64_t elem, int64_t direction,
+                                  int64_t tie, int64_t self, void *elements, void *workspace);
+IRM_API void irm_rt_neighbor_count_64(int64_t threads, const irm_graph_view *graph,
+                                      int64_t *counts);
+IRM_API void irm_rt_neighbor_links_64(int64_t threads, const irm_graph_view *graph, int64_t *links);
+IRM_API void irm_rt_neighbor_triangles_64(int64_t threads, const irm_graph_view *graph,
+                                          int64_t *triangles);
+IRM_API int64_t irm_rt_path_min_64(int64_t threads, const irm_graph_view *graph, int64_t elem,
+                                   int64_t direction, const void *steps, int64_t step_elem,
+                                   int64_t an_edge, void *elements, void *workspace);
+
 /* The op sort, in place; order and rank, of elements to indexes. O(count), no workspace; on one
  * thread. */
 IRM_API void irm_rt_sort(int64_t elem, int64_t count, void *elements);

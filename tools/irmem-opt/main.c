@@ -30,13 +30,13 @@ typedef enum form {
 } form;
 
 typedef struct settings {
-  const char *output, *remarks, *plan_diff, *passes, *cpu, *triple, *packer, *budget;
+  const char *output, *header, *remarks, *plan_diff, *passes, *cpu, *triple, *packer, *budget;
   const char *print_before, *print_after;
-  int level, emit, report, real; /* 0: not given, else 1 + which word */
+  int level, emit, ids, report, real; /* 0: not given, else 1 + which word */
   tool_number nodes, edges;
   tool_list load;
-  bool print_changed, verify_each, paranoid, time_passes, stats, fast_math, list_passes,
-      list_algorithms;
+  bool freestanding, print_changed, verify_each, paranoid, time_passes, stats, fast_math,
+      list_passes, list_algorithms;
 } settings;
 
 #define FIELD(NAME) offsetof(settings, NAME)
@@ -57,6 +57,11 @@ static const tool_option options[] = {
     {"emit", TOOL_WORD, FIELD(emit),
      "irm|alg|dot|plan|plan-json|timeline|timeline-svg|llvm|bc|asm|obj",
      "what to write: SSA (irm), else a form of it", false},
+    {"emit-header", TOOL_TEXT, FIELD(header), "FILE",
+     "code to be called from C, and the header that says how", false},
+    {"ids", TOOL_WORD, FIELD(ids), "32|64", "with --emit-header: the width of a graph's ids", true},
+    {"freestanding", TOOL_FLAG, FIELD(freestanding), "",
+     "with --emit-header: nothing to link but the C library", true},
     {"memory-report", TOOL_OPTIONAL_WORD, FIELD(report), "text|json",
      "write what was decided about memory instead", false},
     {"remarks", TOOL_TEXT, FIELD(remarks), "FILE", "write memory decisions as LLVM's YAML remarks",
@@ -76,7 +81,7 @@ static const tool_option options[] = {
      "print the SSA after these passes, or all", false},
     {"print-changed", TOOL_FLAG, FIELD(print_changed), "", "print the SSA after what changed it",
      true},
-    {"time-passes", TOOL_FLAG, FIELD(time_passes), "", "print how long each pass took", false},
+    {"time-passes", TOOL_FLAG, FIELD(time_passes), "", "print how long each pass took", true},
     {"verify-each", TOOL_FLAG, FIELD(verify_each), "", "verify the SSA after each pass", true},
     {"paranoid", TOOL_FLAG, FIELD(paranoid), "", "check what each pass claims to leave as it was",
      true},
@@ -121,6 +126,12 @@ static bool settings_agree(const settings *set, const tool_list *inputs) {
                set->level - 1, set->level - 1);
   else if (set->report && set->emit)
     tool_error(TOOL, "--memory-report and --emit exclude each other");
+  else if (set->header && form_of(set) < FORM_LLVM)
+    tool_error(TOOL, "--emit-header goes with --emit=obj, asm, bc or llvm");
+  else if (!set->header && (set->ids || set->freestanding))
+    tool_error(TOOL, "--%s goes with --emit-header", set->ids ? "ids" : "freestanding");
+  else if (set->header && strcmp(set->header, set->output ? set->output : "-") == 0)
+    tool_error(TOOL, "the code and its header cannot both go to '%s'", set->header);
   else if (form_of(set) == FORM_ALG && pipeline_of(set))
     tool_error(TOOL, "--emit=alg writes the algorithm as read: no pass can run");
   else if (set->list_passes && set->list_algorithms)
@@ -278,9 +289,17 @@ static bool write_timeline(FILE *stream, irm_program *as_written, const irm_prog
   return irm_report_timeline(stream, as_written, program, &report);
 }
 
+static irm_emit_options emit_options(const settings *set) {
+  return (irm_emit_options){.cpu = set->cpu,
+                            .triple = set->triple,
+                            .optimize = set->level != 1 ? 3 : 0,
+                            .contract = set->header != NULL,
+                            .freestanding = set->freestanding,
+                            .id_bits = set->ids == 2 ? 64 : 32};
+}
+
 static bool write_code(FILE *stream, const irm_program *program, const settings *set) {
-  irm_emit_options emit = {
-      .cpu = set->cpu, .triple = set->triple, .optimize = set->level != 1 ? 3 : 0};
+  irm_emit_options emit = emit_options(set);
   irm_emit_form as = (irm_emit_form)(form_of(set) - FORM_LLVM);
   return irm_emit(stream, program, as, &emit);
 }
@@ -308,6 +327,33 @@ static bool write_output(irm_context *context, const tool_input *input, irm_prog
   return tool_output_close(context, &output, good) && good;
 }
 
+/* Whether what was written is where it goes: neither of two files appears without the other. */
+static bool flush(const tool_output *output, bool good) {
+  return good && !ferror(output->stream) && fflush(output->stream) == 0;
+}
+
+static bool write_with_header(irm_context *context, const tool_input *input, const settings *set) {
+  irm_emit_options emit = emit_options(set);
+  tool_output code, header;
+  if (!tool_output_open(context, set->header, &header)) return false;
+  bool good = irm_emit_header(header.stream, input->program, &emit);
+  good = flush(&header, good) && good;
+  if (!good || !tool_output_open(context, set->output, &code)) {
+    tool_output_close(context, &header, false);
+    return false;
+  }
+  good = write_code(code.stream, input->program, set);
+  good = flush(&code, good);
+  good = tool_output_close(context, &code, good) && good;
+  return tool_output_close(context, &header, good) && good;
+}
+
+static bool write_output_or_two(irm_context *context, const tool_input *input,
+                                irm_program *as_written, const settings *set) {
+  return set->header ? write_with_header(context, input, set)
+                     : write_output(context, input, as_written, set);
+}
+
 static bool process(irm_context *context, const tool_input *input, const settings *set) {
   if (form_of(set) == FORM_ALG && !input->alg) {
     tool_error(TOOL, "--emit=alg needs an algorithm; SSA cannot be turned back into one");
@@ -317,7 +363,7 @@ static bool process(irm_context *context, const tool_input *input, const setting
       set->report || draws_timeline(set) ? irm_program_clone(input->program) : NULL;
   bool good = run_passes(input, set) && keeps_requirements(input->program, set) &&
               (!set->remarks || write_remarks(context, input->program, set)) &&
-              write_output(context, input, as_written, set);
+              write_output_or_two(context, input, as_written, set);
   if (as_written) irm_program_destroy(as_written);
   return good;
 }
