@@ -1,7 +1,6 @@
 /* Whether a run needs what was planned, measured without asking the plan.
  *
- *   measure FILE.alg|FILE.json 'ARENA'      where ARENA is a formula such as
- * "3*align(8*n)+align(n)"
+ *   measure FILE.alg|FILE.json O1|O2
  *
  * For twenty graphs of different n and m the program is compiled, bound and run three times.
  * 1. malloc, its family and mmap are counted from binding to the end: binding asks for the arena
@@ -62,6 +61,52 @@ static irm_graph *make_graph(irm_context *context, int k, unsigned parts) {
   return graph;
 }
 
+/* An element for each of the nodes or edges, whichever are more; a path's steps are not below 0. */
+static void *make_elements(irm_elem elem, size_t count) {
+  char *elements = malloc((count + 1) * sizeof(double));
+  for (size_t i = 0; i < count; i++) {
+    if (elem == IRM_F64) ((double *)elements)[i] = (double)(i % 7) / 2;
+    if (elem == IRM_I64) ((int64_t *)elements)[i] = (int64_t)(i % 7);
+    if (elem == IRM_I1) elements[i] = i % 2;
+  }
+  return elements;
+}
+
+/* What was touched in so many rounds is touched in all. */
+enum { ROUNDS = 20 };
+
+static bool is_many(const irm_op *param) {
+  return irm_op_has_default(param) && irm_op_number(param).elem == IRM_I64 &&
+         irm_op_number(param).as.i > ROUNDS;
+}
+
+static void set_param(irm_run *run, const irm_op *param) {
+  irm_number number = {.elem = irm_value_type(irm_op_result(param, 0)).elem};
+  if (is_many(param)) number.as.i = ROUNDS;
+  if (!irm_run_set_param(run, irm_op_name(param), number)) die("cannot set a parameter");
+}
+
+/* What the program asks its caller for: inputs, 0 for each parameter without a default, and not too
+ * many rounds. */
+static void give_all(irm_run *run, const irm_program *program, const irm_graph *graph,
+                     void **given) {
+  size_t count = (size_t)(irm_graph_nodes(graph) + irm_graph_edges(graph));
+  for (irm_op *op = NULL; (op = irm_program_next_op(program, op));) {
+    bool needed = !irm_op_has_default(op);
+    if (irm_op_opcode(op) == IRM_PARAM && (needed || is_many(op))) set_param(run, op);
+    if (irm_op_opcode(op) != IRM_INPUT || !needed) continue;
+    *given = make_elements(irm_value_type(irm_op_result(op, 0)).elem, count);
+    if (!irm_run_set_input(run, irm_op_name(op), *given++)) die("cannot set an input");
+  }
+}
+
+enum { MOST_INPUTS = 8 };
+
+static void free_all(void **given) {
+  for (int i = 0; i < MOST_INPUTS; i++)
+    free(given[i]);
+}
+
 static void execute(irm_run *run) {
   for (int i = 0; i < 3; i++)
     if (!irm_run_execute(run)) die("the run failed");
@@ -117,7 +162,9 @@ static size_t output_bytes(const irm_run *run) {
 }
 
 /* The last of the blocks that a guarded run asked for is its arena. */
-static size_t highest_byte(irm_executable *executable, const irm_graph *graph, size_t *arena) {
+static size_t highest_byte(const irm_program *program, irm_executable *executable,
+                           const irm_graph *graph, size_t *arena) {
+  void *given[MOST_INPUTS] = {0};
   irm_allocator allocator = {guarded_resize, NULL};
   irm_bind_options options = {.allocator = &allocator, .threads = 2};
   irm_run *run = irm_run_bind(executable, graph, &options);
@@ -126,27 +173,32 @@ static size_t highest_byte(irm_executable *executable, const irm_graph *graph, s
   for (size_t i = 0; i < irm_run_output_count(run); i++)
     outputs++;
   guarded last = block_count > (int)outputs ? blocks[block_count - 1] : (guarded){0};
+  give_all(run, program, graph, given);
   execute(run);
   irm_run_destroy(run);
+  free_all(given);
   size_t used = last.block ? touched(last.block, last.bytes) : 0;
   *arena = last.bytes;
   unmap_all();
   return used;
 }
 
-static void measure(irm_context *context, irm_executable *executable, int k, unsigned parts) {
-  irm_graph *graph = make_graph(context, k, parts);
+static void measure(const irm_program *program, irm_executable *executable, int k) {
+  irm_graph *graph = make_graph(irm_program_context(program), k, irm_program_graph_parts(program));
+  void *given[MOST_INPUTS] = {0};
   irm_bind_options options = {.threads = 2};
   allocations_start();
   irm_run *run = irm_run_bind(executable, graph, &options);
   allocations bound = allocations_stop();
   if (!run) die("cannot bind");
+  give_all(run, program, graph, given);
   allocations_start();
   execute(run);
   allocations ran = allocations_stop();
   size_t outputs = output_bytes(run), arena;
   irm_run_destroy(run);
-  size_t used = highest_byte(executable, graph, &arena);
+  free_all(given);
+  size_t used = highest_byte(program, executable, graph, &arena);
   printf("n=%lld m=%lld bound=%zu run_calls=%zu openmp_calls=%zu outputs=%zu arena=%zu used=%zu\n",
          (long long)irm_graph_nodes(graph), (long long)irm_graph_edges(graph), bound.bytes,
          ran.calls, ran.openmp_calls, outputs, arena, used);
@@ -163,15 +215,15 @@ static void start_threads(void) {
 
 int main(int argc, char **argv) {
   start_threads();
-  if (argc != 2) die("usage: measure PROGRAM");
+  if (argc != 3) die("usage: measure PROGRAM O1|O2");
   irm_context *context = irm_context_create(NULL);
   irm_context_set_diag_handler(context, show, NULL);
   irm_program *program = read_program(context, argv[1]);
-  if (!irm_pipeline_run(program, "O1", NULL)) die("the pipeline failed");
+  if (!irm_pipeline_run(program, argv[2], NULL)) die("the pipeline failed");
   irm_executable *executable = irm_executable_compile(program, NULL);
   if (!executable) die("cannot compile");
   for (int k = 0; k < GRAPHS; k++)
-    measure(context, executable, k, irm_program_graph_parts(program));
+    measure(program, executable, k);
   irm_executable_destroy(executable);
   irm_program_destroy(program);
   irm_context_destroy(context);

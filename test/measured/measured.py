@@ -1,6 +1,6 @@
 """Compares what runs were measured to need with formulas written down here, independent of the plan.
 
-usage: measured.py MEASURE PROGRAM 'arena formula in n and m' ['formula of what is surely written']
+usage: measured.py MEASURE PROGRAM PIPELINE 'arena formula in n and m' ['formula of what is surely written']
 
 Without the last, the highest byte written is in the last 64 bytes of the arena. Partial results that lie at its
 end take as much as the worst graph needs.
@@ -38,9 +38,9 @@ def check(fields, formula, written):
 
 
 def main():
-    measure, program, formula, *written = sys.argv[1:]
+    measure, program, pipeline, formula, *written = sys.argv[1:]
     written = written[0] if written else formula
-    output = subprocess.run([measure, program], check=True, capture_output=True, text=True).stdout
+    output = subprocess.run([measure, program, pipeline], check=True, capture_output=True, text=True).stdout
     lines = [dict((k, int(v)) for k, v in (f.split("=") for f in line.split())) for line in output.splitlines()]
     faults = [fault for fields in lines for fault in check(fields, formula, written)]
     if len({(f["n"], f["m"]) for f in lines}) != 20:
