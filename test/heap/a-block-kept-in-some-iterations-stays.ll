@@ -27,6 +27,22 @@ end:
   ret void
 }
 
+define void @g(i64 %n, ptr %x) {
+entry:
+  br label %loop
+loop:
+  %a = call ptr @malloc(i64 %n)
+  call void @use(ptr %a)
+  %kept = load volatile i1, ptr %x
+  br i1 %kept, label %loop, label %gone
+gone:
+  call void @free(ptr %a)
+  %more = load volatile i1, ptr %x
+  br i1 %more, label %loop, label %end
+end:
+  ret void
+}
+
 ; CHECK-LABEL: define void @f(
 ; CHECK: loop:
 ; CHECK-NEXT: %a = call ptr @malloc(i64 %n)
@@ -34,3 +50,9 @@ end:
 ; CHECK-NEXT: call void @free(ptr %a)
 ; CHECK: end:
 ; CHECK-NEXT: ret void
+
+; CHECK-LABEL: define void @g(
+; CHECK: loop:
+; CHECK-NEXT: %a = call ptr @malloc(i64 %n)
+; CHECK: gone:
+; CHECK-NEXT: call void @free(ptr %a)
