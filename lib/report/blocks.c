@@ -42,11 +42,37 @@ static void add_value(const irmi_picture *picture, irmi_block *block, const irm_
     block->aliases[block->alias_count++] = value;
 }
 
+static int compare_part_begins(const void *left, const void *right) {
+  const irmi_part *a = left, *b = right;
+  return a->begin < b->begin ? -1 : a->begin > b->begin;
+}
+
 static int compare_parts(const void *left, const void *right) {
   const irmi_part *a = left, *b = right;
-  if (a->begin != b->begin) return a->begin < b->begin ? -1 : 1;
+  if (a->begin != b->begin) return compare_part_begins(a, b);
   uint32_t x = irm_value_id(a->value), y = irm_value_id(b->value);
   return x < y ? -1 : x > y;
+}
+
+static int compare_begins(const void *left, const void *right) {
+  const irm_interval *a = left, *b = right;
+  return a->begin < b->begin ? -1 : a->begin > b->begin;
+}
+
+/* Where the bytes come to life again because control flow hands them over, a part begins too, for
+ * what a loop gives need not be what was computed there last. Computed parts are in order; one that
+ * begins there is in front. */
+static void add_revivals(const irmi_picture *picture, irmi_block *block) {
+  uint32_t count, computed = block->part_count;
+  for (uint32_t k = 0; k < block->alias_count; k++) {
+    const irm_interval *points =
+        irm_liveness_of(picture->facts->liveness, block->aliases[k], &count);
+    irm_interval key = {picture->half_step[points[0].begin], 0};
+    irmi_part part = {block->aliases[k], key.begin};
+    if (bsearch(&key, block->alive, block->alive_count, sizeof key, compare_begins) &&
+        !bsearch(&part, block->parts, computed, sizeof part, compare_part_begins))
+      block->parts[block->part_count++] = part;
+  }
 }
 
 static void add_values(const irmi_picture *picture, irmi_block *block, uint32_t storage) {
@@ -56,6 +82,8 @@ static void add_values(const irmi_picture *picture, irmi_block *block, uint32_t 
   block->aliases = IRMI_ARENA_ARRAY(&facts->arena, const irm_value *, count);
   for (uint32_t k = 0; k < count; k++)
     add_value(picture, block, irm_storage_value(facts->storage, storage, k));
+  qsort(block->parts, block->part_count, sizeof *block->parts, compare_parts);
+  add_revivals(picture, block);
   qsort(block->parts, block->part_count, sizeof *block->parts, compare_parts);
 }
 
@@ -149,16 +177,26 @@ static double weigh(const irmi_block *block) {
   return steps * (double)block->bytes;
 }
 
+/* Marks the slots of outputs that get no room. */
+static bool *find_roomless(const irmi_picture *picture) {
+  const irm_program *program = picture->facts->planned;
+  uint32_t slots = irm_program_slot_count(program), rooms = 0;
+  bool *roomless = IRMI_ARENA_ARRAY(&picture->facts->arena, bool, slots);
+  for (uint32_t slot = 0; slot < slots; slot++)
+    roomless[slot] = irm_program_slot(program, slot).output && rooms++ >= IRMI_PICTURE_ROOMS;
+  return roomless;
+}
+
 static void choose_drawn(irmi_picture *picture) {
   rank *ranks = IRMI_ARENA_ARRAY(&picture->facts->arena, rank, picture->block_count);
+  const bool *roomless = find_roomless(picture);
+  uint32_t count = 0;
   for (uint32_t k = 0; k < picture->block_count; k++)
-    ranks[k] = (rank){weigh(&picture->blocks[k]), k};
-  if (picture->block_count > IRMI_PICTURE_BLOCKS)
-    qsort(ranks, picture->block_count, sizeof *ranks, compare_ranks);
-  for (uint32_t k = 0; k < picture->block_count && k < IRMI_PICTURE_BLOCKS; k++)
+    if (!roomless[picture->blocks[k].slot]) ranks[count++] = (rank){weigh(&picture->blocks[k]), k};
+  if (count > IRMI_PICTURE_BLOCKS) qsort(ranks, count, sizeof *ranks, compare_ranks);
+  picture->drawn_count = count < IRMI_PICTURE_BLOCKS ? count : IRMI_PICTURE_BLOCKS;
+  for (uint32_t k = 0; k < picture->drawn_count; k++)
     picture->blocks[ranks[k].block].drawn = true;
-  picture->drawn_count =
-      picture->block_count < IRMI_PICTURE_BLOCKS ? picture->block_count : IRMI_PICTURE_BLOCKS;
 }
 
 static void find_offsets(irmi_picture *picture) {

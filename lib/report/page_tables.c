@@ -98,8 +98,7 @@ static void write_others(FILE *stream, const irmi_picture *picture) {
   for (uint32_t k = 0; k < picture->block_count; k++)
     if (!picture->blocks[k].drawn) bytes = irm_bytes_add(bytes, picture->blocks[k].bytes);
   if (picture->drawn_count < picture->block_count)
-    fprintf(stream,
-            "<tr><td colspan=\"9\">and %u smaller ones, %" PRIu64 " bytes one by one</td></tr>\n",
+    fprintf(stream, "<tr><td colspan=\"9\">and %u more, %" PRIu64 " bytes one by one</td></tr>\n",
             picture->block_count - picture->drawn_count, bytes);
 }
 

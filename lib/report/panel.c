@@ -14,7 +14,6 @@ enum {
   BROAD = 96,
   ROOM_GAP = 8,
   ROOM_LOWEST = 12,
-  ROOMS = 24, /* drawn at most */
   BLOCK_LOWEST = 3,
   LINES = 22, /* height of the row of line numbers */
   SPAN = 18   /* height of a loop's mark */
@@ -56,7 +55,7 @@ static int place_rooms(const irmi_picture *picture, double pixels, int *room, in
   uint32_t count = 0, all = 0;
   for (uint32_t slot = 0; slot < irm_program_slot_count(program); slot++) {
     if (!irm_program_slot(program, slot).output) continue;
-    if (all++ >= ROOMS) continue;
+    if (all++ >= IRMI_PICTURE_ROOMS) continue;
     top += ROOM_GAP;
     if (room) room[slot] = top;
     top += room_height(picture, pixels, slot);
@@ -71,7 +70,8 @@ static uint64_t rooms_bytes(const irmi_picture *picture) {
   const irm_program *program = picture->facts->planned;
   uint64_t sum = 0;
   uint32_t count = 0;
-  for (uint32_t slot = 0; slot < irm_program_slot_count(program) && count < ROOMS; slot++)
+  for (uint32_t slot = 0; slot < irm_program_slot_count(program) && count < IRMI_PICTURE_ROOMS;
+       slot++)
     if (irm_program_slot(program, slot).output) {
       sum = irm_bytes_add(sum, slot_bytes(picture, slot));
       count++;

@@ -103,7 +103,7 @@ static void draw_swap(FILE *stream, const irmi_panel *panel, const irmi_span *sp
 
 static void draw_swaps(FILE *stream, const irmi_panel *panel, const irmi_span *span) {
   const irm_region *body = irm_loop_body(span->op);
-  int x = irmi_panel_x(panel, span->end) - 4, least = irmi_panel_x(panel, span->begin);
+  int x = irmi_panel_x(panel, span->end - 1) - 4, least = irmi_panel_x(panel, span->begin);
   for (uint32_t k = 0; k < irm_loop_carried_count(span->op) && k < IRMI_PICTURE_NAMES; k++) {
     if (!irm_value_is_array(irm_region_argument(body, k))) continue;
     uint32_t slot = irm_value_slot(irm_region_argument(body, k));

@@ -40,10 +40,13 @@ static void draw_ticks(FILE *stream, const irmi_panel *panel) {
 }
 
 static void draw_arena(FILE *stream, const irmi_panel *panel) {
-  const irmi_picture *picture = panel->picture;
-  int right = IRMI_PANEL_LEFT + panel->plot, top = irmi_panel_y(panel, picture->arena);
+  int right = IRMI_PANEL_LEFT + panel->plot, top = irmi_panel_y(panel, panel->picture->arena);
   write_box(stream, "arena", (irmi_box){IRMI_PANEL_LEFT, top, right, irmi_panel_base(panel)});
-  write_text(stream, "arena-size", IRMI_PANEL_LEFT + 2, top - 7,
+}
+
+static void name_arena(FILE *stream, const irmi_panel *panel) {
+  const irmi_picture *picture = panel->picture;
+  write_text(stream, "arena-size out", IRMI_PANEL_LEFT + 2, irmi_panel_y(panel, picture->arena) - 7,
              irmi_text(picture->facts, "arena: %s",
                        irmi_short_bytes_text(picture->facts, picture->arena)));
 }
@@ -154,4 +157,5 @@ void irmi_panel_draw_ground(FILE *stream, const irmi_panel *panel) {
   draw_ticks(stream, panel);
   draw_slots(stream, panel);
   draw_peak(stream, panel);
+  name_arena(stream, panel);
 }

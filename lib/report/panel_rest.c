@@ -42,7 +42,7 @@ static void write_row(FILE *stream, const grid *g, uint32_t row) {
 
 void irmi_panel_draw_rest(FILE *stream, const irmi_panel *panel) {
   const irmi_picture *picture = panel->picture;
-  if (picture->drawn_count == picture->block_count) return;
+  if (picture->drawn_count < IRMI_PICTURE_BLOCKS) return;
   grid *g = irmi_arena_alloc(&picture->facts->arena, sizeof *g);
   g->panel = panel;
   for (uint32_t k = 0; k < picture->block_count; k++) {
@@ -51,7 +51,7 @@ void irmi_panel_draw_rest(FILE *stream, const irmi_panel *panel) {
     for (uint32_t i = 0; i < block->alive_count; i++)
       mark(g, block, block->alive[i]);
   }
-  fprintf(stream, "<g class=\"rest\"><title>%u smaller blocks</title><path d=\"",
+  fprintf(stream, "<g class=\"rest\"><title>%u that are not drawn one by one</title><path d=\"",
           picture->block_count - picture->drawn_count);
   for (uint32_t row = 0; row < ROWS; row++)
     write_row(stream, g, row);

@@ -8,6 +8,7 @@
 /* What a picture shows at most; what is beyond is said in one line, so that the largest program
  * gives a file of bounded size. */
 #define IRMI_PICTURE_BLOCKS 600 /* the largest by bytes times steps; the others are an outline */
+#define IRMI_PICTURE_ROOMS  24  /* for outputs, the first; what is in the others is not drawn */
 #define IRMI_PICTURE_PARTS  40  /* of a block */
 #define IRMI_PICTURE_NAMES  60  /* in a list of names */
 #define IRMI_PICTURE_LINES  400 /* of the source, and rows of a table of arrays */

@@ -70,6 +70,7 @@ const char *irmi_timeline_lead(irmi_timeline *timeline) {
   uint64_t before = timeline->picture[IRMI_BEFORE].arena,
            after = timeline->picture[IRMI_AFTER].arena;
   uint32_t count = count_computed(facts);
+  if (count == 0) return "The program computes no array: it needs no arena.";
   return irmi_text(
       facts,
       "The program computes %u array%s. With bytes of its own for each, the arena takes "
