@@ -118,11 +118,15 @@ static irmi_box box_of(const painter *p, const irmi_block *block, irm_interval a
   return box;
 }
 
-/* A part begins here: what was there before is handed over. */
-static void write_handover(FILE *stream, irmi_box box, int x) {
+/* Where a part begins behind another: an arrowhead where it is written over that one; a line where
+ * it only comes next. */
+static void write_joint(FILE *stream, irmi_box box, int x, const irmi_part *part) {
   int half = (box.bottom - box.top) / 2, nose = half < NOSE ? half : NOSE;
-  fprintf(stream, "<path class=\"handover\" d=\"M%d %dv%dl%d %dl%d %dv%d\"/>", x, box.top,
-          half - nose, nose, nose, -nose, nose, half - nose);
+  if (irm_value_host(part->value))
+    fprintf(stream, "<path class=\"handover\" d=\"M%d %dv%dl%d %dl%d %dv%d\"/>", x, box.top,
+            half - nose, nose, nose, -nose, nose, half - nose);
+  else
+    fprintf(stream, "<path class=\"edge\" d=\"M%d %dV%d\"/>", x, box.top, box.bottom);
 }
 
 /* The last one's name may stand behind the bar. */
@@ -165,7 +169,7 @@ static bool write_stretch(painter *p, const irmi_block *block, irm_interval aliv
     fprintf(p->stream, "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/>",
             odd ? "bytes odd" : "bytes", at.left, at.top, at.right - at.left, at.bottom - at.top);
     p->rectangles++;
-    if (at.left > box.left) write_handover(p->stream, box, at.left);
+    if (part && at.left > box.left) write_joint(p->stream, box, at.left, part);
     if (part && block->part_count > 1) named |= name_part(p, block, part, at, box);
   }
   fprintf(p->stream, "<rect class=\"edge\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/>",

@@ -40,7 +40,7 @@ const char *irmi_array_text(irmi_facts *facts, const irm_value *value) {
   return irmi_text(facts, "%%%s %s", name, irm_op_info_of(op)->mnemonic);
 }
 
-/* "a > b", names that follow each other once, the middle of many left out. */
+/* The middle of many is left out. */
 const char *irmi_block_text(const irmi_picture *picture, const irmi_block *block) {
   enum { MOST = 4 };
   irmi_facts *facts = picture->facts;
@@ -52,8 +52,10 @@ const char *irmi_block_text(const irmi_picture *picture, const irmi_block *block
   for (uint32_t k = 1; k < block->part_count; k++) {
     bool skips = k == MOST - 1 && block->part_count > MOST;
     if (skips) k = block->part_count - 1;
-    text = irmi_text(facts, skips ? "%s \u2192 \u2026 \u2192 %s" : "%s \u2192 %s", text,
-                     irmi_array_text(facts, block->parts[k].value));
+    const irm_value *value = block->parts[k].value;
+    const char *joint = irm_value_host(value) ? " \u2192" : ",";
+    text = irmi_text(facts, skips ? "%s%s \u2026 %s" : "%s%s %s", text, joint,
+                     irmi_array_text(facts, value));
   }
   return text;
 }

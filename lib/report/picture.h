@@ -81,7 +81,8 @@ void irmi_find_blocks(irmi_picture *picture);
 
 /* "rank", "%17 neighbor_sum". */
 const char *irmi_array_text(irmi_facts *facts, const irm_value *value);
-/* "rank > next", "partial results of %lost". */
+/* "rank -> next" (with an arrow in one character) where an array is written over the one before,
+ * "then, else" where it is not, "partial results of %lost". */
 const char *irmi_block_text(const irmi_picture *picture, const irmi_block *block);
 /* "slot 1", "output rank". */
 const char *irmi_slot_text(const irmi_picture *picture, uint32_t slot);
