@@ -177,36 +177,31 @@ static void write_stub(const linker *l, uint64_t number, const uint8_t *address)
 
 /* Relocations ---------------------------------------------------------------------------------- */
 
-static bool write_distance(uint8_t *at, int64_t distance) {
+static const char *write_distance(uint8_t *at, uint64_t address) {
+  int64_t distance = (int64_t)(address - (uintptr_t)at);
   int32_t narrow = (int32_t)distance;
   memcpy(at, &narrow, sizeof narrow);
-  return narrow == distance;
+  return narrow == distance ? NULL : "an address is out of reach";
 }
 
+/* Sums wrap, whatever the addend is: what they give is a distance that is too far. */
 static const char *relocate(const linker *l, uint8_t *at, uint32_t kind, uint64_t number,
-                            int64_t addend) {
-  static const char too_far[] = "an address is out of reach";
+                            uint64_t addend) {
   const Elf64_Sym *symbol = &l->symbols[number];
-  const uint8_t *address = address_of(l, symbol);
-  if (!address) return "it refers to what is not in this process";
-  write_stub(l, number, address);
-  int64_t behind = addend - (int64_t)(uintptr_t)at;
-  int64_t own = (int64_t)(uintptr_t)l->image;
+  const uint8_t *found = address_of(l, symbol);
+  if (!found) return "it refers to what is not in this process";
+  write_stub(l, number, found);
+  uint64_t own = (uintptr_t)l->image, address = (uintptr_t)found + addend;
   switch (kind) {
-  case R_X86_64_64:
-    addend += (int64_t)(uintptr_t)address;
-    memcpy(at, &addend, sizeof addend);
-    return NULL;
+  case R_X86_64_64: memcpy(at, &address, sizeof address); return NULL;
   case R_X86_64_PLT32:
-    if (!is_defined(l, symbol)) address = l->image + l->stubs + number * STUB_BYTES;
-    return write_distance(at, (int64_t)(uintptr_t)address + behind) ? NULL : too_far;
-  case R_X86_64_PC32:
-    return write_distance(at, (int64_t)(uintptr_t)address + behind) ? NULL : too_far;
+    if (!is_defined(l, symbol)) address = own + l->stubs + number * STUB_BYTES + addend;
+    return write_distance(at, address);
+  case R_X86_64_PC32: return write_distance(at, address);
   case R_X86_64_GOTPCREL:
   case R_X86_64_GOTPCRELX:
   case R_X86_64_REX_GOTPCRELX:
-    return write_distance(at, own + (int64_t)(l->slots + number * SLOT_BYTES) + behind) ? NULL
-                                                                                        : too_far;
+    return write_distance(at, own + l->slots + number * SLOT_BYTES + addend);
   default: return "it has a relocation of a kind that is not linked here";
   }
 }
@@ -224,7 +219,7 @@ static const char *relocate_section(const linker *l, const Elf64_Shdr *table) {
     if (number >= l->symbol_count || offset > section->sh_size || width > section->sh_size - offset)
       return "a relocation is outside its section";
     uint8_t *at = l->image + l->places[table->sh_info] + offset;
-    const char *why = relocate(l, at, kind, number, entries[k].r_addend);
+    const char *why = relocate(l, at, kind, number, (uint64_t)entries[k].r_addend);
     if (why) return why;
   }
   return NULL;
