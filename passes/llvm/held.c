@@ -66,7 +66,8 @@ const char *irmi_find_conditions(irmi_function *f, const irmi_allocation *a, irm
   irmi_vec_free(f->arena.allocator, &region);
   if (found) return NULL;
   all->count = 0;
-  return irmi_fact_always_runs(f->facts, a->call, a->loop) ? NULL : not_always;
+  bool asked = irmi_fact_loop_preheader(a->loop) != NULL; /* LLVM looks at values from there */
+  return asked && irmi_fact_always_runs(f->facts, a->call, a->loop) ? NULL : not_always;
 }
 
 /* States --------------------------------------------------------------------------------------- */
