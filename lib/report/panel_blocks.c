@@ -129,6 +129,12 @@ static void write_joint(FILE *stream, irmi_box box, int x, const irmi_part *part
     fprintf(stream, "<path class=\"edge\" d=\"M%d %dV%d\"/>", x, box.top, box.bottom);
 }
 
+/* Without the op that computes it. */
+static const char *brief_name(const painter *p, const irm_value *value) {
+  const char *name = irm_value_name(value);
+  return irm_value_is_named(value) ? name : irmi_text(p->panel->picture->facts, "%%%s", name);
+}
+
 /* The last one's name may stand behind the bar. */
 static bool name_part(painter *p, const irmi_block *block, const irmi_part *part, irmi_box at,
                       irmi_box bar) {
@@ -137,7 +143,8 @@ static bool name_part(painter *p, const irmi_block *block, const irmi_part *part
   if (at.left > bar.left) at.left += NOSE;
   if (write_inside(p, at, name)) return true;
   if (is_last && count_letters(name) <= LETTERS_MOST && write_right(p, bar, name)) return true;
-  return is_last && write_cut(p, at, name);
+  const char *brief = brief_name(p, part->value);
+  return write_inside(p, at, brief) || write_cut(p, at, brief);
 }
 
 /* The block's lifetime from its interval *k on up to the next gap that can be seen; *k moves on. */
@@ -186,19 +193,12 @@ static irmi_box name_box(const painter *p, const irmi_block *block) {
 }
 
 static void name_block(painter *p, const irmi_block *block) {
-  irmi_facts *facts = p->panel->picture->facts;
   irmi_box box = name_box(p, block);
   const char *name = irmi_block_text(p->panel->picture, block);
-  if (write_inside(p, box, name)) return;
-  const char *brief = name;
-  if (block->part_count == 1) brief = irm_value_name(block->parts[0].value);
-  if (block->part_count == 1 && !irm_value_is_named(block->parts[0].value))
-    brief = irmi_text(facts, "%%%s", brief);
-  if (!block->op && write_beside(p, box, name)) return;
-  if (write_inside(p, box, brief)) return;
-  if (!block->op && write_beside(p, box, brief)) return;
-  if (!block->op && write_along(p, box, brief)) return;
-  write_cut(p, box, brief);
+  if (write_inside(p, box, name) || block->op || write_beside(p, box, name)) return;
+  const char *brief = block->part_count == 1 ? brief_name(p, block->parts[0].value) : name;
+  if (!write_inside(p, box, brief) && !write_beside(p, box, brief) && !write_along(p, box, brief))
+    write_cut(p, box, brief);
 }
 
 /* What it is, for who does not see it, and for who points at it where no script runs. */
