@@ -359,6 +359,9 @@ IRM_API uint32_t irm_program_best_layout(const irm_program *program, uint64_t n,
  * offset in the arena, 0 for an output's. */
 IRM_API uint64_t irm_program_offsets(const irm_program *program, uint32_t layout, uint64_t n,
                                      uint64_t m, uint64_t *offsets);
+/* The same in the best layout; offsets is not NULL. Allocates nothing. */
+IRM_API uint64_t irm_program_best_offsets(const irm_program *program, uint64_t n, uint64_t m,
+                                          uint64_t *offsets);
 /* The arena in the best layout. */
 IRM_API uint64_t irm_program_arena_bytes(const irm_program *program, uint64_t n, uint64_t m);
 IRM_API void

@@ -17,6 +17,7 @@
 #include "irmem/pass.h"
 #include "irmem/plan.h"
 #include "irmem/plugin.h"
+#include "irmem/pool.h"
 #include "irmem/report.h"
 #include "irmem/run.h"
 #include "irmem/size.h"

@@ -5,6 +5,7 @@
 
 #include "irmem/graph.h"
 #include "irmem/ir.h"
+#include "irmem/pool.h"
 
 /* What of a graph a program touches (irm_graph_parts). */
 IRM_API unsigned irm_program_graph_parts(const irm_program *program);
@@ -27,11 +28,13 @@ IRM_API void irm_executable_destroy(irm_executable *executable);
 typedef struct irm_run irm_run;
 
 typedef struct irm_bind_options {
-  const irm_allocator *allocator; /* of arena and outputs; NULL: the context's */
+  const irm_allocator *allocator; /* of arena and outputs; NULL: the pool's or the context's */
   int threads;                    /* of parallel loops; 0: as OpenMP has it */
+  irm_pool *pool;                 /* of all else too, and outlives the run; NULL: none */
 } irm_bind_options;
 
-/* Allocates the arena, the outputs and the defaults of inputs, once. NULL after an error was
+/* Allocates the arena, the outputs and the defaults of inputs, once; with a pool that has had them
+ * before, nothing. NULL after an error was
  * reported. The graph must have the parts that the program touches and outlive the run. Destroy
  * with irm_run_destroy. */
 IRM_API irm_run *irm_run_bind(irm_executable *executable, const irm_graph *graph,

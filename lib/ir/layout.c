@@ -153,44 +153,64 @@ void irm_program_set_behind(irm_program *program, uint32_t slot, const uint32_t 
 
 /* Offsets ---------------------------------------------------------------------------------------*/
 
-/* Where a slot begins, when those before it end there and all of them at top. */
-static uint64_t begin_of(irm_slot_place place, const uint64_t *ends, uint64_t top) {
-  if (place.behind_all) return top;
-  uint64_t begin = 0;
-  for (uint32_t k = 0; k < place.behind_count; k++)
-    if (ends[place.behind[k]] > begin) begin = ends[place.behind[k]];
-  return begin;
+/* Slots of one graph, as they are placed one after the other. */
+typedef struct placing {
+  const irm_program *program;
+  uint64_t n, m;
+  uint64_t *offsets; /* of those that are placed */
+  uint64_t top;      /* where all of them end */
+} placing;
+
+static uint64_t end_of(const placing *p, uint32_t slot) {
+  irm_size bytes = p->program->slots.items[slot].bytes;
+  return irm_bytes_add(p->offsets[slot], irm_size_evaluate_aligned(bytes, p->n, p->m));
+}
+
+static void place_slot(placing *p, irm_slot_place place) {
+  uint64_t begin = place.behind_all ? p->top : 0;
+  for (uint32_t k = 0; !place.behind_all && k < place.behind_count; k++) {
+    uint64_t end = end_of(p, place.behind[k]);
+    if (end > begin) begin = end;
+  }
+  p->offsets[place.slot] = begin;
+  uint64_t end = end_of(p, place.slot);
+  if (end > p->top) p->top = end;
 }
 
 uint64_t irm_program_offsets(const irm_program *program, uint32_t layout, uint64_t n, uint64_t m,
                              uint64_t *offsets) {
   const irm_allocator *allocator = &program->context->allocator;
   size_t count = program->slots.count;
-  uint64_t *ends = irmi_calloc(allocator, count, sizeof *ends), top = 0;
-  if (offsets && count) memset(offsets, 0, count * sizeof *offsets);
-  for (uint32_t i = 0; i < irm_program_layout_length(program, layout); i++) {
-    irm_slot_place place = irm_program_layout_place(program, layout, i);
-    irm_size bytes = program->slots.items[place.slot].bytes;
-    uint64_t begin = begin_of(place, ends, top);
-    ends[place.slot] = irm_bytes_add(begin, irm_size_evaluate_aligned(bytes, n, m));
-    if (ends[place.slot] > top) top = ends[place.slot];
-    if (offsets) offsets[place.slot] = begin;
-  }
-  irmi_free(allocator, ends, count * sizeof *ends);
-  return top;
+  placing p = {program, n, m, offsets, 0};
+  if (!offsets) p.offsets = irmi_alloc(allocator, count * sizeof *offsets);
+  if (count) memset(p.offsets, 0, count * sizeof *offsets);
+  for (uint32_t i = 0; i < irm_program_layout_length(program, layout); i++)
+    place_slot(&p, irm_program_layout_place(program, layout, i));
+  if (!offsets) irmi_free(allocator, p.offsets, count * sizeof *offsets);
+  return p.top;
 }
 
-uint32_t irm_program_best_layout(const irm_program *program, uint64_t n, uint64_t m) {
+/* offsets: room for them, or NULL. */
+static uint32_t find_best(const irm_program *program, uint64_t n, uint64_t m, uint64_t *offsets) {
   uint32_t best = 0;
   if (program->layouts.count == 1) return best;
   uint64_t least = UINT64_MAX;
   for (uint32_t i = 0; i < program->layouts.count; i++) {
-    uint64_t bytes = irm_program_offsets(program, i, n, m, NULL);
+    uint64_t bytes = irm_program_offsets(program, i, n, m, offsets);
     if (bytes >= least) continue;
     least = bytes;
     best = i;
   }
   return best;
+}
+
+uint32_t irm_program_best_layout(const irm_program *program, uint64_t n, uint64_t m) {
+  return find_best(program, n, m, NULL);
+}
+
+uint64_t irm_program_best_offsets(const irm_program *program, uint64_t n, uint64_t m,
+                                  uint64_t *offsets) {
+  return irm_program_offsets(program, find_best(program, n, m, offsets), n, m, offsets);
 }
 
 uint64_t irm_program_arena_bytes(const irm_program *program, uint64_t n, uint64_t m) {

@@ -13,7 +13,7 @@ static size_t count_ops(const irm_program *program, irm_opcode opcode) {
 }
 
 static void make_tables(irm_run *run) {
-  const irm_allocator *allocator = irm_context_allocator(run->context);
+  const irm_allocator *allocator = run->own;
   const irm_program *program = run->executable->program;
   run->param_count = count_ops(program, IRM_PARAM);
   run->params = irmi_calloc(allocator, run->param_count, sizeof *run->params);
@@ -56,7 +56,7 @@ static void bind_input(irm_run *run, size_t k, const irm_op *op) {
   if (!irm_op_has_default(op)) return;
   irm_type type = irm_value_type(irm_op_result(op, 0));
   int64_t count = (int64_t)element_count(run, type.space);
-  void *elements = irmi_alloc(irm_context_allocator(run->context), input_bytes(run, k));
+  void *elements = irmi_alloc(run->own, input_bytes(run, k));
   for (int64_t i = 0; i < count; i++)
     irmi_element_store(irm_op_number(op), elements, i);
   run->input_table[k] = run->default_inputs[k] = elements;
@@ -64,7 +64,7 @@ static void bind_input(irm_run *run, size_t k, const irm_op *op) {
 
 void irmi_drop_default_input(irm_run *run, size_t k) {
   if (!run->default_inputs[k]) return;
-  irmi_free(irm_context_allocator(run->context), run->default_inputs[k], input_bytes(run, k));
+  irmi_free(run->own, run->default_inputs[k], input_bytes(run, k));
   run->default_inputs[k] = NULL;
 }
 
@@ -92,23 +92,15 @@ static void bind_ops(irm_run *run) {
   }
 }
 
-static uint64_t arena_bytes(const irm_executable *executable, const irm_graph_view *view) {
-  if (!executable->placed) return 0;
-  return irm_program_arena_bytes(executable->program, (uint64_t)view->nodes, (uint64_t)view->edges);
-}
-
-/* The arena, and where slots lie in it on this graph. */
-static void bind_arena(irm_run *run, uint64_t bytes) {
+/* Where slots lie in the arena on this graph; the bytes of the arena. */
+static uint64_t lay_out(irm_run *run) {
   const irm_program *program = run->executable->program;
   uint64_t n = (uint64_t)run->frame.graph->nodes, m = (uint64_t)run->frame.graph->edges;
-  run->arena_bytes = bytes;
-  run->frame.arena = irmi_alloc(&run->allocator, bytes);
-  if (!run->executable->placed) return;
+  if (!run->executable->placed) return 0;
   run->slot_count = irm_program_slot_count(program);
-  run->offsets =
-      irmi_calloc(irm_context_allocator(run->context), run->slot_count, sizeof *run->offsets);
-  irm_program_offsets(program, irm_program_best_layout(program, n, m), n, m, run->offsets);
+  run->offsets = irmi_calloc(run->own, run->slot_count, sizeof *run->offsets);
   run->frame.offsets = run->offsets;
+  return run->slot_count ? irm_program_best_offsets(program, n, m, run->offsets) : 0;
 }
 
 /* Whether this machine has the memory; reports when it does not, so that a graph that is too large
@@ -122,33 +114,49 @@ static bool arena_fits(irm_context *context, uint64_t bytes) {
   return false;
 }
 
-irm_run *irm_run_bind(irm_executable *executable, const irm_graph *graph,
-                      const irm_bind_options *options) {
+static irm_run *create_run(irm_executable *executable, const irm_graph_view *view,
+                           const irm_bind_options *options) {
   irm_context *context = irm_program_context(executable->program);
-  const irm_graph_view *view = irm_graph_arrays(graph);
-  uint64_t bytes = arena_bytes(executable, view);
-  if (!irmi_graph_has_parts(context, executable->program, view) || !arena_fits(context, bytes))
-    return NULL;
-
-  const irm_allocator *own = irm_context_allocator(context);
+  irm_pool *pool = options ? options->pool : NULL;
+  const irm_allocator *own = pool ? irm_pool_allocator(pool) : irm_context_allocator(context);
   irm_run *run = irmi_calloc(own, 1, sizeof *run);
+  run->own = own;
   run->executable = executable;
   run->context = context;
   run->allocator = options && options->allocator ? *options->allocator : *own;
   run->frame.graph = view;
   run->frame.threads = options ? options->threads : 0;
+  return run;
+}
+
+static void bind_all(irm_run *run, uint64_t arena_bytes) {
   make_tables(run);
   bind_ops(run);
-  bind_arena(run, bytes);
+  run->arena_bytes = arena_bytes;
+  run->frame.arena = irmi_alloc(&run->allocator, arena_bytes);
   run->frame.params = run->param_table;
   run->frame.inputs = run->input_table;
   run->frame.outputs = run->output_table;
-  return run;
+}
+
+irm_run *irm_run_bind(irm_executable *executable, const irm_graph *graph,
+                      const irm_bind_options *options) {
+  irm_context *context = irm_program_context(executable->program);
+  const irm_graph_view *view = irm_graph_arrays(graph);
+  if (!irmi_graph_has_parts(context, executable->program, view)) return NULL;
+  irm_run *run = create_run(executable, view, options);
+  uint64_t bytes = lay_out(run);
+  if (arena_fits(context, bytes)) {
+    bind_all(run, bytes);
+    return run;
+  }
+  irm_run_destroy(run);
+  return NULL;
 }
 
 void irm_run_destroy(irm_run *run) {
   if (!run) return;
-  const irm_allocator *own = irm_context_allocator(run->context);
+  const irm_allocator *own = run->own;
   irmi_free(&run->allocator, run->frame.arena, run->arena_bytes);
   for (size_t k = 0; k < run->output_count; k++)
     irmi_free(&run->allocator, run->output_table[k], run->outputs[k].bytes);

@@ -22,7 +22,8 @@ typedef struct irmi_bound_output {
 struct irm_run {
   irm_executable *executable;
   irm_context *context;
-  irm_allocator allocator; /* of arena and outputs; all else is the context's */
+  const irm_allocator *own; /* the pool's or the context's: of all but arena and outputs */
+  irm_allocator allocator;  /* of these */
   irm_rt_frame frame;
   uint64_t arena_bytes;
   uint64_t *offsets; /* one a slot; NULL where values are in none */
@@ -34,7 +35,7 @@ struct irm_run {
   size_t param_count;
   const irm_op **inputs;
   const void **input_table;
-  void **default_inputs; /* what an input has that was not brought, or NULL; the context's memory */
+  void **default_inputs; /* what an input has that was not brought, or NULL */
   size_t input_count;
   irmi_bound_output *outputs;
   void **output_table;

@@ -316,17 +316,20 @@ template <> struct llvm::cl::parser<irmi_heap_options> : llvm::cl::basic_parser<
   }
 };
 
-static cl::opt<irmi_heap_options> *late_options;
+static cl::opt<irmi_heap_options> &late_options() {
+  static cl::opt<irmi_heap_options> options(
+      "irmem-heap", cl::init(irmi_heap_defaults()),
+      cl::desc("Options of irmem-heap at the end of a pipeline, with ; between them"));
+  return options;
+}
+
 static __attribute__((constructor)) void register_options() {
-  if (is_right_llvm())
-    late_options = new cl::opt<irmi_heap_options>(
-        "irmem-heap", cl::init(irmi_heap_defaults()),
-        cl::desc("Options of irmem-heap at the end of a pipeline, with ; between them"));
+  if (is_right_llvm()) late_options();
 }
 
 static void add_late(ModulePassManager &manager, OptimizationLevel level) {
   if (level.getSpeedupLevel() < 2) return;
-  irmi_heap_options options = *late_options;
+  irmi_heap_options options = late_options();
   manager.addPass(createModuleToFunctionPassAdaptor(HeapPass(options)));
 }
 

@@ -38,7 +38,7 @@ HEADERS = {
     "ir.h": "ir", "ops.def": "ir", "builder.h": "ir", "text.h": "ir", "verify.h": "ir",
     "analysis.h": "analysis", "analyses.def": "analysis",
     "pass.h": "pass", "plugin.h": "pass",
-    "run.h": "run",
+    "run.h": "run", "pool.h": "run",
     "report.h": "report",
     "emit.h": "native",
 }
