@@ -35,7 +35,7 @@ static json_t *lines_of(const irmi_block *block) {
 
 static json_t *names_of(irmi_facts *facts, const irmi_block *block) {
   json_t *list = json_array();
-  for (uint32_t k = 0; k < block->part_count && k < IRMI_PICTURE_PARTS; k++)
+  for (uint32_t k = 0; k < block->part_count && k < IRMI_PICTURE_NAMES; k++)
     json_array_append_new(list,
                           text(facts, irmi_shortened(facts, irm_value_name(block->parts[k].value),
                                                      IRMI_PICTURE_TEXT)));

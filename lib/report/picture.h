@@ -9,7 +9,7 @@
  * gives a file of bounded size. */
 #define IRMI_PICTURE_BLOCKS 600 /* the largest by bytes times steps; the others are an outline */
 #define IRMI_PICTURE_ROOMS  24  /* for outputs, the first; what is in the others is not drawn */
-#define IRMI_PICTURE_PARTS  40  /* of a block */
+#define IRMI_PICTURE_PARTS  12  /* of a block, told one by one */
 #define IRMI_PICTURE_NAMES  60  /* in a list of names */
 #define IRMI_PICTURE_LINES  400 /* of the source, and rows of a table of arrays */
 #define IRMI_PICTURE_SPANS  200
