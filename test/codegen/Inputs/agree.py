@@ -1,7 +1,7 @@
 """Whether generated code gives, bit for bit, what the reference interpreter does: on graphs without nodes, without
-edges, directed and undirected, with parallel edges and loops.
+edges, directed and undirected, with parallel edges and loops; or on large ones.
 
-usage: agree.py TOOLS CC FOLDER LINK ALGORITHM... -- irmem-opt's options
+usage: agree.py TOOLS CC FOLDER LINK [--large] ALGORITHM... -- irmem-opt's options
 TOOLS is the folder of irmem-opt and irmem-run, LINK what the C compiler gets behind the object.
 """
 
@@ -20,7 +20,9 @@ def draw(seed, n, m, directed):
     return n, edges if directed else [(max(u, v), min(u, v), w) for u, v, w in edges], directed
 
 
-def graphs():
+def graphs(large):
+    if large:  # enough work for several threads
+        return [draw(6, 9000, 40000, True), draw(7, 20000, 20000, False)]
     # Matrices that are 0 by 0 or 1 by 1 are graphs too.
     return [(0, [], True), (1, [], True), (5, [], False), (3, [(0, 1, 1.5), (1, 2, 2), (2, 0, 0.25)], True),
             (2, [(0, 0, 1.0)], True), draw(1, 7, 20, True), draw(2, 64, 300, False), draw(3, 65, 200, True),
@@ -65,7 +67,7 @@ def values_of(text):
     found = {}
     for line in text.splitlines():
         name, node, value = line.split()
-        found[name, int(node)] = float(value)
+        found[name, int(node)] = float({"true": 1, "false": 0}.get(value, value))
     return found
 
 
@@ -119,13 +121,14 @@ class Algorithm:
 
 def main(tools, cc, folder, link, *rest):
     at = rest.index("--")
-    paths, options = rest[:at], rest[at + 1:]
+    large = rest[0] == "--large"
+    paths, options = rest[large:at], rest[at + 1:]
     os.makedirs(folder, exist_ok=True)
     compared = 0
     for path in paths:
         algorithm = Algorithm(tools, folder, path)
         algorithm.build(cc, link, options)
-        for k, graph in enumerate(graphs()):
+        for k, graph in enumerate(graphs(large)):
             made, base = random.Random(k), os.path.join(folder, f"g{k}")
             inputs = [[made.randint(1, 64) / 16 for _ in range(graph[0])] for _ in algorithm.inputs]
             write(base, arrays(graph) + inputs)
