@@ -99,8 +99,7 @@ static void prepare(worker *self) {
   self->context = open_context();
   self->program = read_program(self->context, self->folder, self->name);
   if (!irm_pipeline_run(self->program, "O2", NULL)) die("the pipeline failed");
-  self->executable = irm_emit_available() ? irm_executable_compile(self->program, NULL)
-                                          : irm_executable_replay(self->program);
+  self->executable = irm_executable_compile(self->program, NULL);
   if (!self->executable) die("cannot compile");
   irm_run *run = irm_run_bind(self->executable, self->graph, NULL);
   execute(run);
