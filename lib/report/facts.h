@@ -120,6 +120,8 @@ uint64_t irmi_facts_edges(const irmi_facts *facts);
 
 /* The first array that a plan should have placed and has not, or NULL. */
 const irm_value *irmi_find_unplaced(const irm_program *program);
+/* Whether there is none, and what is placed is placed right; reports what is not. */
+bool irmi_check_planned(const irm_program *program);
 
 /* Fills facts->decisions, then facts->candidates; facts->loops. */
 void irmi_decide(irmi_facts *facts);

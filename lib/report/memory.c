@@ -1,7 +1,7 @@
 /* The memory report, the plan, the remarks. */
 #include "report/facts.h"
 
-static bool is_planned(const irm_program *program) {
+bool irmi_check_planned(const irm_program *program) {
   const irm_value *value = irmi_find_unplaced(program);
   if (!value) return irm_placement_check(program, NULL);
   irm_diag_report(irm_program_context(program), IRM_ERROR, irm_value_loc(value),
@@ -11,7 +11,7 @@ static bool is_planned(const irm_program *program) {
 
 bool irm_report_memory(FILE *stream, const irm_program *as_written, const irm_program *planned,
                        const irm_report_options *options) {
-  if (!is_planned(planned)) return false;
+  if (!irmi_check_planned(planned)) return false;
   irmi_facts facts;
   irmi_facts_init(&facts, as_written, planned, options);
   irmi_decide(&facts);
@@ -28,7 +28,7 @@ bool irm_report_memory(FILE *stream, const irm_program *as_written, const irm_pr
 static bool report_planned(FILE *stream, const irm_program *planned,
                            const irm_report_options *options,
                            void (*print)(FILE *stream, irmi_facts *facts)) {
-  if (!is_planned(planned)) return false;
+  if (!irmi_check_planned(planned)) return false;
   irmi_facts facts;
   irmi_facts_init(&facts, planned, planned, options);
   print(stream, &facts);
@@ -55,7 +55,7 @@ static bool anything_required(const irm_program *program) {
 
 bool irm_report_required(const irm_program *planned, const irm_report_options *options) {
   if (!anything_required(planned)) return true;
-  if (!is_planned(planned)) return false;
+  if (!irmi_check_planned(planned)) return false;
   irmi_facts facts;
   irmi_facts_init(&facts, planned, planned, options);
   bool good = irmi_check_required(&facts);

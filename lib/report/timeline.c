@@ -3,14 +3,6 @@
 
 #include <inttypes.h>
 
-static bool is_planned(const irm_program *program) {
-  const irm_value *value = irmi_find_unplaced(program);
-  if (!value) return irm_placement_check(program, NULL);
-  irm_diag_report(irm_program_context(program), IRM_ERROR, irm_value_loc(value),
-                  "%%%s has no slot: the program was not planned", irm_value_name(value));
-  return false;
-}
-
 static void init_side(irmi_timeline *timeline, int which, const irm_program *as_written,
                       const irm_program *planned, const irm_report_options *options) {
   irmi_facts *facts = &timeline->facts[which];
@@ -22,7 +14,7 @@ static void init_side(irmi_timeline *timeline, int which, const irm_program *as_
 static bool report(FILE *stream, const irm_program *as_written, const irm_program *planned,
                    const irm_report_options *options,
                    void (*print)(FILE *stream, irmi_timeline *timeline)) {
-  if (!is_planned(as_written) || !is_planned(planned)) return false;
+  if (!irmi_check_planned(as_written) || !irmi_check_planned(planned)) return false;
   irm_report_options all = *options;
   all.plan = NULL; /* other orders of ops are not looked at */
   irmi_timeline timeline;
