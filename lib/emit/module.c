@@ -64,6 +64,19 @@ static bool check_program(const irm_program *program) {
   return good && irm_placement_check(program, NULL);
 }
 
+/* Headers and tables are for addresses and sizes of eight bytes. */
+static bool check_machine(const irm_program *program, LLVMTargetMachineRef machine,
+                          const irm_emit_options *options) {
+  LLVMTargetDataRef layout = LLVMCreateTargetDataLayout(machine);
+  bool good = !options->contract || LLVMPointerSize(layout) == 8;
+  LLVMDisposeTargetData(layout);
+  if (!good)
+    irm_diag_report(irm_program_context(program), IRM_ERROR, (irm_loc){0},
+                    "code with a header is for machines whose addresses have 64 bits, not for '%s'",
+                    options->triple);
+  return good;
+}
+
 /* LLVM ----------------------------------------------------------------------------------------- */
 
 static void on_diagnostic(LLVMDiagnosticInfoRef info, void *user) {
@@ -128,7 +141,7 @@ bool irmi_module_create(irmi_module *module, const irm_program *program,
   *module = (irmi_module){0};
   if (!check_program(program)) return false;
   module->machine = irmi_target_machine(irm_program_context(program), options);
-  if (!module->machine) return false;
+  if (!module->machine || !check_machine(program, module->machine, options)) return false;
 
   module->context = LLVMContextCreate();
   LLVMContextSetDiagnosticHandler(module->context, on_diagnostic, (void *)program);

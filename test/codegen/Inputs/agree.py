@@ -7,6 +7,7 @@ TOOLS is the folder of irmem-opt and irmem-run, LINK what the C compiler gets be
 
 import os
 import random
+import struct
 import subprocess
 import sys
 
@@ -62,12 +63,14 @@ def write_mtx(path, graph):
         file.writelines(f"{u + 1} {v + 1} {w!r}\n" for u, v, w in edges)
 
 
-def values_of(text):
+def values_of(text, single):
     """(output, node) -> number."""
     found = {}
     for line in text.splitlines():
         name, node, value = line.split()
         found[name, int(node)] = float({"true": 1, "false": 0}.get(value, value))
+        if single:  # what is printed is the shortest text of a float
+            found[name, int(node)] = struct.unpack("f", struct.pack("f", found[name, int(node)]))[0]
     return found
 
 
@@ -84,8 +87,10 @@ class Algorithm:
         self.required = [p.split(":")[0].strip() for p in parameters if ":" in p and "=" not in p and "[" not in p]
 
     def build(self, cc, link, options):
+        self.single = "--real=f32" in options
+        levels = [option for option in options if option.startswith("-O")]
         base = os.path.join(self.folder, self.name)
-        subprocess.run([os.path.join(self.tools, "irmem-opt"), self.path, "-O2", "--emit=obj", "-o", base + ".o",
+        subprocess.run([os.path.join(self.tools, "irmem-opt"), self.path, *(["-O2"] * (not levels)), "--emit=obj", "-o", base + ".o",
                         f"--emit-header={base}.h", *options], check=True)
         bits = "64" if "--ids=64" in options else "32"
         with open(base + ".c", "w") as file:
@@ -96,7 +101,7 @@ class Algorithm:
 
     def expected(self, mtx, inputs):
         """What the interpreter says, or its error."""
-        command = [os.path.join(self.tools, "irmem-run"), self.path, f"--graph={mtx}", "--interpret"]
+        command = [os.path.join(self.tools, "irmem-run"), self.path, f"--graph={mtx}", "--interpret"] + ["--real=f32"] * self.single
         command += [f"--param={name}=1" for name in self.required]
         for name, elements in zip(self.inputs, inputs):
             file = f"{mtx}.{name}"
@@ -110,13 +115,13 @@ class Algorithm:
             return None
         text = "".join(f"{name} {line}" for name in arrays for line in open(f"{mtx}.{self.name}.{name}"))
         text += "".join(f"total 1 {line.split()[-1]}\n" for line in done.stdout.splitlines() if line.startswith("total "))
-        return values_of(text)
+        return values_of(text, self.single)
 
     def given(self, path):
         done = subprocess.run([os.path.join(self.folder, self.name), path], capture_output=True, text=True)
         if done.returncode not in (0, 1):
             sys.exit(f"{self.name} {path}: ended with {done.returncode}: {done.stderr}")
-        return None if done.returncode else values_of(done.stdout)
+        return None if done.returncode else values_of(done.stdout, self.single)
 
 
 def main(tools, cc, folder, link, *rest):
