@@ -111,14 +111,18 @@ static irm_plan *make_plan(irm_program *program, const irm_storage *storage,
   return irm_plan_solve(&problem->plan, allocator);
 }
 
+/* Whether the packer that was named gave a placement; irmem's own are checked before they are kept.
+ */
+static bool is_placement(irm_program *program, const irm_plan *plan, const irm_packer *packer) {
+  if (!plan->fault) return true;
+  irm_diag_report(irm_program_context(program), IRM_ERROR, (irm_loc){0},
+                  "what packer '%s' gave is no placement: %s", packer->name, plan->fault);
+  return false;
+}
+
 static bool is_right(irm_program *program, const irm_storage *storage,
                      const irm_slot_problem *problem, const irm_plan *plan) {
   irm_plan_fault fault;
-  if (plan->fault) {
-    irm_diag_report(irm_program_context(program), IRM_ERROR, (irm_loc){0},
-                    "what the packer gave is no placement: %s", plan->fault);
-    return false;
-  }
   if (irm_plan_check(&problem->plan, plan, &fault)) return true;
   const irm_value *value =
       fault.a < irm_storage_count(storage) ? irm_storage_value(storage, fault.a, 0) : NULL;
@@ -131,7 +135,9 @@ static bool is_right(irm_program *program, const irm_storage *storage,
 
 static bool write_plan(irm_program *program, const irm_storage *storage,
                        const irm_slot_problem *problem, const irm_plan *plan, irm_pass_env *env) {
-  if (!is_right(program, storage, problem, plan)) return false;
+  if (!is_placement(program, plan, irm_env_packer(env)) ||
+      !is_right(program, storage, problem, plan))
+    return false;
   add_slots(program, problem, plan);
   add_layouts(program, plan);
   set_slots(storage, problem, plan);

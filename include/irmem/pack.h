@@ -120,7 +120,7 @@ struct irm_packer {
 IRM_API const irm_packer *irm_packer_at(size_t index);
 
 /* Adds a packer to the context; it must outlive it. One of irmem's of that name gives way in the
- * list; false (reported) when another one has the name. */
+ * list; false (reported) when another one has the name, or it lacks name, summary or function. */
 IRM_API bool irm_context_register_packer(irm_context *context, const irm_packer *packer);
 /* All packers of the context: irmem's own, then the others as they came. NULL behind the last. */
 IRM_API const irm_packer *irm_context_packer(irm_context *context, size_t index);

@@ -120,7 +120,8 @@ typedef struct irm_pipeline_options {
   bool paranoid; /* recompute and compare what a pass claims to keep, compare what it claims not to
                     have changed */
   bool time_passes, stats;
-  const irm_packer *packer; /* the only one that slots may use; NULL: the best of irmem's */
+  const irm_packer *packer; /* the only one that may lay out slots; where it finds nothing better
+                               they lie one behind the other. NULL: the best of irmem's */
   const irm_budget *budget; /* what remat is to bring the plan below; NULL: none */
   FILE *output;             /* for the above and print passes; NULL: stderr */
   irm_cache *cache; /* where plans are kept that irmem's own passes make while nobody looks on: none

@@ -28,8 +28,21 @@ static registry *registry_of(irm_context *context) {
   return known;
 }
 
+/* What is wrong with a descriptor, or NULL. */
+static const char *packer_fault(const irm_packer *packer) {
+  if (!packer->name || !*packer->name) return "it has no name";
+  if (!packer->summary) return "it has no summary";
+  return packer->pack ? NULL : "it has no function to pack";
+}
+
 bool irm_context_register_packer(irm_context *context, const irm_packer *packer) {
   registry *known = registry_of(context);
+  const char *fault = packer_fault(packer);
+  if (fault) {
+    irm_diag_report(context, IRM_ERROR, (irm_loc){0}, "packer '%.60s' cannot be registered: %s",
+                    packer->name ? packer->name : "(no name)", fault);
+    return false;
+  }
   for (size_t i = 0; i < known->packers.count; i++) {
     const irm_packer **taken = &known->packers.items[i];
     if (strcmp((*taken)->name, packer->name) != 0) continue;

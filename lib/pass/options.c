@@ -1,6 +1,8 @@
 /* What passes declare to take in name<...>. */
 #include "pass/options.h"
 
+#include "support/nearest.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,7 +21,15 @@ const irm_option *irmi_option_find(const irm_pass *pass, const char *name) {
 
 /* Errors --------------------------------------------------------------------------------------- */
 
-/* "all, careful, limit=N" */
+/* "all|careful" */
+static int write_words(char *at, size_t room, const char *before, const char *words) {
+  int written = snprintf(at, room, "%s%s", before, words);
+  for (at += strlen(before); written < (int)room && (at = strchr(at, ','));)
+    *at = '|';
+  return written;
+}
+
+/* "all|careful, limit=N" */
 static const char *what_it_takes(const irm_pass *pass, char text[IRMI_OPTION_ROOM]) {
   size_t length = 0;
   for (uint32_t k = 0; k < irmi_option_count(pass) && length < IRMI_OPTION_ROOM; ++k) {
@@ -30,7 +40,7 @@ static const char *what_it_takes(const irm_pass *pass, char text[IRMI_OPTION_ROO
     int written = 0;
     switch (option->kind) {
     case IRM_OPTION_FLAG: written = snprintf(at, room, "%s%s", between, option->name); break;
-    case IRM_OPTION_WORD: written = snprintf(at, room, "%s%s", between, option->words); break;
+    case IRM_OPTION_WORD: written = write_words(at, room, between, option->words); break;
     case IRM_OPTION_NUMBER: written = snprintf(at, room, "%s%s=N", between, option->name); break;
     case IRM_OPTION_ANALYSIS: written = snprintf(at, room, "%san analysis", between); break;
     }
@@ -50,12 +60,33 @@ static bool fail(irmi_option_text *given, const char *format, ...) {
   return false;
 }
 
+static void try_words(irm_context *context, irmi_nearest *nearest, const char *words) {
+  for (const char *at = words; *at; at += *at == ',') {
+    size_t length = strcspn(at, ",");
+    irmi_nearest_try(nearest, irm_context_intern(context, at, length));
+    at += length;
+  }
+}
+
+/* What may have been meant, or NULL. */
+static const char *nearest_option(irm_context *context, const irm_pass *pass, const char *name) {
+  irmi_nearest nearest = irmi_nearest_create(name, strlen(name));
+  for (uint32_t k = 0; k < irmi_option_count(pass); ++k) {
+    const irm_option *option = &pass->options[k];
+    irmi_nearest_try(&nearest, option->name);
+    if (option->kind == IRM_OPTION_WORD) try_words(context, &nearest, option->words);
+    if (option->kind != IRM_OPTION_ANALYSIS) continue;
+    const irm_analysis *analysis;
+    for (size_t i = 0; (analysis = irm_context_analysis(context, i)); ++i)
+      irmi_nearest_try(&nearest, analysis->name);
+  }
+  return nearest.best;
+}
+
 static bool fail_unknown(irmi_option_text *given, irm_context *context, const irm_pass *pass) {
   char takes[IRMI_OPTION_ROOM];
-  const irm_option *option = pass->options;
-  const char *nearest = NULL;
   if (!irmi_option_count(pass)) return fail(given, "pass '%s' takes no options", pass->name);
-  if (option->kind == IRM_OPTION_ANALYSIS) nearest = irmi_analysis_nearest(context, given->name);
+  const char *nearest = nearest_option(context, pass, given->name);
   return fail(given, "pass '%s' takes %s, not '%.60s'%s%s%s", pass->name,
               what_it_takes(pass, takes), given->name, nearest ? "; did you mean '" : "",
               nearest ? nearest : "", nearest ? "'?" : "");

@@ -209,6 +209,17 @@ static void parse_options(pipeline_text *pipe, irmi_step *step) {
   expect(pipe, '>');
 }
 
+/* What a pass keeps may be an analysis of a library that was loaded behind it. */
+static void check_kept(pipeline_text *pipe, const irm_pass *pass, word name) {
+  for (const char *at = pass->keeps; at && *at; at += *at == ',') {
+    const char *kept = irm_context_intern(pipe->context, at, strcspn(at, ","));
+    at += strlen(kept);
+    if (strcmp(kept, "*") != 0 && irmi_analysis_find(pipe->context, kept) == IRMI_NO_ANALYSIS)
+      fail(pipe, name.at, "pass '%s' says that it keeps '%.60s', and no analysis is named so",
+           pass->name, kept);
+  }
+}
+
 static irmi_step *parse_pass(pipeline_text *pipe, word name) {
   irmi_step *step = new_step(pipe, IRMI_STEP_PASS);
   step->pass = irmi_pass_find(pipe->context, name.text);
@@ -218,6 +229,7 @@ static irmi_step *parse_pass(pipeline_text *pipe, word name) {
     step->values =
         irmi_calloc(allocator_of(pipe), irmi_option_count(step->pass), sizeof *step->values);
     irmi_options_preset(step->pass, step->values);
+    check_kept(pipe, step->pass, name);
   }
   if (take(pipe, '<')) parse_options(pipe, step);
   return step;

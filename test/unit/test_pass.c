@@ -194,8 +194,8 @@ static void ck_refused(const char *pipeline, const char *why) {
 
 START_TEST(options_that_are_none_are_refused) {
   ck_register(&everything_pass);
-  ck_refused("everything<lou>", "pass 'everything' takes quiet,loud, twice, backwards, times=N, "
-                                "pause=N, an analysis, not 'lou'");
+  ck_refused("everything<lou>", "pass 'everything' takes quiet|loud, twice, backwards, times=N, "
+                                "pause=N, an analysis, not 'lou'; did you mean 'loud'?");
   ck_refused("everything<loud;quiet>", "option 'voice' is given twice");
   ck_refused("everything<voice=lou>", "option 'voice' takes quiet,loud, not 'lou'");
   ck_refused("everything<twice=2>", "option 'twice' takes no value");
@@ -313,6 +313,26 @@ START_TEST(analyses_that_are_none_are_refused) {
   ck_assert_ptr_nonnull(strstr(reported, "analysis 'p' cannot be registered: it lacks one of"));
   ck_refused("circle", "analysis 'circle' is made from itself");
   ck_refused("print<point>", "did you mean 'points'?");
+}
+END_TEST
+
+static const irm_pass lying_pass = {
+    .name = "lying", .summary = "", .keeps = "sizes,livenes", .run = grow};
+
+START_TEST(a_pass_that_keeps_what_is_no_analysis_is_refused) {
+  ck_register(&lying_pass);
+  ck_refused("cse,lying", "pass 'lying' says that it keeps 'livenes', and no analysis is named so");
+}
+END_TEST
+
+static void ck_no_packer(const irm_packer *packer, const char *why) {
+  ck_assert(!irm_context_register_packer(context, packer));
+  ck_assert_msg(strstr(reported, why), "%s", reported);
+}
+
+START_TEST(packers_that_are_none_are_refused) {
+  ck_no_packer(&(irm_packer){.summary = ""}, "packer '(no name)' cannot be registered");
+  ck_no_packer(&(irm_packer){.name = "p", .summary = ""}, "it has no function to pack");
 }
 END_TEST
 
@@ -461,6 +481,8 @@ int main(void) {
   tcase_add_test(tests, a_registered_analysis_is_held_against_who_says_to_keep_it);
   tcase_add_test(tests, analyses_that_are_none_are_refused);
   tcase_add_test(tests, passes_that_are_none_are_refused);
+  tcase_add_test(tests, packers_that_are_none_are_refused);
+  tcase_add_test(tests, a_pass_that_keeps_what_is_no_analysis_is_refused);
   tcase_add_test(tests, a_registered_pass_takes_the_place_of_a_built_in_one_in_its_context_alone);
   tcase_add_test(tests, passes_are_in_order_of_their_names);
   tcase_add_test(tests, a_pipeline_is_checked_without_being_run);
