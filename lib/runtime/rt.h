@@ -11,11 +11,13 @@ typedef struct irm_rt_frame {
   const void *const *params; /* one an irm param op, in program order: 8 bytes, the value at their
                                 start (i1: a byte) */
   const void *const *inputs; /* one an input op, in program order: the caller's elements */
-  void *const *outputs;      /* one an output op, in program order: room for the elements, 64-byte
-                                aligned and a multiple of 64 bytes, for partial results lie there too */
-  void *arena;               /* 64-byte aligned */
-  int64_t threads;           /* of parallel loops; 0: as OpenMP has it */
-  const uint64_t *offsets;   /* one a slot: where it lies in the arena; 0 for an output's */
+  void *const
+      *outputs;            /* one an output op, in program order: room for the elements, 64-byte
+                              aligned and a multiple of 64 bytes, for partial results lie there too;
+                              of code with a contract (contract.h): 8-byte aligned, 64 bytes at least */
+  void *arena;             /* 64-byte aligned */
+  int64_t threads;         /* of parallel loops; 0: as OpenMP has it */
+  const uint64_t *offsets; /* one a slot: where it lies in the arena; 0 for an output's */
 } irm_rt_frame;
 
 /* A piece of a parallel loop: elements begin to end - 1. */
