@@ -195,17 +195,16 @@ static void write_functions(const writer *w) {
         " * or no memory is that large. */\n",
         to);
   fprintf(to, "size_t %s_workspace_size(int64_t n, int64_t m);\n\n", n);
-  fputs(
-      "/* Runs once. Allocates nothing and keeps nothing: any number of runs may go on at once, "
-      "each\n"
-      " * with its own workspace and outputs. The workspace begins at a multiple of 64 bytes and "
-      "may\n"
-      " * hold anything, arrays of outputs at multiples of 8. NULL for params: the defaults, if "
-      "there are "
-      "no\n"
-      " * others; for what is empty: nothing. The result is IRM_RUN_DONE or an error, below 0 if\n"
-      " * nothing was written. */\n",
-      to);
+  fputs("/* Runs once. Allocates nothing and keeps nothing: any number of runs may go on at once, "
+        "each\n"
+        " * with its own workspace and outputs. The workspace begins at a multiple of 64 bytes and "
+        "may\n"
+        " * hold anything, arrays of outputs begin at multiples of 8. params may be NULL where "
+        "each has\n"
+        " * a default: it means these; inputs and outputs may be NULL where there are none. The "
+        "result\n"
+        " * is IRM_RUN_DONE or an error, below 0 if nothing was written. */\n",
+        to);
   fprintf(to,
           "int %s_run(const irm_csr *graph, const %s_params *params, const %s_inputs *inputs,\n"
           "    const %s_outputs *outputs, void *workspace, size_t workspace_bytes);\n\n",

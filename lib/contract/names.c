@@ -127,24 +127,30 @@ static bool is_word(const char *name) {
   return false;
 }
 
-/* Types of stdint.h and their limits; macros are in capitals. */
-static bool is_standard(const char *name) {
-  static const char *const starts[] = {"INT",   "UINT", "SIZE_", "PTRDIFF_", "WCHAR_",
-                                       "WINT_", "SIG_", "IRM",   "__"};
+/* Types of stdint.h. */
+static bool is_type(const char *name) {
   size_t length = strlen(name);
-  for (size_t k = 0; k < sizeof starts / sizeof *starts; k++)
-    if (strncmp(name, starts[k], strlen(starts[k])) == 0) return true;
   return length > 2 && strcmp(name + length - 2, "_t") == 0;
 }
 
-static bool is_taken(const char *name, const irmi_text_set *taken) {
-  return is_word(name) || is_standard(name) || irmi_text_set_find(taken, name, strlen(name));
+/* How macros of the standard headers begin, and those of irmem: whatever is behind. */
+static bool begins_as_macro(const char *name) {
+  static const char *const starts[] = {"INT",    "UINT",  "SIZE_", "PTRDIFF_",
+                                       "WCHAR_", "WINT_", "SIG_",  "IRM"};
+  for (size_t k = 0; k < sizeof starts / sizeof *starts; k++)
+    if (strncmp(name, starts[k], strlen(starts[k])) == 0) return true;
+  return false;
 }
 
-/* What no identifier has becomes an underscore; none is first. */
+static bool is_taken(const char *name, const irmi_text_set *taken) {
+  return is_word(name) || is_type(name) || irmi_text_set_find(taken, name, strlen(name));
+}
+
+/* What no identifier has becomes an underscore; none is first. What would make a macro of the name
+ * has a letter before it: nothing behind it would help. */
 static char *spell(const char *text, size_t room, irmi_arena *arena) {
   char *name = irmi_arena_alloc(arena, room), *at = name;
-  if (!isalpha((unsigned char)*text)) *at++ = 'x';
+  if (!isalpha((unsigned char)*text) || begins_as_macro(text)) *at++ = 'x';
   for (; *text; text++)
     *at++ = (char)(isalnum((unsigned char)*text) ? *text : '_');
   return name;
