@@ -112,9 +112,8 @@ static bool read_number(irmi_option_text *given, const irm_option *option,
   bool digits = *text && strspn(text, "0123456789") == strlen(text) && strlen(text) < 20;
   value->number = digits ? strtoull(text, NULL, 10) : 0;
   if (digits && value->number >= option->least && value->number <= option->most) return true;
-  return fail(given, "option '%s' takes a number from %llu to %llu: %s=%llu", option->name,
-              (unsigned long long)option->least, (unsigned long long)option->most, option->name,
-              (unsigned long long)option->preset);
+  return fail(given, "option '%s' takes a number from %llu to %llu, not '%.60s'", option->name,
+              (unsigned long long)option->least, (unsigned long long)option->most, text);
 }
 
 static bool read_word(irmi_option_text *given, irm_context *context, const irm_option *option,
