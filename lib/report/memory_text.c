@@ -31,7 +31,7 @@ static void print_wrapped(FILE *stream, int indent, const char *text) {
 static void print_figure(FILE *stream, const irmi_facts *facts, const char *name, uint64_t bytes,
                          const char *formula) {
   fprintf(stream, "  %-24s", name);
-  if (facts->options->sized) fprintf(stream, "%15" PRIu64, bytes);
+  if (facts->options->sized) fprintf(stream, " %14" PRIu64, bytes);
   fprintf(stream, facts->options->sized && *formula ? "  %s\n" : "%s\n", formula);
 }
 
@@ -70,9 +70,9 @@ static void print_comparison(FILE *stream, irmi_facts *facts) {
   fprintf(stream, "  %-24s%15u\n", "variables", facts->variable_count);
   fprintf(stream, "  %-24s%15u\n", "could be in place", facts->candidate_count);
   if (!facts->options->sized) return;
-  fprintf(stream, "  %-24s%15" PRIu64 "\n", "peak with the plan", facts->peak.bytes);
+  fprintf(stream, "  %-24s %14" PRIu64 "\n", "peak with the plan", facts->peak.bytes);
   fprintf(stream, "  %-24s%15.1f  %% of the total\n", "peak", facts->efficiency);
-  fprintf(stream, "  %-24s%15" PRIu64 "\n", "saved", facts->saved_bytes);
+  fprintf(stream, "  %-24s %14" PRIu64 "\n", "saved", facts->saved_bytes);
 }
 
 /* Lists ---------------------------------------------------------------------------------------- */
@@ -80,9 +80,9 @@ static void print_comparison(FILE *stream, irmi_facts *facts) {
 static void print_bytes(FILE *stream, irmi_facts *facts, irm_size size) {
   const irm_report_options *options = facts->options;
   if (options->sized)
-    fprintf(stream, "%15" PRIu64, irm_size_evaluate(size, options->nodes, options->edges));
+    fprintf(stream, " %14" PRIu64, irm_size_evaluate(size, options->nodes, options->edges));
   else
-    fprintf(stream, "%15s", irmi_size_text(&facts->arena, size));
+    fprintf(stream, " %14s", irmi_size_text(&facts->arena, size));
 }
 
 static void print_variables(FILE *stream, irmi_facts *facts) {
