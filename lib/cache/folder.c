@@ -16,6 +16,7 @@ bool irmi_is_own(const struct stat *file) {
 static bool make_folders(const char *directory) {
   char path[PATH_MAX];
   size_t length = strlen(directory);
+  if (length == 0) return errno = ENOENT, false;
   if (length >= sizeof path) return errno = ENAMETOOLONG, false;
   memcpy(path, directory, length + 1);
   for (char *at = strchr(path + 1, '/'); at; at = strchr(at + 1, '/')) {

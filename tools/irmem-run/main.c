@@ -50,7 +50,7 @@ static const tool_option options[] = {
     {"no-cache", TOOL_FLAG, FIELD(no_cache), "", "compile anew, and keep nothing", false},
     {"cache-stats", TOOL_FLAG, FIELD(cache_stats), "",
      "say how much is kept of what was compiled; no program", false},
-    {"cache-clear", TOOL_FLAG, FIELD(cache_clear), "", "keep nothing of it; no program", true},
+    {"cache-clear", TOOL_FLAG, FIELD(cache_clear), "", "forget all of it; no program", true},
     {"cache-dir", TOOL_TEXT, FIELD(cache_folder), "DIR",
      "keep it there (IRMEM_CACHE_DIR, else XDG_CACHE_HOME/irmem or ~/.cache/irmem)", true},
     {"cache-size", TOOL_NUMBER, FIELD(cache_size), "MIB", "keep at most so many MiB of it (64)",
