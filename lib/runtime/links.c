@@ -173,59 +173,87 @@ static void count_from(const marker *m, int64_t node) {
   add(m, node, count);
 }
 
-/* In small pieces: a few nodes have most of the work. */
+typedef struct triangle_count {
+  const irm_graph_view *graph;
+  int64_t *counts;
+  bool alone;
+} triangle_count;
+
+static void count_triangles_of(void *data, int64_t begin, int64_t end) {
+  const triangle_count *t = data;
+  int thread = t->alone ? 0 : irmi_thread();
+  marker m = {t->graph, t->counts, INT64_C(1) << (COUNT_BITS - 1 + thread), t->alone};
+  for (int64_t node = begin; node < end; node++)
+    count_from(&m, node);
+}
+
+/* Nodes that a thread takes at a time: a few of them have most of the work. */
+enum { FEW_NODES = 16, MANY_NODES = 1024 };
+
 static void count_triangles(int64_t team, const irm_graph_view *graph, int64_t *counts) {
-  int64_t nodes = graph->nodes;
-  int workers = team > MARKERS ? MARKERS : team > 1 ? (int)team : 1;
+  int64_t nodes = graph->nodes, workers = team > MARKERS ? MARKERS : team;
+  triangle_count t = {graph, counts, workers <= 1};
   if (nodes > 0) memset(counts, 0, (size_t)nodes * sizeof *counts);
-#pragma omp parallel num_threads(workers)
-  {
-    int64_t mark = INT64_C(1) << (COUNT_BITS - 1 + irmi_thread());
-    marker m = {graph, counts, mark, irmi_team() == 1};
-#pragma omp for schedule(dynamic, 16)
-    for (int64_t node = 0; node < nodes; node++)
-      count_from(&m, node);
-  }
+  irmi_share_out(workers, nodes, FEW_NODES, &t, count_triangles_of);
 }
 
 /* The ops ---------------------------------------------------------------------------------------
  */
 
+typedef struct counting {
+  const irm_graph_view *graph;
+  int64_t *counts;
+} counting;
+
+static int64_t team_for(int64_t threads, const irm_graph_view *graph) {
+  return irmi_pieces_of(threads, graph->nodes + graph->in_offsets[graph->nodes]);
+}
+
+static void neighbours_piece(void *data, int64_t begin, int64_t end) {
+  const counting *c = data;
+  for (int64_t node = begin; node < end; node++)
+    c->counts[node] = count_neighbours(c->graph, node);
+}
+
 void IRMI_OF_IDS(irm_rt_neighbor_count)(int64_t threads, const irm_graph_view *graph,
                                         int64_t *counts) {
-  int64_t nodes = graph->nodes;
-  int64_t team = irmi_pieces_of(threads, nodes + graph->in_offsets[nodes]);
-#pragma omp parallel for num_threads(team > 1 ? (int)team : 1) schedule(dynamic, 1024)
-  for (int64_t node = 0; node < nodes; node++)
-    counts[node] = count_neighbours(graph, node);
+  counting c = {graph, counts};
+  irmi_share_out(team_for(threads, graph), graph->nodes, MANY_NODES, &c, neighbours_piece);
+}
+
+static void links_piece(void *data, int64_t begin, int64_t end) {
+  const counting *c = data;
+  for (int64_t node = begin; node < end; node++)
+    c->counts[node] = count_pairs(c->graph, node, ends_of);
 }
 
 /* On an undirected graph each triangle has two arcs between the other two nodes. */
 void IRMI_OF_IDS(irm_rt_neighbor_links)(int64_t threads, const irm_graph_view *graph,
                                         int64_t *links) {
-  int64_t nodes = graph->nodes;
-  int64_t team = irmi_pieces_of(threads, nodes + graph->in_offsets[nodes]);
-  if (!graph->directed) {
-    count_triangles(team, graph, links);
-    for (int64_t node = 0; node < nodes; node++)
-      links[node] *= 2;
+  int64_t team = team_for(threads, graph);
+  counting c = {graph, links};
+  if (graph->directed) {
+    irmi_share_out(team, graph->nodes, FEW_NODES, &c, links_piece);
     return;
   }
-#pragma omp parallel for num_threads(team > 1 ? (int)team : 1) schedule(dynamic, 16)
-  for (int64_t node = 0; node < nodes; node++)
-    links[node] = count_pairs(graph, node, ends_of);
+  count_triangles(team, graph, links);
+  for (int64_t node = 0; node < graph->nodes; node++)
+    links[node] *= 2;
 }
 
 /* Each pair is found from both sides. */
+static void triangles_piece(void *data, int64_t begin, int64_t end) {
+  const counting *c = data;
+  for (int64_t node = begin; node < end; node++)
+    c->counts[node] = count_pairs(c->graph, node, neighbours_of) / 2;
+}
+
 void IRMI_OF_IDS(irm_rt_neighbor_triangles)(int64_t threads, const irm_graph_view *graph,
                                             int64_t *triangles) {
-  int64_t nodes = graph->nodes;
-  int64_t team = irmi_pieces_of(threads, nodes + graph->in_offsets[nodes]);
-  if (!graph->directed) {
+  int64_t team = team_for(threads, graph);
+  counting c = {graph, triangles};
+  if (graph->directed)
+    irmi_share_out(team, graph->nodes, FEW_NODES, &c, triangles_piece);
+  else
     count_triangles(team, graph, triangles);
-    return;
-  }
-#pragma omp parallel for num_threads(team > 1 ? (int)team : 1) schedule(dynamic, 16)
-  for (int64_t node = 0; node < nodes; node++)
-    triangles[node] = count_pairs(graph, node, neighbours_of) / 2;
 }

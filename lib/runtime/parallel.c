@@ -39,6 +39,17 @@ void irm_rt_parallel_for(int64_t threads, int64_t count, int64_t weight, void *d
   }
 }
 
+void irmi_share_out(int64_t team, int64_t count, int64_t step, void *data, irm_rt_body *body) {
+  if (team <= 1) {
+    body(data, 0, count);
+    return;
+  }
+  int64_t pieces = (count + step - 1) / step;
+#pragma omp parallel for num_threads((int)team) schedule(dynamic, 1)
+  for (int64_t piece = 0; piece < pieces; piece++)
+    body(data, piece * step, piece + 1 < pieces ? piece * step + step : count);
+}
+
 int64_t irmi_cut_rows(const int64_t *offsets, int64_t rows, int64_t pieces, int64_t piece) {
   if (piece >= pieces) return rows;
   int64_t work = rows + offsets[rows] - offsets[0];

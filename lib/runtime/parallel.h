@@ -2,6 +2,8 @@
 #ifndef IRMEM_RUNTIME_PARALLEL_H
 #define IRMEM_RUNTIME_PARALLEL_H
 
+#include "runtime/rt.h"
+
 #include <stdint.h>
 
 /* Without OpenMP everything runs on the calling thread. */
@@ -31,6 +33,9 @@ static inline int irmi_thread(void) {
 /* How many pieces so many elements of work are worth when so many threads are wanted (0: as OpenMP
  * has it). */
 int64_t irmi_pieces_of(int64_t threads, int64_t work);
+/* Calls body with all indexes below count, step at a time, as threads of a team get to them; a team
+ * of one is the calling thread. (OpenMP would do, but libgomp allocates for teams of one too.) */
+void irmi_share_out(int64_t team, int64_t count, int64_t step, void *data, irm_rt_body *body);
 /* The first row of a piece: the least row with at least its share of rows and arcs before it. */
 int64_t irmi_cut_rows(const int64_t *offsets, int64_t rows, int64_t pieces, int64_t piece);
 

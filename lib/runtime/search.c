@@ -9,6 +9,8 @@ typedef struct haystack {
   bool equal; /* equal elements count too */
   int64_t count;
   const void *elements;
+  const void *wanted;
+  int64_t *into;
 } haystack;
 
 /* Of elements that do not ascend: what these very steps come to. */
@@ -25,14 +27,18 @@ static int64_t search(const haystack *h, int64_t wanted) {
   return low;
 }
 
-/* Elements of work that a search is, about. */
-#define SEARCH_WORK 16
+/* Elements of work that a search is, about; searches that a thread makes at a time. */
+enum { SEARCH_WORK = 16, SEARCHES = 512 };
+
+static void search_piece(void *data, int64_t begin, int64_t end) {
+  const haystack *h = data;
+  for (int64_t i = begin; i < end; i++)
+    h->into[i] = search(h, irmi_key_load_value(h->elem, h->wanted, i));
+}
 
 void irm_rt_search(int64_t threads, int64_t elem, int64_t equal, int64_t count,
                    const void *elements, int64_t wanted_count, const void *wanted, int64_t *into) {
-  haystack h = {(irm_rt_elem)elem, equal != 0, count, elements};
+  haystack h = {(irm_rt_elem)elem, equal != 0, count, elements, wanted, into};
   int64_t team = irmi_pieces_of(threads, wanted_count * SEARCH_WORK);
-#pragma omp parallel for num_threads(team > 1 ? (int)team : 1) schedule(static)
-  for (int64_t i = 0; i < wanted_count; i++)
-    into[i] = search(&h, irmi_key_load_value(h.elem, wanted, i));
+  irmi_share_out(team, wanted_count, SEARCHES, &h, search_piece);
 }
