@@ -26,6 +26,10 @@ typedef struct irm_emit_options {
   bool freestanding; /* with contract: the runtime is in it, single-threaded; else it is linked with
                         libirmem-rt */
   int id_bits;       /* with contract: of the ids of graphs, 32 or 64; 0: 32 */
+  /* Every access to memory is told to LLVM's thread sanitizer, which the program that the code runs
+   * in must be built with (slower by ten times). What is compiled for this process always is so
+   * where irmem itself is built with it. */
+  bool thread_sanitizer;
 } irm_emit_options;
 
 /* Writes the program in that form. Every array must have a slot. False after an error was reported;

@@ -119,10 +119,27 @@ static bool verify(const irmi_module *module, const irm_program *program) {
   return !broken;
 }
 
+/* Functions whose accesses are to be told to the thread sanitizer carry an attribute. */
+static void mark_watched(const irmi_module *module) {
+  static const char name[] = "sanitize_thread";
+  unsigned kind = LLVMGetEnumAttributeKindForName(name, sizeof name - 1);
+  LLVMAttributeRef attribute = LLVMCreateEnumAttribute(module->context, kind, 0);
+  for (LLVMValueRef f = LLVMGetFirstFunction(module->module); f; f = LLVMGetNextFunction(f))
+    if (!LLVMIsDeclaration(f)) LLVMAddAttributeAtIndex(f, LLVMAttributeFunctionIndex, attribute);
+}
+
+/* In front of all else: the sanitizer knows no vectors of more than 16 bytes, and passes over them.
+ */
+#define WATCHING "function(scalarizer<load-store>,tsan),"
+
 /* What of the runtime nobody calls goes at every level. */
-static bool optimize(const irmi_module *module, const irm_program *program, int level) {
-  char pipeline[32];
-  snprintf(pipeline, sizeof pipeline, "globaldce,default<O%d>",
+static bool optimize(const irmi_module *module, const irm_program *program,
+                     const irm_emit_options *chosen) {
+  char pipeline[96];
+  int level = chosen->optimize;
+  if (chosen->thread_sanitizer) mark_watched(module);
+  snprintf(pipeline, sizeof pipeline, "globaldce,%sdefault<O%d>",
+           chosen->thread_sanitizer ? WATCHING : "",
            level < 0   ? 0
            : level > 3 ? 3
                        : level);
@@ -157,7 +174,7 @@ bool irmi_module_create(irmi_module *module, const irm_program *program,
 
   bool alone = options->contract && options->freestanding;
   return emit(module, program, options) && (!alone || irmi_module_add_runtime(module, program)) &&
-         verify(module, program) && optimize(module, program, options->optimize);
+         verify(module, program) && optimize(module, program, options);
 }
 
 void irmi_module_destroy(irmi_module *module) {

@@ -11,6 +11,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Whether the thread sanitizer watches this process: it would take what is not instrumented for
+ * reads and writes that never were. */
+#if defined(__SANITIZE_THREAD__)
+#define IS_WATCHED true
+#elif defined(__has_feature)
+#define IS_WATCHED __has_feature(thread_sanitizer)
+#else
+#define IS_WATCHED false
+#endif
+
 typedef int64_t emitted_function(const irm_rt_frame *frame);
 
 typedef struct native {
@@ -51,7 +61,8 @@ static irmi_key key_of(const irm_program *program, const irm_emit_options *optio
   irmi_key_add_file(&key, IRMEM_LLVM_FILE);
   fprintf(key.stream, "LLVM %s\n", IRMEM_LLVM_VERSION);
   irmi_machine_write(key.stream);
-  fprintf(key.stream, "cpu %s, optimize %d\n", options->cpu ? options->cpu : "", options->optimize);
+  fprintf(key.stream, "cpu %s, optimize %d, thread sanitizer %d\n",
+          options->cpu ? options->cpu : "", options->optimize, options->thread_sanitizer);
   irm_text_print(key.stream, program);
   irmi_op_ids_write(key.stream, program);
   return irmi_key_close(&key, "object");
@@ -89,6 +100,7 @@ irm_executable *irm_executable_compile(const irm_program *program,
                                        const irm_emit_options *options) {
   irm_emit_options chosen = options ? *options : (irm_emit_options){.cpu = "native", .optimize = 3};
   chosen.triple = NULL; /* it runs here */
+  chosen.thread_sanitizer |= IS_WATCHED;
   irmi_key key = {0};
   if (!chosen.cache || !irmi_emission_path()) return compile(program, &chosen, &key);
   key = key_of(program, &chosen);
