@@ -27,6 +27,17 @@ irmem_test_tool(IRMEM_CLANG_FORMAT clang-format-14)
 irmem_test_tool(IRMEM_CHROMIUM chromium)
 irmem_test_tool(IRMEM_DOT dot)
 
+# The thread sanitizer learns from Archer, which comes with clang's libomp, what OpenMP makes threads wait for.
+set(IRMEM_ARCHER "")
+if(IRMEM_SANITIZE MATCHES thread)
+  string(REGEX REPLACE "[.].*" "" version ${CMAKE_C_COMPILER_VERSION})
+  find_file(IRMEM_ARCHER_FILE libarcher.so HINTS /usr/lib/llvm-${version}/lib)
+  if(NOT CMAKE_C_COMPILER_ID STREQUAL Clang OR NOT IRMEM_ARCHER_FILE)
+    message(FATAL_ERROR "the thread sanitizer wants clang-N and libomp-N-dev: -DCMAKE_C_COMPILER=clang-22")
+  endif()
+  set(IRMEM_ARCHER ${IRMEM_ARCHER_FILE})
+endif()
+
 # The plugin of LLVM's own tools is tested with each LLVM that it is built for; not under a sanitizer, whose
 # runtime those tools have not loaded.
 set(IRMEM_HEAP_VERSIONS "")
