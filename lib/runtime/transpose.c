@@ -48,22 +48,36 @@ static void store_id(const task *t, void *ids, int64_t at, uint64_t id) {
 /* What is to be made -----------------------------------------------------------------------------
  */
 
+/* Rows are turned round from the out-direction, but from the other if it alone is given, or alone
+ * has its edges numbered where those are read: numbers that were given must not meet others. */
+static bool turns_out_rows(const irm_csr *graph, int64_t reads) {
+  int64_t nodes = graph->nodes;
+  bool out = graph->out_offsets && (graph->out_targets || !graph->out_offsets[nodes]);
+  bool in = graph->in_offsets && (graph->in_targets || !graph->in_offsets[nodes]);
+  bool numbered = reads & (IRM_RT_READS_IN_EDGES | IRM_RT_READS_OUT_EDGES);
+  return out && !(in && numbered && graph->in_edges && !graph->out_edges);
+}
+
 /* False: nothing, or nothing that it can be made from. */
 static bool plan(const irm_rt_contract *contract, irm_csr *graph, task *t) {
   int64_t reads = contract->reads;
-  bool from_out = graph->out_offsets && (graph->out_targets || !graph->out_offsets[graph->nodes]);
   *t = (task){.nodes = graph->nodes, .id_bits = contract->id_bits};
+  if (!graph->directed || graph->nodes == 0) return false;
+  bool from_out = turns_out_rows(graph, reads);
   t->from = from_out ? out_rows(graph) : in_rows(graph);
   t->to = from_out ? in_rows(graph) : out_rows(graph);
-  if (!graph->directed || graph->nodes == 0 || !*t->from.offsets) return false;
+  if (!*t->from.offsets) return false;
   t->arcs = (*t->from.offsets)[graph->nodes];
   if (lacks(t, t->from)) return false;
   int64_t in = IRM_RT_READS_IN_OFFSETS | IRM_RT_READS_IN_TARGETS | IRM_RT_READS_IN_EDGES;
   int64_t out = IRM_RT_READS_OUT_OFFSETS | IRM_RT_READS_OUT_TARGETS | IRM_RT_READS_OUT_EDGES;
   bool numbers_in = reads & IRM_RT_READS_IN_EDGES, numbers_out = reads & IRM_RT_READS_OUT_EDGES;
-  t->turn = reads & (from_out ? in : out) && lacks(t, t->to);
-  t->number_from = (from_out ? numbers_out : numbers_in) && !*t->from.edges;
-  t->number_to = (from_out ? numbers_in : numbers_out) && t->turn;
+  bool numbers_from = from_out ? numbers_out : numbers_in;
+  bool numbers_to = from_out ? numbers_in : numbers_out;
+  bool to_has_all = !lacks(t, t->to) && (!numbers_to || *t->to.edges || t->arcs == 0);
+  t->turn = reads & (from_out ? in : out) && !to_has_all;
+  t->number_from = numbers_from && !*t->from.edges && t->arcs > 0;
+  t->number_to = numbers_to && t->turn;
   return t->turn || t->number_from;
 }
 

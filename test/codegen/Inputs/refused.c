@@ -1,6 +1,7 @@
 /* Everything that a run refuses, once. */
 #include "divide.h"
 #include "pagerank.h"
+#include "pulled.h"
 #include "sssp.h"
 #include "walk.h"
 
@@ -158,12 +159,44 @@ static void transpose(void) {
   free(workspace);
 }
 
+/* Both directions are given, and the edges of in-arcs in another order than that of out-arcs. */
+static void transpose_one_numbered(void) {
+  static const uint32_t edges[] = {0, 1, 2};
+  irm_csr given = graph;
+  given.weights = weights;
+  given.in_edges = edges;
+  void *workspace = aligned_alloc(64, sssp_transpose_size(&given));
+  int result = sssp_transpose(&given, workspace, sssp_transpose_size(&given));
+  double distance[3] = {0, 0, 0};
+  sssp_params params = sssp_defaults(0);
+  if (result == IRM_RUN_DONE) result = find_distances(&given, &params, distance);
+  printf("transpose, one numbered: %d, distances %g %g %g\n", result, distance[0], distance[1],
+         distance[2]);
+  free(workspace);
+}
+
+static void transpose_none_numbered(void) {
+  irm_csr given = graph;
+  given.weights = weights;
+  size_t bytes = pulled_transpose_size(&given);
+  void *workspace = aligned_alloc(64, bytes + 64);
+  int result = pulled_transpose(&given, workspace, bytes);
+  double total[3] = {0, 0, 0};
+  pulled_outputs outputs = {total};
+  if (result == IRM_RUN_DONE)
+    result = pulled_run(&given, NULL, NULL, &outputs, NULL, pulled_workspace_size(3, 3));
+  printf("transpose, none numbered: %d, totals %g %g %g\n", result, total[0], total[1], total[2]);
+  free(workspace);
+}
+
 int main(void) {
   refuse_ranks();
   refuse_distances();
   walk();
   divide();
   transpose();
+  transpose_one_numbered();
+  transpose_none_numbered();
   printf("%zu %zu %zu\n", pagerank_workspace_size(-1, 0),
          pagerank_workspace_size(INT64_MAX, INT64_MAX), sssp_workspace_size(0, -1));
   return 0;
