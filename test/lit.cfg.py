@@ -87,6 +87,6 @@ config.environment["PATH"] = os.pathsep.join(tool_dirs + [config.environment["PA
 config.environment["LC_ALL"] = "C.UTF-8"
 config.environment["IRMEM_CACHE_DIR"] = ""  # tests find nothing of each other's but what they say
 config.environment["CMAKE_GENERATOR"] = config.generator  # make need not be installed
-for option in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "OMP_TOOL_LIBRARIES"):
+for option in ("OMP_WAIT_POLICY", "ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "OMP_TOOL_LIBRARIES"):
     if option in os.environ:
         config.environment[option] = os.environ[option]
