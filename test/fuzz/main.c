@@ -14,7 +14,7 @@ static const char usage[] =
     "  --seed=S       the first seed (1)\n"
     "  --count=N      how many seeds (100)\n"
     "  --seconds=N    as many seeds as there is time for, instead of a count\n"
-    "  --compile=P    compile in P of a hundred cases (2), the slowest part\n"
+    "  --compile=P    compile, also for C, in P of a hundred cases (2), the slowest part\n"
     "  --jobs=N       in N processes at once, each with its part of the seeds (1)\n"
     "  --coverage     print what became of each op; fail if something never occurred\n"
     "  --failures=N   go on behind so many failures (1)\n"

@@ -20,7 +20,7 @@ void fuzz_reports_clear(fuzz_reports *reports) {
 
 /* What the run brings ---------------------------------------------------------------------------*/
 
-static void store(void *elements, int64_t i, irm_number number) {
+void fuzz_store(void *elements, int64_t i, irm_number number) {
   switch (number.elem) {
   case IRM_F64: ((double *)elements)[i] = number.as.f; break;
   case IRM_F32: ((float *)elements)[i] = (float)number.as.f; break;
@@ -34,7 +34,7 @@ static void *make_input(const fuzz_case *c, const fuzz_argument *argument, uint6
   int64_t count = argument->space == IRM_NODE ? c->graph.nodes : c->graph.count;
   void *elements = calloc((size_t)count + 1, 8);
   for (int64_t i = 0; i < count; i++)
-    store(elements, i, fuzz_number(c->seed, k, (uint64_t)i, argument->elem));
+    fuzz_store(elements, i, fuzz_number(c->seed, k, (uint64_t)i, argument->elem));
   return elements;
 }
 
@@ -98,7 +98,7 @@ static void print_element(FILE *stream, irm_elem elem, const void *elements, siz
   }
 }
 
-static bool same_output(FILE *difference, irm_output wanted, irm_output given) {
+bool fuzz_output_same(FILE *difference, irm_output wanted, irm_output given) {
   if (strcmp(wanted.name, given.name) != 0 || !irm_type_equal(wanted.type, given.type) ||
       wanted.count != given.count) {
     fprintf(difference, "outputs \"%s\" and \"%s\" are not of one name and type\n", wanted.name,
@@ -129,7 +129,8 @@ bool fuzz_session_same(FILE *difference, const fuzz_session *wanted, const fuzz_
     return false;
   }
   for (size_t k = 0; k < irm_run_output_count(wanted->run); k++)
-    if (!same_output(difference, irm_run_output(wanted->run, k), irm_run_output(given->run, k)))
+    if (!fuzz_output_same(difference, irm_run_output(wanted->run, k),
+                          irm_run_output(given->run, k)))
       return false;
   return true;
 }

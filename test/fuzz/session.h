@@ -30,4 +30,9 @@ void fuzz_session_close(fuzz_session *session);
 /* Whether two that executed gave the same; else writes how they differ. */
 bool fuzz_session_same(FILE *difference, const fuzz_session *wanted, const fuzz_session *given);
 
+/* Stores element i of an array. */
+void fuzz_store(void *elements, int64_t i, irm_number number);
+/* The same of one output. */
+bool fuzz_output_same(FILE *difference, irm_output wanted, irm_output given);
+
 #endif

@@ -1,6 +1,7 @@
 /* What must hold of every program: it is accepted, its texts are stable, each pipeline's plan is
- * sound and computes what the reference interpreter does, replayed and compiled. */
+ * sound and computes what the reference interpreter does, replayed, compiled, and called from C. */
 #include "trial.h"
+#include "called.h"
 #include "irmem/alg.h"
 #include "irmem/builder.h"
 #include "irmem/emit.h"
@@ -282,6 +283,26 @@ static bool compiles_alike(trial *t, const fuzz_pipeline *pipeline, const irm_pr
   return good;
 }
 
+/* As part of a program in C. */
+static bool is_called_alike(trial *t, const fuzz_pipeline *pipeline, const irm_program *planned) {
+  uint64_t arena = arena_bytes(planned, (uint64_t)t->c->graph.nodes, (uint64_t)t->c->graph.count);
+  char *difference;
+  size_t length;
+  FILE *stream = open_memstream(&difference, &length);
+  fuzz_reports_clear(&t->reports);
+  bool same =
+      fuzz_called_agrees(stream, planned, pipeline->optimize, arena, t->graph, t->c, &t->reference);
+  fclose(stream);
+  if (!same) {
+    char *text = text_of_program(planned);
+    fail(t, "called", pipeline->text, "%s%s%.12000s", t->reports.text, difference, text);
+    free(text);
+  }
+  free(difference);
+  if (t->coverage) t->coverage->runs += 2;
+  return same;
+}
+
 static bool has_emitter(void) {
   return strcmp(irm_emit_llvm_version(), "none") != 0;
 }
@@ -300,7 +321,8 @@ static bool try_planned(trial *t, const fuzz_pipeline *pipeline, const irm_progr
   irm_executable_destroy(replay);
   if (!good) return false;
   bool compiled = pipeline->compiled || (t->c->compile_swaps && fuzz_changes_places(planned));
-  return !compiled || !has_emitter() || compiles_alike(t, pipeline, planned);
+  return !compiled || !has_emitter() ||
+         (compiles_alike(t, pipeline, planned) && is_called_alike(t, pipeline, planned));
 }
 
 /* Graphs for which arenas are compared: few and many nodes and edges, the reference first. */
