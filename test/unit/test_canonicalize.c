@@ -162,7 +162,7 @@ static void make_inputs(maker *m) {
     for (int k = 0; k < 2; k++) {
       irm_value *input = irm_build_value(m->program, at_end(m), IRM_INPUT, 0, NULL,
                                          (irm_type){elem, IRM_NODE}, (irm_loc){0});
-      char name[8];
+      char name[24];
       snprintf(name, sizeof name, "%d%d", elem, k);
       irm_op_set_name(m->program, irm_value_op(input), name);
       keep(m, input);
@@ -172,7 +172,7 @@ static void make_inputs(maker *m) {
 /* Only what nobody reads is an output: rules ask whether somebody else reads a value. */
 static void make_outputs(maker *m) {
   for (uint32_t k = 0; k < m->count; k++) {
-    char name[8];
+    char name[16];
     if (irm_value_first_use(m->pool[k])) continue;
     snprintf(name, sizeof name, "o%u", k);
     irm_op *output =
