@@ -10,22 +10,10 @@
 
 #define REPLACEMENT "\xef\xbf\xbd"
 
-/* Bytes of the character at text that may stand in markup; 0: it may not. */
-static size_t fit_length(const char *text, const char *end) {
-  unsigned char c = (unsigned char)*text;
-  if (c < ' ') return c == '\t' || c == '\n';
-  if (c == 0x7f) return 0;
-  size_t length = irmi_utf8_length(text, end);
-  /* U+0080 to U+009F control too; U+FFFE and U+FFFF are no characters. */
-  if (length == 2 && c == 0xc2 && (unsigned char)text[1] < 0xa0) return 0;
-  if (length == 3 && memcmp(text, "\xef\xbf", 2) == 0 && (unsigned char)text[2] >= 0xbe) return 0;
-  return length;
-}
-
 static size_t count_unfit(const char *text, const char *end) {
   size_t count = 0;
   while (text < end) {
-    size_t length = fit_length(text, end);
+    size_t length = irmi_plain_length(text, end);
     count += length == 0;
     text += length ? length : 1;
   }
@@ -38,7 +26,7 @@ const char *irmi_markup_clean(irmi_arena *arena, const char *text) {
   if (unfit == 0) return text;
   char *clean = irmi_arena_alloc(arena, (size_t)(end - text) + 2 * unfit + 1), *to = clean;
   while (text < end) {
-    size_t length = fit_length(text, end);
+    size_t length = irmi_plain_length(text, end);
     to = length ? mempcpy(to, text, length) : mempcpy(to, REPLACEMENT, 3);
     text += length ? length : 1;
   }
@@ -59,7 +47,7 @@ static const char *entity(char c) {
 void irmi_markup_text(FILE *stream, const char *text) {
   const char *end = text + strlen(text);
   while (text < end) {
-    size_t length = fit_length(text, end);
+    size_t length = irmi_plain_length(text, end);
     if (length == 0)
       fputs(REPLACEMENT, stream);
     else if (entity(*text))

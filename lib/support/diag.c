@@ -1,5 +1,6 @@
 /* Diagnostics: from a report to the handler, and from the handler to a terminal. */
 #include "support/context.h"
+#include "support/lexer.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -105,14 +106,24 @@ static bool continues_character(char c) {
   return ((unsigned char)c & 0xC0) == 0x80;
 }
 
-/* Tabs stay tabs, so that the caret stands under its character; columns count bytes, and bytes that
- * continue a UTF-8 character take no room. */
+/* What is quoted was written by anyone: a terminal must not take it for orders. */
+static void print_shown(FILE *stream, const char *text, size_t bytes) {
+  const char *end = text + bytes;
+  while (text < end) {
+    size_t length = irmi_plain_length(text, end);
+    fwrite(length ? text : "?", 1, length ? length : 1, stream);
+    text += length ? length : 1;
+  }
+}
+
+/* Tabs stay tabs, so that the caret stands under its character; columns count bytes, of which those
+ * of one character take one place. */
 static void print_caret(FILE *stream, const char *line, size_t bytes) {
-  for (size_t i = 0; i < bytes && line[i]; i++) {
-    if (line[i] == '\t')
-      fputc('\t', stream);
-    else if (!continues_character(line[i]))
-      fputc(' ', stream);
+  const char *end = line + strlen(line), *stop = line + bytes;
+  while (line < stop && line < end) {
+    size_t length = irmi_plain_length(line, end);
+    fputc(*line == '\t' ? '\t' : ' ', stream);
+    line += length ? length : 1;
   }
   fputs("^\n", stream);
 }
@@ -128,8 +139,9 @@ static void print_line(FILE *stream, const char *line, uint32_t column) {
   if (end > begin + WIDEST) end = begin + WIDEST;
   while (continues_character(line[end]))
     end++;
-  fprintf(stream, "%s%.*s%s\n", begin ? "..." : "", (int)(end - begin), line + begin,
-          line[end] ? "..." : "");
+  fputs(begin ? "..." : "", stream);
+  print_shown(stream, line + begin, end - begin);
+  fputs(line[end] ? "...\n" : "\n", stream);
   if (!column) return;
   fputs(begin ? "   " : "", stream);
   print_caret(stream, line + begin, column - 1 - begin);
@@ -141,8 +153,9 @@ void irm_diag_print(FILE *stream, const irm_diag *diag) {
   if (loc->line) fprintf(stream, "%u:", loc->line);
   if (loc->line && loc->column) fprintf(stream, "%u:", loc->column);
   if (loc->path) fprintf(stream, "%s%s:", loc->file ? " " : "", loc->path);
-  fprintf(stream, "%s%s: %s\n", loc->file || loc->path ? " " : "", severity_name(diag->severity),
-          diag->message);
+  fprintf(stream, "%s%s: ", loc->file || loc->path ? " " : "", severity_name(diag->severity));
+  print_shown(stream, diag->message, strlen(diag->message));
+  fputc('\n', stream);
   bool shows = diag->source_line && *diag->source_line;
   if (shows) print_line(stream, diag->source_line, loc->column);
 }

@@ -36,6 +36,16 @@ size_t irmi_utf8_length(const char *text, const char *end) {
   return code < least[length] || code > 0x10ffff || surrogate ? 0 : length;
 }
 
+/* U+0080 to U+009F control too; U+FFFE and U+FFFF are no characters. */
+size_t irmi_plain_length(const char *text, const char *end) {
+  const unsigned char *at = (const unsigned char *)text;
+  if (*at < ' ') return *at == '\t' || *at == '\n';
+  if (*at == 0x7f) return 0;
+  size_t length = irmi_utf8_length(text, end);
+  if (length == 2 && at[0] == 0xc2 && at[1] < 0xa0) return 0;
+  return length == 3 && at[0] == 0xef && at[1] == 0xbf && at[2] >= 0xbe ? 0 : length;
+}
+
 irmi_lexer irmi_lexer_create(const irmi_syntax *syntax, const char *text, size_t length) {
   return (irmi_lexer){syntax, text, text + length, text, 1, true};
 }

@@ -61,5 +61,7 @@ const char *irmi_token_describe(const irmi_token *token, char text[IRMI_TOKEN_RO
 
 /* The bytes of the character that starts at text, before end: 1 to 4; 0 when it is not UTF-8. */
 size_t irmi_utf8_length(const char *text, const char *end);
+/* The same; 0 also for what controls, tabs and line ends aside, and for what is no character. */
+size_t irmi_plain_length(const char *text, const char *end);
 
 #endif
