@@ -70,7 +70,9 @@ bool irmi_compares_alike(LLVMValueRef compare, LLVMValueRef block) {
   bool equality =
       LLVMGetICmpPredicate(compare) == LLVMIntEQ || LLVMGetICmpPredicate(compare) == LLVMIntNE;
   if (!equality) return !left.other && !right.other && !left.no_block && !right.no_block;
-  return !(left.block && right.other) && !(right.block && left.other);
+  if (!left.other && !right.other) return true;
+  bool left_may = left.block || left.other, right_may = right.block || right.other;
+  return !left_may || !right_may; /* what is not known may be this block, or another */
 }
 
 static bool both_in_block(LLVMValueRef left, LLVMValueRef right, LLVMValueRef block) {
