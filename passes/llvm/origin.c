@@ -15,10 +15,13 @@ static bool overlap(LLVMValueRef a, LLVMValueRef b) {
   return memcmp(LLVMGetIndices(a), LLVMGetIndices(b), shared * sizeof(unsigned)) == 0;
 }
 
+/* How far a value is followed: in code that is not reached it may be made from itself. */
+#define MOST_STEPS 64
+
 /* What was put where `extract` takes it from, or NULL: that is not known. */
 static LLVMValueRef extracted(LLVMValueRef extract) {
   LLVMValueRef aggregate = LLVMGetOperand(extract, 0);
-  while (LLVMIsAInsertValueInst(aggregate)) {
+  for (int step = 0; step < MOST_STEPS && LLVMIsAInsertValueInst(aggregate); step++) {
     if (irmi_same_indices(aggregate, extract)) return LLVMGetOperand(aggregate, 1);
     if (overlap(aggregate, extract)) return NULL;
     aggregate = LLVMGetOperand(aggregate, 0);
@@ -33,7 +36,7 @@ static bool is_frozen_pointer(LLVMValueRef value) {
 }
 
 LLVMValueRef irmi_origin(LLVMValueRef pointer) {
-  while (pointer) {
+  for (int step = 0; step < MOST_STEPS && pointer; step++) {
     LLVMValueRef inside = LLVMIsAExtractValueInst(pointer) ? extracted(pointer) : NULL;
     if (inside)
       pointer = inside;

@@ -2,6 +2,9 @@
  * throw before the loop instead, and this would not have been done. */
 #include "function.h"
 
+/* How much address arithmetic is followed. */
+#define MOST_STEPS 16
+
 /* The pointer that an instruction writes to and nothing else, or NULL. */
 static LLVMValueRef written_by(LLVMValueRef i) {
   if (LLVMIsAStoreInst(i)) return LLVMGetOperand(i, 1);
@@ -11,8 +14,10 @@ static LLVMValueRef written_by(LLVMValueRef i) {
 /* Whether the memory is of a block that is freed, and known to nobody, where an exception leaves.
  */
 static bool is_private(irmi_function *f, LLVMValueRef pointer) {
-  while (LLVMIsAGetElementPtrInst(pointer = irmi_origin(pointer)))
-    pointer = LLVMGetOperand(pointer, 0);
+  for (int step = 0; step < MOST_STEPS; step++) {
+    pointer = irmi_origin(pointer);
+    if (LLVMIsAGetElementPtrInst(pointer)) pointer = LLVMGetOperand(pointer, 0);
+  }
   for (size_t k = 0; k < f->allocations.count && irmi_spend(f, 1); k++) {
     const irmi_allocation *a = f->allocations.items[k];
     if (!a->escapes && !a->untouchable && irmi_is_this_or_null(pointer, a->call)) return true;
