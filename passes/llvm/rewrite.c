@@ -12,17 +12,20 @@ static void drop(LLVMContextRef context, LLVMValueRef instruction, const char *k
 static void keep_apart(LLVMContextRef context, LLVMValueRef use) {
   if (!irmi_is_call(use) || LLVMIsAIntrinsicInst(use)) return;
   unsigned kind = LLVMGetEnumAttributeKindForName("noinline", strlen("noinline"));
+  unsigned contrary = LLVMGetEnumAttributeKindForName("alwaysinline", strlen("alwaysinline"));
   LLVMAttributeIndex index = (LLVMAttributeIndex)LLVMAttributeFunctionIndex;
+  LLVMRemoveCallSiteEnumAttribute(use, index, contrary);
   LLVMAddCallSiteAttribute(use, index, LLVMCreateEnumAttribute(context, kind, 0));
 }
 
 static void forget(LLVMContextRef context, LLVMValueRef use, bool iterations) {
-  static const char *const kinds[] = {
-      "tbaa",           "tbaa.struct",     "alias.scope",      "noalias",
-      "invariant.load", "invariant.group", "llvm.access.group"};
-  size_t count = sizeof kinds / sizeof *kinds - !iterations;
-  for (size_t k = 0; k < count; k++)
+  static const char *const kinds[] = {"tbaa",    "tbaa.struct",    "alias.scope",
+                                      "noalias", "invariant.load", "invariant.group"};
+  static const char *const of_loops[] = {"llvm.access.group", "llvm.mem.parallel_loop_access"};
+  for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
     drop(context, use, kinds[k]);
+  for (size_t k = 0; iterations && k < sizeof of_loops / sizeof *of_loops; k++)
+    drop(context, use, of_loops[k]);
   keep_apart(context, use);
 }
 
