@@ -59,8 +59,10 @@ static bool has_attribute(LLVMValueRef function, const char *name) {
 }
 
 static bool is_sanitized(LLVMValueRef function) {
-  static const char *const names[] = {"sanitize_address", "sanitize_hwaddress", "sanitize_memory",
-                                      "sanitize_memtag",  "sanitize_thread",    "sanitize_type"};
+  static const char *const names[] = {
+      "sanitize_address",  "sanitize_alloc_token", "sanitize_hwaddress",
+      "sanitize_memory",   "sanitize_memtag",      "sanitize_numerical_stability",
+      "sanitize_realtime", "sanitize_thread",      "sanitize_type"};
   for (size_t k = 0; k < sizeof names / sizeof *names; k++)
     if (has_attribute(function, names[k])) return true;
   return false;
