@@ -125,11 +125,15 @@ bool irmi_nothing_comes_between(irmi_function *f, LLVMValueRef from, LLVMValueRe
  * where a's pointer is null, or the program ends while it holds the memory. O(blocks between). */
 bool irmi_leads_to(irmi_function *f, const irmi_allocation *a, LLVMValueRef pointer,
                    const irmi_allocation *b);
-/* Sorts a's frees: those on ways that come through b too, before, or all of them behind; and those
- * on ways that never do, as where an exception leaves before b. false: one of them is neither. */
+/* Whether every way on from a leads to b, or to one of a's frees; but where a is null. Not where
+ * the program may end before. O(blocks between). */
+bool irmi_surely_leads_to(irmi_function *f, const irmi_allocation *a, const irmi_allocation *b);
+bool irmi_is_surely_freed(irmi_function *f, const irmi_allocation *a);
+/* Lists those of a's frees that are on ways that come through b too: before it, or (*behind) all of
+ * them behind. The others are on ways that never do, as where an exception leaves before b. false:
+ * one of them is neither. */
 bool irmi_sort_frees(irmi_function *f, const irmi_allocation *a, LLVMValueRef pointer,
-                     const irmi_allocation *b, irmi_values_list *with, irmi_values_list *without,
-                     bool *behind);
+                     const irmi_allocation *b, irmi_values_list *with, bool *behind);
 
 /* held.c: one iteration of the loop around an allocation. */
 /* What is true or false of a whole loop: without it nothing is allocated. */
@@ -153,6 +157,7 @@ typedef struct irmi_exits {
   LLVMBasicBlockRef blocks[IRMI_MOST_EXITS];
   /* Whether the loop may be left so while the program holds the memory; while it does not. */
   bool held[IRMI_MOST_EXITS], idle[IRMI_MOST_EXITS];
+  bool none[IRMI_MOST_EXITS]; /* while there is none, for it is null */
   size_t count;
   bool dedicated; /* reached from the loop alone */
 } irmi_exits;

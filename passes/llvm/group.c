@@ -126,7 +126,8 @@ static bool fits_root(const irmi_allocation *root, const irmi_allocation *b) {
   uint64_t has, wanted;
   irmi_constant_alignment(root, &has);
   irmi_constant_alignment(b, &wanted);
-  if (root->how.never_null != b->how.never_null || !irmi_same_family(&root->how, &b->how))
+  if (root->how.never_null != b->how.never_null || !irmi_same_family(&root->how, &b->how) ||
+      LLVMTypeOf(root->call) != LLVMTypeOf(b->call))
     return false;
   if (root->how.never_null && has != wanted) return false; /* what frees it says the alignment */
   bool aligns = wanted <= has || root->how.alignment >= 0;

@@ -106,6 +106,7 @@ static void arrive_outside(holding *h, LLVMBasicBlockRef block, unsigned state) 
     if (h->exits->blocks[k] != block) continue;
     h->exits->idle[k] |= (state & IDLE) != 0;
     h->exits->held[k] |= (state & HELD) != 0;
+    h->exits->none[k] |= (state & NONE) != 0;
   }
 }
 
@@ -222,7 +223,7 @@ const char *irmi_follow_iteration(irmi_function *f, const irmi_allocation *a,
   irmi_map_init(&h.behind, f->arena.allocator);
   find_behind(&h);
   for (size_t k = 0; k < exits->count; k++)
-    exits->held[k] = exits->idle[k] = false;
+    exits->held[k] = exits->idle[k] = exits->none[k] = false;
   pass(&h, irmi_block_number(f, irmi_fact_loop_header(a->loop)), IDLE);
   while (h.pending.count && !h.problem) {
     uint32_t block = h.pending.items[--h.pending.count];

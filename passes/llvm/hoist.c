@@ -71,6 +71,17 @@ static bool is_freed_anywhere(irmi_function *f, const irmi_allocation *a,
   return how.takes_null || conditions->count == 0;
 }
 
+/* Why the memory cannot be freed at an exit of the loop, or NULL. */
+static const char *wrong_exit(irmi_function *f, const irmi_allocation *a, const irmi_exits *exits) {
+  bool takes_null = irmi_heap_call_of(f->facts, free_inside(a)).takes_null;
+  for (size_t k = 0; k < exits->count; k++) {
+    if (exits->held[k] && exits->idle[k]) return "it is held at an end of the loop or not";
+    if (exits->none[k] && exits->idle[k] && !takes_null)
+      return "it may be null at an end of the loop, and what frees it takes no null";
+  }
+  return NULL;
+}
+
 /* All that is known of an allocation that can leave its loop. */
 typedef struct plan {
   irmi_exits exits;
@@ -89,9 +100,8 @@ static const char *obstacle(irmi_function *f, const irmi_allocation *a, plan *p)
   if (!is_freed_anywhere(f, a, &p->conditions))
     return "what frees it has arguments that change in the loop";
   problem = irmi_follow_iteration(f, a, &p->conditions, &p->exits);
+  if (!problem) problem = wrong_exit(f, a, &p->exits);
   if (problem) return problem;
-  for (size_t k = 0; k < p->exits.count; k++)
-    if (p->exits.held[k] && p->exits.idle[k]) return "it is held at an end of the loop or not";
   if (a->how.never_null && irmi_shows_before(f, a))
     return "what an iteration does before would not be done where it fails";
   if (!irmi_find_cleanup(f, a, &p->cleanup))

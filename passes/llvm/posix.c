@@ -50,7 +50,7 @@ static bool is_simple_use(irmi_facts *facts, LLVMValueRef call, LLVMValueRef use
   if (user == call || is_lifetime(user)) return true;
   if (LLVMIsALoadInst(user))
     return !LLVMGetVolatile(user) && LLVMGetOrdering(user) == LLVMAtomicOrderingNotAtomic &&
-           LLVMGetTypeKind(LLVMTypeOf(user)) == LLVMPointerTypeKind &&
+           LLVMTypeOf(user) == LLVMTypeOf(LLVMGetOperand(call, 0)) &&
            irmi_fact_dominates(facts, call, user);
   return LLVMIsAStoreInst(user) && LLVMIsAConstantPointerNull(LLVMGetOperand(user, 0)) &&
          !LLVMGetVolatile(user) && irmi_fact_dominates(facts, user, call) &&

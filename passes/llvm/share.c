@@ -11,11 +11,12 @@
  *   every way to b comes through a, and every way on from a comes through b, once for each (but
  * where a's allocation failed, or the program ends);
  *   nothing needs a's memory any more where b is allocated, and nobody else knows its address;
- *   a's block has b's bytes: as many, or more if nothing is allocated while b is held, or it is
- * made larger, if nothing is allocated or freed between them: what is held never grows where others
- * need memory; where a was freed before b is allocated, nothing in between allocates, unwinds or
- * never returns. Then a's frees go, and b's free the block; but a's on ways that never come by b,
- * as where an exception leaves, stay. b's address may be known elsewhere. */
+ *   a's block has b's bytes: as many, or more if nothing is allocated while b is held and it is
+ * surely freed, or it is made larger, if b surely comes and nothing is allocated or freed between
+ * them: what is held never grows where others need memory; where a was freed before b is allocated,
+ * nothing in between allocates, unwinds or never returns. Then a's frees go, and b's free the
+ * block; but a's on ways that never come by b, as where an exception leaves, stay. b's address may
+ * be known elsewhere. */
 #include "function.h"
 
 #include <string.h>
@@ -31,11 +32,9 @@
 /* A block, and who has it now. */
 typedef struct block {
   irmi_allocation *root, *last;
-  bool grows;               /* to the bytes of what comes next */
-  bool aligns;              /* to its alignment */
-  irmi_values_list going;   /* frees of the last that go, for what comes next has the block */
-  irmi_values_list aside;   /* and those on ways where it never comes */
-  irmi_values_list staying; /* those of all before */
+  bool grows;             /* to the bytes of what comes next */
+  bool aligns;            /* to its alignment */
+  irmi_values_list going; /* frees of the last that go, for what comes next has the block */
 } block;
 
 typedef irmi_vec(block) block_list;
@@ -45,7 +44,7 @@ static const char *wrong_frees(irmi_function *f, block *to, const irmi_allocatio
   const irmi_allocation *a = to->last;
   irmi_way way = {.complete = true};
   bool behind;
-  if (!irmi_sort_frees(f, a, to->root->call, b, &to->going, &to->aside, &behind))
+  if (!irmi_sort_frees(f, a, to->root->call, b, &to->going, &behind))
     return "the other block is freed before on some ways only";
   if (!behind) way = irmi_way_back(f, b->call, &a->frees, a->call, to->root->call);
   if (!way.complete) return "the other block is freed before on some ways only";
@@ -54,10 +53,10 @@ static const char *wrong_frees(irmi_function *f, block *to, const irmi_allocatio
   return NULL;
 }
 
-/* Whether nothing may be allocated from a call on until b's frees. */
+/* Whether nothing may be allocated from a call on until b's frees, and it is freed. */
 static bool nothing_allocates_while_held(irmi_function *f, const irmi_allocation *b) {
   irmi_values_list stop = {0};
-  bool nothing = b->frees.count > 0 && !b->escapes;
+  bool nothing = !b->escapes && irmi_is_surely_freed(f, b);
   irmi_vec_push(f->arena.allocator, &stop, b->call);
   for (size_t k = 0; nothing && k < b->frees.count; k++) {
     irmi_way way = irmi_way_back(f, b->frees.items[k], &stop, NULL, NULL);
@@ -65,6 +64,13 @@ static bool nothing_allocates_while_held(irmi_function *f, const irmi_allocation
   }
   irmi_vec_free(f->arena.allocator, &stop);
   return nothing;
+}
+
+/* Whether a block can be as large as b from its allocation on: nobody else needs memory before b is
+ * allocated, and it is. */
+static bool may_grow(irmi_function *f, const block *to, const irmi_allocation *b) {
+  return irmi_nothing_comes_between(f, to->root->call, b->call, &to->last->frees) &&
+         irmi_surely_leads_to(f, to->root, b);
 }
 
 static const char *wrong_size(irmi_function *f, block *to, const irmi_allocation *b) {
@@ -76,11 +82,18 @@ static const char *wrong_size(irmi_function *f, block *to, const irmi_allocation
   to->grows = room < wanted;
   if (to->grows && wanted > MOST_BYTES) return "the other block is smaller";
   if (b->escapes && b->how.never_null) return "who frees it may say its size";
-  if (to->grows ? irmi_nothing_comes_between(f, to->root->call, b->call, &to->last->frees)
-                : nothing_allocates_while_held(f, b))
-    return NULL;
+  if (to->grows ? may_grow(f, to, b) : nothing_allocates_while_held(f, b)) return NULL;
   return to->grows ? "the other block is smaller, and more is allocated or freed between them"
                    : "the other block is larger, and more is allocated while it would be held";
+}
+
+/* Whether a block can have b's bytes: what is aligned on demand comes in multiples of that alone.
+ */
+static bool is_multiple(const irmi_allocation *root, const irmi_allocation *b) {
+  uint64_t bytes, alignment;
+  if (root->how.alignment < 0 || root->how.never_null) return true;
+  return irmi_constant_alignment(root, &alignment) && irmi_constant_size(b, &bytes) &&
+         bytes % alignment == 0;
 }
 
 /* Whether the memory is aligned for b, or can be. */
@@ -88,6 +101,8 @@ static const char *wrong_alignment(block *to, const irmi_allocation *b) {
   const irmi_allocation *root = to->root;
   uint64_t has, wanted, bytes;
   to->aligns = false;
+  if (to->grows && !is_multiple(root, b))
+    return "what it needs is no multiple of the other block's alignment";
   if (root->how.alignment >= 0 && b->how.alignment >= 0 &&
       irmi_same_value(LLVMGetOperand(root->call, (unsigned)root->how.alignment),
                       LLVMGetOperand(b->call, (unsigned)b->how.alignment)))
@@ -114,7 +129,7 @@ static bool is_never_null(LLVMValueRef call) {
 static const char *obstacle(irmi_function *f, block *to, const irmi_allocation *b) {
   const irmi_allocation *a = to->last;
   if (a->escapes || !irmi_same_family(&a->how, &b->how) || a->loop != b->loop) return "";
-  if (irmi_is_needed_behind(a, b->where)) return "";
+  if (irmi_is_needed_behind(a, b->where) || LLVMTypeOf(a->call) != LLVMTypeOf(b->call)) return "";
   if (!irmi_fact_dominates(f->facts, a->call, b->call)) return "";
   const char *problem = wrong_size(f, to, b);
   if (!problem) problem = wrong_alignment(to, b);
@@ -156,11 +171,8 @@ static void take(irmi_function *f, block *to, irmi_allocation *b) {
   irmi_forget_aliases(to->last, false);
   irmi_forget_aliases(b, false);
   irmi_zero_at(f, b, root->call);
-  for (size_t k = 0; k < to->aside.count; k++)
-    irmi_vec_push(f->arena.allocator, &to->staying, to->aside.items[k]);
   irmi_erase_all(&to->going);
   resize_frees(f, root, &b->frees);
-  resize_frees(f, root, &to->staying);
   LLVMReplaceAllUsesWith(b->call, root->call);
   irmi_map_set(&f->dead, (uintptr_t)b->call, 0); /* its place is still asked for */
   b->gone = true;
@@ -192,10 +204,7 @@ void irmi_share_blocks(irmi_function *f) {
   }
   for (size_t k = 0; k < f->allocations.count; k++)
     if (f->allocations.items[k]->gone) irmi_erase_allocation(f, f->allocations.items[k]);
-  for (size_t k = 0; k < open.count; k++) {
+  for (size_t k = 0; k < open.count; k++)
     irmi_vec_free(f->arena.allocator, &open.items[k].going);
-    irmi_vec_free(f->arena.allocator, &open.items[k].aside);
-    irmi_vec_free(f->arena.allocator, &open.items[k].staying);
-  }
   irmi_vec_free(f->arena.allocator, &open);
 }

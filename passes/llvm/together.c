@@ -64,6 +64,16 @@ bool irmi_leads_to(irmi_function *f, const irmi_allocation *a, LLVMValueRef poin
   return leads_there(&held, a->call);
 }
 
+bool irmi_surely_leads_to(irmi_function *f, const irmi_allocation *a, const irmi_allocation *b) {
+  ahead held = {.f = f, .from = a->call, .to = b->call, .pointer = a->call};
+  return leads_there(&held, a->call);
+}
+
+bool irmi_is_surely_freed(irmi_function *f, const irmi_allocation *a) {
+  ahead held = {.f = f, .from = a->call, .frees = &a->frees, .pointer = a->call};
+  return leads_there(&held, a->call);
+}
+
 /* Along a block up to the instruction that the way ends at; whether it is there. */
 static bool meets(ahead *w, LLVMValueRef first, LLVMBasicBlockRef block) {
   for (LLVMValueRef i = first; i; i = LLVMGetNextInstruction(i)) {
@@ -89,22 +99,19 @@ static bool may_follow(irmi_function *f, LLVMValueRef start, LLVMValueRef to,
 }
 
 bool irmi_sort_frees(irmi_function *f, const irmi_allocation *a, LLVMValueRef pointer,
-                     const irmi_allocation *b, irmi_values_list *with, irmi_values_list *without,
-                     bool *behind) {
-  const irm_allocator *allocator = f->arena.allocator;
-  with->count = without->count = 0;
+                     const irmi_allocation *b, irmi_values_list *with, bool *behind) {
+  with->count = 0;
   *behind = true;
   for (size_t k = 0; k < a->frees.count; k++) {
     LLVMValueRef call = a->frees.items[k];
     ahead freed = {.f = f, .from = a->call, .to = b->call, .pointer = pointer};
     bool before = may_follow(f, a->call, call, b->call);
-    if (!before || leads_there(&freed, call))
-      irmi_vec_push(allocator, with, call);
-    else if (!may_follow(f, call, b->call, a->call) && !may_follow(f, b->call, call, a->call))
-      irmi_vec_push(allocator, without, call);
-    else
+    bool together = !before || leads_there(&freed, call);
+    if (together)
+      irmi_vec_push(f->arena.allocator, with, call);
+    else if (may_follow(f, call, b->call, a->call) || may_follow(f, b->call, call, a->call))
       return false;
-    *behind &= !before || (without->count && without->items[without->count - 1] == call);
+    *behind &= !before || !together;
   }
   return true;
 }
