@@ -34,7 +34,9 @@ irm_cache *tool_cache_open(irm_context *context, const tool_cache_settings *sett
 /* For who asks about the cache, that there is none is an error. */
 static irm_cache *open_or_report(irm_context *context, const tool_cache_settings *settings) {
   irm_cache *cache = tool_cache_open(context, settings);
-  if (!cache) irm_diag_report(context, IRM_ERROR, (irm_loc){0}, "there is no cache");
+  if (!cache)
+    irm_diag_report(context, IRM_ERROR, (irm_loc){0},
+                    "there is no cache; --cache-dir names a folder for one");
   return cache;
 }
 

@@ -120,6 +120,16 @@ static const char *pipeline_of(const settings *set) {
   return needs_plan(set) ? "O1" : NULL;
 }
 
+/* A file that two of what is written would go to, or NULL; any number may go to a device. */
+static const char *shared_output(const settings *set) {
+  const char *output = set->output ? set->output : "-";
+  bool is_code = set->header != NULL;
+  if (is_code && strcmp(set->header, output) == 0) return output;
+  if (!set->remarks || strncmp(set->remarks, "/dev/", 5) == 0) return NULL;
+  if (is_code && strcmp(set->remarks, set->header) == 0) return set->header;
+  return strcmp(set->remarks, output) == 0 ? output : NULL;
+}
+
 static bool settings_agree(const settings *set, const tool_list *inputs) {
   if (set->passes && set->level)
     tool_error(TOOL, "--passes and -O%d exclude each other: name O%d in the pipeline",
@@ -130,8 +140,8 @@ static bool settings_agree(const settings *set, const tool_list *inputs) {
     tool_error(TOOL, "--emit-header goes with --emit=obj, asm, bc or llvm");
   else if (!set->header && (set->ids || set->freestanding))
     tool_error(TOOL, "--%s goes with --emit-header", set->ids ? "ids" : "freestanding");
-  else if (set->header && strcmp(set->header, set->output ? set->output : "-") == 0)
-    tool_error(TOOL, "the code and its header cannot both go to '%s'", set->header);
+  else if (shared_output(set))
+    tool_error(TOOL, "two outputs cannot both go to '%s'", shared_output(set));
   else if (form_of(set) == FORM_ALG && pipeline_of(set))
     tool_error(TOOL, "--emit=alg writes the algorithm as read: no pass can run");
   else if (set->list_passes && set->list_algorithms)
