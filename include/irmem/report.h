@@ -3,6 +3,7 @@
 #define IRMEM_REPORT_H
 
 #include "irmem/ir.h"
+#include "irmem/run.h"
 
 typedef struct irm_report_options {
   bool json;
@@ -58,5 +59,27 @@ IRM_API void irm_report_dot(FILE *stream, const irm_program *program);
  * that would help; !Analysis the arena and its certificate. */
 IRM_API bool irm_report_remarks(FILE *stream, const irm_program *planned,
                                 const irm_report_options *options);
+
+/* What the process held, as the one knows who ran the program; bytes. */
+typedef struct irm_profile_process {
+  uint64_t peak;          /* resident, at most */
+  const char *peak_while; /* what was done then: "loading the graph" */
+  uint64_t resident;      /* when the run had ended */
+  uint64_t files;         /* of it, pages of files: the program and its libraries */
+} irm_profile_process;
+
+typedef struct irm_profile_options {
+  bool json;
+  const irm_graph *graph;             /* that the run is bound to */
+  const irm_profile_process *process; /* NULL: not said */
+} irm_profile_options;
+
+/* Where the time of a run went, and its memory: for each step of the planned program, in its order
+ * and in its loops, how often it ran, how long, what it read and wrote, which bytes of the arena
+ * the plan has alive there; the arena as planned and as written to (irm_run_measure was called
+ * before the run); docs/profile.md lists the keys of the JSON. run is of planned, compiled with
+ * profile; false (reported) if not, or if planned has no slots. */
+IRM_API bool irm_report_profile(FILE *stream, const irm_program *planned, const irm_run *run,
+                                const irm_profile_options *options);
 
 #endif

@@ -52,6 +52,24 @@ IRM_API bool irm_run_set_input(irm_run *run, const char *name, const void *eleme
  * a parameter without default or an input without one is missing. */
 IRM_API bool irm_run_execute(irm_run *run);
 
+/* Profiles, of code that was compiled with irm_emit_options.profile. Steps are the ops whose time
+ * matters: those that read or write arrays, and loops and branches, with all that is in them. */
+IRM_API bool irm_op_is_step(const irm_op *op);
+
+/* Of all runs since binding; all 0 where nothing is counted. */
+typedef struct irm_step_times {
+  uint64_t runs, rounds; /* how often it began; iterations that a loop began */
+  uint64_t nanoseconds;  /* that it took, in all */
+  bool failed;           /* a run ended in it with an error */
+} irm_step_times;
+IRM_API bool irm_run_is_profiled(const irm_run *run);
+IRM_API irm_step_times irm_run_step(const irm_run *run, const irm_op *op);
+
+typedef struct irm_run_times {
+  uint64_t runs, nanoseconds; /* of irm_run_execute; those that failed too */
+} irm_run_times;
+IRM_API irm_run_times irm_run_total(const irm_run *run);
+
 /* Outputs by number, in program order; elements are valid until the run is destroyed, right after
  * each execute. A scalar output has one element. */
 typedef struct irm_output {

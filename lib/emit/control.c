@@ -214,6 +214,7 @@ void irmi_emit_LOOP(irmi_emitter *emitter, const irm_op *op) {
   open_header(emitter, &loop);
   emit_tests(emitter, &loop);
   bind_arguments(emitter, &loop, irm_loop_body(op));
+  irmi_step_round(emitter, op);
   irmi_emit_region(emitter, irm_loop_body(op));
   close_body(emitter, &loop);
   LLVMMoveBasicBlockAfter(loop.exit, LLVMGetLastBasicBlock(emitter->into.function));

@@ -31,6 +31,7 @@ typedef struct irmi_function {
   LLVMValueRef function;
   LLVMValueRef state; /* of the run: memory.c */
   LLVMValueRef frame, view, n, m, threads;
+  LLVMValueRef steps;       /* of the profile; NULL: there is none */
   LLVMBasicBlockRef failed; /* ends the run; reached with the op's number in failed_phi */
   LLVMValueRef failed_phi;
 } irmi_function;
@@ -38,6 +39,7 @@ typedef struct irmi_function {
 typedef struct irmi_emitter {
   const irm_program *program;
   bool exact;       /* arrays of the caller end where they are said to, and begin anywhere */
+  bool profile;     /* steps are counted and timed (profile.c) */
   unsigned id_bits; /* of ids in the graph's arrays: 32 or 64 */
   irmi_arena arena; /* of everything below */
   LLVMContextRef context;
@@ -65,6 +67,12 @@ typedef struct irmi_emitter {
 /* program.c: the whole program as a function of the module, and single ops of it. */
 void irmi_emit_program(irmi_emitter *emitter);
 void irmi_emit_single(irmi_emitter *emitter, const irm_op *op);
+
+/* profile.c: what surrounds a step of a program that is profiled, and begins an iteration of a
+ * loop; else nothing. */
+void irmi_step_begin(irmi_emitter *emitter, const irm_op *op);
+void irmi_step_end(irmi_emitter *emitter, const irm_op *op);
+void irmi_step_round(irmi_emitter *emitter, const irm_op *loop);
 
 /* part.c: LLVM takes more than linear time for long functions, so long regions are cut in parts,
  * each a function of its own. */
@@ -118,7 +126,8 @@ enum {
   IRMI_FRAME_OUTPUTS,
   IRMI_FRAME_ARENA,
   IRMI_FRAME_THREADS,
-  IRMI_FRAME_OFFSETS
+  IRMI_FRAME_OFFSETS,
+  IRMI_FRAME_STEPS
 };
 enum {
   IRMI_VIEW_NODES,

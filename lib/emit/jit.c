@@ -92,7 +92,7 @@ irm_executable *irmi_llvm_compile(const irm_program *program, const irm_emit_opt
   LLVMMemoryBufferRef object = compile(program, &chosen);
   if (!object) return NULL;
   compiled *code = irmi_calloc(irm_context_allocator(context), 1, sizeof *code);
-  code->executable = (irm_executable){program, execute, destroy, true};
+  code->executable = (irm_executable){program, execute, destroy, true, false};
   if (load(code, context, irm_program_name(program), object)) return &code->executable;
   destroy(&code->executable);
   return NULL;

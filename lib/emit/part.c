@@ -54,6 +54,7 @@ void irmi_function_load(irmi_emitter *emitter) {
   into->m = irmi_load_view(emitter, IRMI_VIEW_EDGES);
   LLVMSetValueName2(into->m, "m", 1);
   into->threads = irmi_load_frame(emitter, IRMI_FRAME_THREADS);
+  if (emitter->profile) into->steps = irmi_load_frame(emitter, IRMI_FRAME_STEPS);
 }
 
 void irmi_function_close(irmi_emitter *emitter) {

@@ -95,8 +95,10 @@ irmi_scalar_lowering *irmi_scalar_lowering_of(irm_opcode opcode) {
 
 void irmi_emit_single(irmi_emitter *emitter, const irm_op *op) {
   const lowering *lower = &lowerings[irm_op_opcode(op)];
+  irmi_step_begin(emitter, op);
   if (lower->scalar)
     irmi_emit_elementwise(emitter, op, lower->scalar);
   else
     lower->op(emitter, op);
+  irmi_step_end(emitter, op);
 }

@@ -426,7 +426,7 @@ static void destroy(irm_executable *executable) {
 irm_executable *irm_executable_replay(const irm_program *program) {
   const irm_allocator *allocator = irm_context_allocator(irm_program_context(program));
   replay_executable *replayed = irmi_calloc(allocator, 1, sizeof *replayed);
-  replayed->base = (irm_executable){program, execute, destroy, true};
+  replayed->base = (irm_executable){program, execute, destroy, true, false};
   replayed->liveness = irm_liveness_create(program);
   return &replayed->base;
 }

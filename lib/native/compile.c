@@ -44,7 +44,7 @@ static irm_executable *link_object(const irm_program *program, const void *objec
   const irm_allocator *allocator = irm_context_allocator(irm_program_context(program));
   native *code = irmi_calloc(allocator, 1, sizeof *code);
   void *function = NULL;
-  code->executable = (irm_executable){program, execute, destroy, true};
+  code->executable = (irm_executable){program, execute, destroy, true, false};
   if (irmi_link(&code->image, allocator, object, bytes, irm_program_name(program), &function)) {
     destroy(&code->executable);
     return NULL;
@@ -61,8 +61,9 @@ static irmi_key key_of(const irm_program *program, const irm_emit_options *optio
   irmi_key_add_file(&key, IRMEM_LLVM_FILE);
   fprintf(key.stream, "LLVM %s\n", IRMEM_LLVM_VERSION);
   irmi_machine_write(key.stream);
-  fprintf(key.stream, "cpu %s, optimize %d, thread sanitizer %d\n",
-          options->cpu ? options->cpu : "", options->optimize, options->thread_sanitizer);
+  fprintf(key.stream, "cpu %s, optimize %d, thread sanitizer %d, profile %d\n",
+          options->cpu ? options->cpu : "", options->optimize, options->thread_sanitizer,
+          options->profile);
   irm_text_print(key.stream, program);
   irmi_op_ids_write(key.stream, program);
   return irmi_key_close(&key, "object");
@@ -96,14 +97,22 @@ static irm_executable *compile(const irm_program *program, const irm_emit_option
   return executable || !good ? executable : table->compile(program, options);
 }
 
+/* From the cache, if it is there. */
+static irm_executable *find_or_compile(const irm_program *program,
+                                       const irm_emit_options *options) {
+  irmi_key key = {0};
+  if (!options->cache || !irmi_emission_path()) return compile(program, options, &key);
+  key = key_of(program, options);
+  irm_executable *executable = link_kept(program, options->cache, &key);
+  return executable ? executable : compile(program, options, &key);
+}
+
 irm_executable *irm_executable_compile(const irm_program *program,
                                        const irm_emit_options *options) {
   irm_emit_options chosen = options ? *options : (irm_emit_options){.cpu = "native", .optimize = 3};
   chosen.triple = NULL; /* it runs here */
   chosen.thread_sanitizer |= IS_WATCHED;
-  irmi_key key = {0};
-  if (!chosen.cache || !irmi_emission_path()) return compile(program, &chosen, &key);
-  key = key_of(program, &chosen);
-  irm_executable *executable = link_kept(program, chosen.cache, &key);
-  return executable ? executable : compile(program, &chosen, &key);
+  irm_executable *executable = find_or_compile(program, &chosen);
+  if (executable) executable->profiled = chosen.profile;
+  return executable;
 }

@@ -132,6 +132,8 @@ irmi_candidate *irmi_find_fates(irmi_facts *facts);
 
 /* "%x, %s"; "3 ops of lines 5-7 in one loop over nodes; reads %a, %b elsewhere; writes %x". */
 const char *irmi_loop_results_text(irmi_facts *facts, const irmi_loop_fact *loop);
+/* " of lines 5-7", or nothing. */
+const char *irmi_loop_places_text(irmi_facts *facts, const irmi_loop_fact *loop);
 const char *irmi_loop_text(irmi_facts *facts, const irmi_loop_fact *loop);
 
 void irmi_memory_print_text(FILE *stream, irmi_facts *facts);

@@ -84,7 +84,7 @@ static uint32_t end_of_run(const irmi_loop_fact *loop, uint32_t first) {
 }
 
 /* " of lines 3-5, 7", " of line 3", " of $[3], $[4].body[1]", or nothing. */
-static const char *places_text(irmi_facts *facts, const irmi_loop_fact *loop) {
+const char *irmi_loop_places_text(irmi_facts *facts, const irmi_loop_fact *loop) {
   const char *list = NULL;
   bool lines = false;
   for (uint32_t i = 0; i < loop->place_count; i++) {
@@ -131,7 +131,7 @@ const char *irmi_loop_results_text(irmi_facts *facts, const irmi_loop_fact *loop
 
 const char *irmi_loop_text(irmi_facts *facts, const irmi_loop_fact *loop) {
   return irmi_text(facts, "%u op%s%s in one loop over %ss; reads %s; writes %s", loop->ops,
-                   loop->ops == 1 ? "" : "s", places_text(facts, loop),
+                   loop->ops == 1 ? "" : "s", irmi_loop_places_text(facts, loop),
                    irm_space_name(irm_op_space(loop->kernel)), reads_text(facts, loop->kernel),
                    writes_text(facts, loop->kernel));
 }

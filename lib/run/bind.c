@@ -137,6 +137,9 @@ static void bind_all(irm_run *run, uint64_t arena_bytes) {
   run->frame.params = run->param_table;
   run->frame.inputs = run->input_table;
   run->frame.outputs = run->output_table;
+  if (!run->executable->profiled) return;
+  run->step_count = irm_program_op_bound(run->executable->program);
+  run->frame.steps = irmi_calloc(run->own, run->step_count, sizeof *run->frame.steps);
 }
 
 irm_run *irm_run_bind(irm_executable *executable, const irm_graph *graph,
@@ -169,6 +172,7 @@ void irm_run_destroy(irm_run *run) {
   irmi_free(own, run->default_inputs, run->input_count * sizeof *run->default_inputs);
   irmi_free(own, run->outputs, run->output_count * sizeof *run->outputs);
   irmi_free(own, run->output_table, run->output_count * sizeof *run->output_table);
+  irmi_free(own, run->frame.steps, run->step_count * sizeof *run->frame.steps);
   irmi_free(own, run->offsets, run->slot_count * sizeof *run->offsets);
   irmi_free(own, run, sizeof *run);
 }

@@ -22,6 +22,9 @@ struct irm_executable {
   /* Arrays live in their slots: the frame's arena has room for every slot that is no output's. When
    * false, arena is NULL. */
   bool placed;
+
+  /* Its code counts and times steps, in the frame's table of them. */
+  bool profiled;
 };
 
 #endif

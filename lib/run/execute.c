@@ -76,9 +76,27 @@ static void report_error(const irm_run *run, int64_t code) {
   }
 }
 
+/* Marks of an earlier run that failed are gone: began is 0 in every step that ended. */
+static void forget_failures(irm_run *run) {
+  for (size_t k = 0; k < run->step_count; k++)
+    run->frame.steps[k].began = 0;
+}
+
+static int64_t execute_timed(irm_run *run) {
+  forget_failures(run);
+  int64_t begin = irm_rt_now();
+  int64_t code = run->executable->execute(run->executable, &run->frame);
+  int64_t end = irm_rt_now();
+  if (code != 0) irmi_run_end_steps(run, end);
+  run->times.runs++;
+  run->times.nanoseconds += (uint64_t)(end - begin);
+  return code;
+}
+
 bool irm_run_execute(irm_run *run) {
   if (!is_complete(run)) return false;
-  int64_t code = run->executable->execute(run->executable, &run->frame);
+  int64_t code = run->executable->profiled ? execute_timed(run)
+                                           : run->executable->execute(run->executable, &run->frame);
   if (code > 0) report_error(run, code);
   return code == 0;
 }

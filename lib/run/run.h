@@ -26,6 +26,8 @@ struct irm_run {
   irm_allocator allocator;  /* of these */
   irm_rt_frame frame;
   uint64_t arena_bytes;
+  size_t step_count; /* entries of the frame's steps; 0: they are not counted */
+  irm_run_times times;
   uint64_t *offsets; /* one a slot; NULL where values are in none */
   size_t slot_count;
 
@@ -41,6 +43,9 @@ struct irm_run {
   void **output_table;
   size_t output_count;
 };
+
+/* step.c: what is still running ended now, with an error. */
+void irmi_run_end_steps(irm_run *run, int64_t now);
 
 /* Frees the default of input k, which something else takes the place of. */
 void irmi_drop_default_input(irm_run *run, size_t k);

@@ -32,6 +32,8 @@ static const tool_option options[] = {
      "by the reference interpreter: no passes, no plan", false},
     {"verify", TOOL_FLAG, FIELD(verify), "", "compare every bit with the reference interpreter",
      false},
+    {"profile", TOOL_OPTIONAL_WORD, FIELD(profile), "text|json",
+     "time and bytes of each step; json: to standard output alone", false},
     {"replay", TOOL_FLAG, FIELD(replay), "",
      "by the interpreter in the planned slots, with poison in dead ones", true},
     {"O", TOOL_SUFFIX, FIELD(level), "0|1|2", "a slot per array; simplify and plan; and fuse",
@@ -70,6 +72,9 @@ static const char *clash(const settings *set) {
   if (set->graph && set->nodes.given) return "--graph and --nodes exclude each other";
   if (set->directed && set->undirected) return "--directed and --undirected exclude each other";
   if (set->interpret && set->replay) return "--interpret and --replay exclude each other";
+  if (set->profile && (set->interpret || set->replay))
+    return "--profile times compiled code, which --interpret, --replay and a build without LLVM "
+           "do not run";
   if (set->interpret && (set->level || set->passes))
     return "--interpret runs no passes: it takes neither -O nor --passes";
   if (set->level && set->passes) return "-O and --passes exclude each other";

@@ -63,6 +63,15 @@ static bool files_differ(const run_results *r) {
   return true;
 }
 
+/* Standard output holds one thing that programs read. */
+static bool terminal_is_free(const run_results *r) {
+  for (size_t k = 0; r->set->profile == 2 && k < r->opened; k++)
+    if (r->outputs[k].stream == stdout)
+      return run_error(r->context, "--profile=json goes to standard output: output \"%s\" cannot",
+                       r->files.items[k].name);
+  return true;
+}
+
 static bool open_files(run_results *r, const irm_program *program) {
   r->outputs = calloc(r->files.count + 1, sizeof *r->outputs);
   for (size_t k = 0; k < r->files.count; k++)
@@ -71,7 +80,7 @@ static bool open_files(run_results *r, const irm_program *program) {
   for (; r->opened < r->files.count; r->opened++)
     if (!tool_output_open(r->context, r->files.items[r->opened].rest, &r->outputs[r->opened]))
       return false;
-  return files_differ(r);
+  return files_differ(r) && terminal_is_free(r);
 }
 
 bool results_open(run_results *results, irm_context *context, const settings *set,
@@ -92,6 +101,7 @@ bool results_close(run_results *results, bool good) {
 }
 
 bool results_on_terminal(const run_results *results) {
+  if (results->set->profile == 2) return true;
   for (size_t k = 0; k < results->opened; k++)
     if (results->outputs[k].stream == stdout) return true;
   return false;

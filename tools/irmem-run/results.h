@@ -22,7 +22,7 @@ bool results_open(run_results *results, irm_context *context, const settings *se
 void results_show(run_results *results, const irm_run *run, const irm_graph *graph);
 /* good: files appear, else they leave no trace. False after an error was reported. */
 bool results_close(run_results *results, bool good);
-/* Whether standard output holds an output, and nothing else should. */
+/* Whether standard output holds an output or a profile for programs, and nothing else should. */
 bool results_on_terminal(const run_results *results);
 
 /* Whether two runs gave the same bits (NaN equals NaN); the first difference is reported. */

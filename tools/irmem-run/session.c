@@ -113,8 +113,10 @@ static bool plan(session *s) {
 static irm_executable *make_executable(const session *s) {
   if (s->set->interpret) return irm_executable_interpret(s->program);
   if (s->set->replay) return irm_executable_replay(s->program);
-  irm_emit_options emit = {
-      .cpu = s->set->cpu ? s->set->cpu : "native", .optimize = 3, .cache = s->cache};
+  irm_emit_options emit = {.profile = s->set->profile != 0,
+                           .cpu = s->set->cpu ? s->set->cpu : "native",
+                           .optimize = 3,
+                           .cache = s->cache};
   return irm_executable_compile(s->program, &emit);
 }
 
@@ -187,7 +189,10 @@ static bool verify(session *s, const irm_run *run) {
 }
 
 static bool run_bound(session *s, irm_run *run) {
-  if (!execute(s, run) || !verify(s, run)) return false;
+  bool good = execute(s, run);
+  stage_end(&s->stage, "running");
+  if (s->set->profile) good = profile_print(s, run) && good;
+  if (!good || !verify(s, run)) return false;
   results_show(&s->results, run, s->graph);
   summary_print(results_on_terminal(&s->results) ? stderr : stdout, s, run);
   return true;
@@ -196,6 +201,7 @@ static bool run_bound(session *s, irm_run *run) {
 static bool run_program(session *s) {
   irm_executable *executable = make_executable(s);
   if (!executable) return false;
+  stage_end(&s->stage, "compiling");
   irm_allocator counting = {count_resize, s};
   irm_run *run = bind(s, executable, &counting);
   bool good = run && run_bound(s, run);
@@ -206,8 +212,12 @@ static bool run_program(session *s) {
 
 /* Inputs and outputs are looked at before the long work begins. */
 static bool prepare(session *s) {
-  return results_open(&s->results, s->context, s->set, s->program) && open_graph(s) && plan(s) &&
-         inputs_read(&s->inputs, s->context, s->set, s->program, s->graph);
+  stage_end(&s->stage, "starting");
+  if (!results_open(&s->results, s->context, s->set, s->program) || !open_graph(s)) return false;
+  stage_end(&s->stage, "loading the graph");
+  bool good = plan(s) && inputs_read(&s->inputs, s->context, s->set, s->program, s->graph);
+  stage_end(&s->stage, "planning");
+  return good;
 }
 
 /* Gives what good is in the end: files are written last. */

@@ -9,7 +9,7 @@
 
 typedef struct settings {
   const char *graph, *vertices, *top_of, *cpu, *passes, *repack, *packer, *budget, *cache_folder;
-  int level, real; /* 0: not given, else 1 + which word */
+  int level, real, profile; /* 0: not given, else 1 + which word */
   tool_number nodes, top, threads, repeat, cache_size;
   tool_list outputs, inputs, params; /* NAME=FILE, NAME=FILE, NAME=VALUE */
   tool_list load;
