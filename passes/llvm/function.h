@@ -102,6 +102,8 @@ bool irmi_same_value(LLVMValueRef x, LLVMValueRef y);
 bool irmi_same_size(const irmi_allocation *a, const irmi_allocation *b);
 /* Its alignment where it is constant; 16 where nothing says it. */
 bool irmi_constant_alignment(const irmi_allocation *allocation, uint64_t *bytes);
+/* Whether root's memory, if it is for any type, is surely aligned as b asks, if it does. */
+bool irmi_suits(const irmi_allocation *root, const irmi_allocation *b);
 
 /* between.c: what may happen on the way from one instruction to another. */
 /* What an instruction may do beside what it says, as facts.h has it; what frees a block does

@@ -126,11 +126,10 @@ static bool fits_root(const irmi_allocation *root, const irmi_allocation *b) {
   uint64_t has, wanted;
   irmi_constant_alignment(root, &has);
   irmi_constant_alignment(b, &wanted);
-  if (root->how.never_null != b->how.never_null || !irmi_same_family(&root->how, &b->how) ||
-      LLVMTypeOf(root->call) != LLVMTypeOf(b->call))
+  if (root->how.never_null != b->how.never_null || !irmi_same_family(&root->how, &b->how))
     return false;
   if (root->how.never_null && has != wanted) return false; /* what frees it says the alignment */
-  bool aligns = wanted <= has || root->how.alignment >= 0;
+  bool aligns = (wanted <= has && irmi_suits(root, b)) || root->how.alignment >= 0;
   return aligns && LLVMTypeOf(root->call) == LLVMTypeOf(b->call) && root->loop == b->loop;
 }
 

@@ -111,7 +111,7 @@ static const char *wrong_alignment(block *to, const irmi_allocation *b) {
     return "an alignment is not constant";
   if (root->how.never_null && has != wanted) /* what frees it says the alignment */
     return "it is aligned otherwise than the other block";
-  if (wanted <= has) return NULL;
+  if (wanted <= has && irmi_suits(root, b)) return NULL;
   to->aligns = root->how.alignment >= 0 && b->how.alignment >= 0 &&
                irmi_constant_size(to->grows ? b : root, &bytes) && bytes % wanted == 0 &&
                wanted <= MOST_ALIGNED;

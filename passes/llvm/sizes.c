@@ -1,7 +1,11 @@
 /* How many bytes allocations have, and whether two have as many. */
 #include "function.h"
 
+#include <llvm-c/Target.h>
 #include <string.h>
+
+/* Of memory for any type, at most; where a pointer has 4 bytes it may be 8. */
+#define DEFAULT_ALIGNMENT 16
 
 /* How deep expressions are compared. */
 #define DEEPEST 8
@@ -43,10 +47,19 @@ static uint64_t declared_alignment(LLVMValueRef call) {
 
 bool irmi_constant_alignment(const irmi_allocation *a, uint64_t *bytes) {
   uint64_t declared = declared_alignment(a->call);
-  *bytes = 16;
+  *bytes = DEFAULT_ALIGNMENT;
   if (a->how.alignment >= 0 && !constant(argument(a, a->how.alignment), bytes)) return false;
   if (declared > *bytes) *bytes = declared;
   return *bytes > 0 && (*bytes & (*bytes - 1)) == 0;
+}
+
+bool irmi_suits(const irmi_allocation *root, const irmi_allocation *b) {
+  uint64_t has, wanted;
+  if (root->how.alignment >= 0 || b->how.alignment < 0) return true;
+  if (!irmi_constant_alignment(root, &has) || !irmi_constant_alignment(b, &wanted)) return false;
+  LLVMValueRef caller = LLVMGetBasicBlockParent(LLVMGetInstructionParent(root->call));
+  uint64_t pointer = LLVMPointerSize(LLVMGetModuleDataLayout(LLVMGetGlobalParent(caller)));
+  return has > DEFAULT_ALIGNMENT || wanted <= 2 * pointer;
 }
 
 static bool is_arithmetic(LLVMValueRef value) {
