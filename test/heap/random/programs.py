@@ -1,11 +1,14 @@
 """Random C programs with heap buffers: compiled with the plugin and without, they must print the same.
 
-usage: programs.py COUNT SEED CLANG PLUGIN FOLDER [--options OPTIONS] [VALGRIND]
+usage: programs.py COUNT SEED CLANG PLUGIN FOLDER [VALGRIND] [--options OPTIONS] [--batch PROGRAMS]
 
 Each program is a few functions that allocate, fill, read, free, test for null, loop and leave early. The
-first that differs is left in FOLDER and ends the run with status 1. OPTIONS are those of irmem-heap.
+first that differs is left in FOLDER and ends the run with status 1. OPTIONS are those of irmem-heap. With
+--batch so many programs are compiled in one file, which takes less time; what is wrong with it is looked
+for in halves of it.
 """
 
+import argparse
 import os
 import random
 import subprocess
@@ -201,16 +204,24 @@ class Writer:
 
 def program(seed, packs):
     rng = random.Random(seed)
-    functions = [Writer(rng, k, packs).function() for k in range(4)]
-    calls = "\n".join(f"  for (unsigned x = 0; x < 6; x++) f{k}(20, {rng.choice([5, 20, 33])}, x);"
+    functions = [Writer(rng, f"{seed}_{k}", packs).function() for k in range(4)]
+    calls = "\n".join(f"  for (unsigned x = 0; x < 6; x++) f{seed}_{k}(20, {rng.choice([5, 20, 33])}, x);"
                       '\n  printf("%u\\n", sum);' for k in range(4))
-    return HEAD + "\n".join(functions) + "\nint main(void) {\n" + calls + "\n  free(kept);\n  return 0;\n}\n"
+    return ("\n".join(functions) + f"\n__attribute__((noinline)) static void program_{seed}(int argc) {{\n"
+            f"  (void)argc;\n{calls}\n  free(kept);\n  kept = NULL;\n}}\n")
 
 
-def output(command):
+def source_of(head, program, numbers, packs):
+    """One file of the programs with these numbers, one after the other."""
+    runs = "".join(f"  sum = 0;\n  program_{number}(argc);\n" for number in numbers)
+    return (head + "".join(program(number, packs) for number in numbers)
+            + "int main(int argc, char **argv) {\n  (void)argv;\n" + runs + "  return 0;\n}\n")
+
+
+def output(command, seconds=60):
     """Its status and what it prints; None: it takes too long."""
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=seconds, check=False)
     except subprocess.TimeoutExpired:
         return None
     return done.returncode, done.stdout
@@ -218,7 +229,7 @@ def output(command):
 
 def build(clang, source, program_file, options):
     command = [clang, "-w", source, "-o", program_file] + options
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
     if done.returncode:
         sys.exit(f"{' '.join(command)}\n{done.stderr}")
 
@@ -229,34 +240,63 @@ def plugin_options(plugin, options):
     return [f"-fplugin={plugin}", f"-fpass-plugin={plugin}", "-mllvm", f"-irmem-heap={options}"]
 
 
-def main(count, seed, clang, plugin, folder, valgrind=None, options=None, program=program, end=".c"):
-    os.makedirs(folder, exist_ok=True)
-    source, plain, shared = (os.path.join(folder, f"{seed}{end}") for end in (end, ".plain", ".shared"))
-    packs = options is not None and "pack" in options
-    for k in range(int(count)):
-        number = int(seed) + k
-        with open(source, "w", encoding="utf-8") as file:
-            file.write(program(number, packs))
-        level = "-O2" if number % 2 else "-O3"
-        build(clang, source, plain, [level])
-        build(clang, source, shared, [level] + plugin_options(plugin, options))
-        expected = output([plain])
-        if expected is None:
-            continue  # a huge block was never allocated, and every element is visited
-        if output([shared]) != expected:
-            sys.exit(f"program {number} differs: {source}")
-        if valgrind:
-            checked = output([valgrind, "-q", "--leak-check=full", "--error-exitcode=99", shared, "succeed"])
-            if checked and checked[0] == 99:
-                sys.exit(f"program {number} misuses memory: {source}")
-    print(f"{count} programs agree")
+# Loops as they are keep their allocations in sight, and take less time than those that LLVM multiplies.
+AS_WRITTEN = ["-fno-vectorize", "-fno-unroll-loops"]
+WAYS = [["-O3"], ["-O2"] + AS_WRITTEN, ["-O2"], ["-O3"] + AS_WRITTEN]
+
+
+def judge(given, source, text, way):
+    """What is wrong with one file, or None; "" if it takes too long to say."""
+    plain, shared = f"{source}.plain", f"{source}.shared"
+    with open(source, "w", encoding="utf-8") as file:
+        file.write(text)
+    build(given.clang, source, plain, way)
+    build(given.clang, source, shared, way + plugin_options(given.plugin, given.options))
+    expected = output([plain], 5)
+    if expected is None:
+        return ""  # a huge block was never allocated, and every element is visited
+    if output([shared]) != expected:
+        return "differs"
+    if given.valgrind:
+        checked = output([given.valgrind, "-q", "--leak-check=full", "--error-exitcode=99", shared, "succeed"])
+        if checked and checked[0] == 99:
+            return "misuses memory"
+    return None
+
+
+def main(program, head, end):
+    parser = argparse.ArgumentParser()
+    for name in ("count", "seed"):
+        parser.add_argument(name, type=int)
+    for name in ("clang", "plugin", "folder"):
+        parser.add_argument(name)
+    parser.add_argument("valgrind", nargs="?")
+    parser.add_argument("--options")
+    parser.add_argument("--batch", type=int, default=1)
+    given = parser.parse_args()
+    os.makedirs(given.folder, exist_ok=True)
+    packs = given.options is not None and "pack" in given.options
+    source = os.path.join(given.folder, f"{given.seed}{end}")
+
+    def check(numbers, way):
+        """How many of them take too long; ends the program if one differs."""
+        problem = judge(given, source, source_of(head, program, numbers, packs), way)
+        if problem is None:
+            return 0
+        half = len(numbers) // 2
+        slow = check(numbers[:half], way) + check(numbers[half:], way) if half else 1
+        if problem:
+            with open(source, "w", encoding="utf-8") as file:
+                file.write(source_of(head, program, numbers, packs))
+            which = f"program {numbers[0]}" + f" to {numbers[-1]}, in one file" * bool(half)
+            sys.exit(f"{which}, {problem} with {' '.join(way)}: {source}")
+        return slow
+
+    last, slow = given.seed + given.count, 0
+    for k, first in enumerate(range(given.seed, last, given.batch)):
+        slow += check(range(first, min(first + given.batch, last)), WAYS[k % len(WAYS)])
+    print(f"{given.count - slow} programs agree" + f", {slow} take too long" * bool(slow))
 
 
 if __name__ == "__main__":
-    given = sys.argv[1:]
-    chosen = None
-    if "--options" in given:
-        at = given.index("--options")
-        chosen = given[at + 1]
-        del given[at:at + 2]
-    main(*given, options=chosen)
+    main(program, HEAD, ".c")

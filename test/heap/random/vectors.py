@@ -1,6 +1,6 @@
 """Random C++ programs with vectors, arrays of new and exceptions: with the plugin and without, they must print the same.
 
-usage: vectors.py COUNT SEED CLANG++ PLUGIN FOLDER [VALGRIND]
+usage: vectors.py COUNT SEED CLANG++ PLUGIN FOLDER [VALGRIND] [--options OPTIONS] [--batch PROGRAMS]
 
 What programs.py does for C: here blocks are freed at the ends of scopes, by break, return and throw too, and some
 allocations fail.
@@ -123,16 +123,17 @@ class Writer:
 
 def program(seed, _):
     rng = random.Random(seed)
-    functions = [Writer(rng, k).function() for k in range(4)]
+    functions = [Writer(rng, f"{seed}_{k}").function() for k in range(4)]
     calls = []
     for k in range(4):
         for n, m in ((20, rng.choice([5, 20, 33])), (0, 7), (9, 0), ("(size_t)1 << 58", 6), (12, "(size_t)1 << 58")):
             fails = "<<" in f"{n} {m}"  # valgrind's operator new cannot throw
-            calls.append(f"  for (unsigned x = 0; x < 6{' && argc < 2' * fails}; x++)\n    try {{ f{k}({n}, {m}, x); }}"
-                         " catch (...) { note(99); }\n"
+            calls.append(f"  for (unsigned x = 0; x < 6{' && argc < 2' * fails}; x++)\n"
+                         f"    try {{ f{seed}_{k}({n}, {m}, x); }} catch (...) {{ note(99); }}\n"
                          '  printf("%u\\n", sum);')
-    return HEAD + "\n".join(functions) + "\nint main(int argc, char **) {\n" + "\n".join(calls) + "\n}\n"
+    return ("\n".join(functions) + f"\n__attribute__((noinline)) static void program_{seed}(int argc) {{\n"
+            + "\n".join(calls) + "\n}\n")
 
 
 if __name__ == "__main__":
-    programs.main(*sys.argv[1:], program=program, end=".cpp")
+    programs.main(program, HEAD, ".cpp")
