@@ -5,7 +5,12 @@
 
 #include <stddef.h>
 
+/* What the library exports, to C and C++ alike. */
+#ifdef __cplusplus
+#define IRM_API extern "C" __attribute__((visibility("default")))
+#else
 #define IRM_API __attribute__((visibility("default")))
+#endif
 
 typedef struct irm_context irm_context;
 
