@@ -16,7 +16,7 @@ typedef struct draft {
 
 static draft *volatile drafts;
 
-static const int signals[] = {SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGXCPU, SIGXFSZ};
+static const int signals[] = {SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGXCPU};
 enum { SIGNAL_COUNT = sizeof signals / sizeof *signals };
 
 /* Allowed in a signal handler. */

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -85,8 +86,14 @@ static FILE *standard_stream(const struct stat *status) {
   return NULL;
 }
 
+/* A file that may not grow any more is an error, as a full disk is, and not the tool's end. */
+static void outlive_limits(void) {
+  signal(SIGXFSZ, SIG_IGN);
+}
+
 bool tool_output_open(irm_context *context, const char *path, tool_output *output) {
   struct stat status;
+  outlive_limits();
   *output = (tool_output){.stream = stdout, .name = "standard output"};
   if (!path || strcmp(path, "-") == 0) return true;
   output->name = path;
