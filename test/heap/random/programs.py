@@ -11,6 +11,7 @@ for in halves of it.
 import argparse
 import os
 import random
+import re
 import subprocess
 import sys
 
@@ -240,6 +241,14 @@ def plugin_options(plugin, options):
     return [f"-fplugin={plugin}", f"-fpass-plugin={plugin}", "-mllvm", f"-irmem-heap={options}"]
 
 
+def misuses(valgrind, program_file):
+    """What valgrind says of the program, without places: an array may leak where an exception leaves its scope."""
+    command = [valgrind, "-q", "--leak-check=full", program_file, "succeed"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+    lines = [re.sub(r"^==\d+== *|loss record.*", "", line) for line in done.stderr.split("\n")]
+    return [line for line in lines if line and not line.startswith(("at 0x", "by 0x"))]
+
+
 # Loops as they are keep their allocations in sight, and take less time than those that LLVM multiplies.
 AS_WRITTEN = ["-fno-vectorize", "-fno-unroll-loops"]
 WAYS = [["-O3"], ["-O2"] + AS_WRITTEN, ["-O2"], ["-O3"] + AS_WRITTEN]
@@ -258,8 +267,8 @@ def judge(given, source, text, way):
     if output([shared]) != expected:
         return "differs"
     if given.valgrind:
-        checked = output([given.valgrind, "-q", "--leak-check=full", "--error-exitcode=99", shared, "succeed"])
-        if checked and checked[0] == 99:
+        misuse = misuses(given.valgrind, shared)
+        if misuse and misuse != misuses(given.valgrind, plain):
             return "misuses memory"
     return None
 
