@@ -68,7 +68,8 @@ unsigned irmi_fact_call_effects(irmi_facts *facts, LLVMValueRef call);
 bool irmi_fact_writes(LLVMValueRef instruction);
 /* Whether a call writes no memory but what its arguments point to. */
 bool irmi_fact_writes_arguments_only(LLVMValueRef call);
-/* Whether a call neither keeps a copy of pointer argument k behind its end nor frees it. */
+/* Whether a call neither keeps a copy of pointer argument k behind its end, nor frees or returns
+ * it. */
 bool irmi_fact_only_borrows(irmi_facts *facts, LLVMValueRef call, unsigned k);
 
 /* Attributes of a call or the function that it calls. False: there is none. */

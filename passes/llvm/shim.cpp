@@ -193,7 +193,7 @@ bool irmi_fact_only_borrows(irmi_facts *facts, LLVMValueRef value, unsigned k) {
   const CallBase *call = call_of(value);
   bool keeps_it = call->hasFnAttr(Attribute::NoFree) || call->paramHasAttr(k, Attribute::NoFree) ||
                   call->onlyReadsMemory() || call->onlyReadsMemory(k);
-  return keeps_it && call->doesNotCapture(k);
+  return keeps_it && call->doesNotCapture(k) && !call->paramHasAttr(k, Attribute::Returned);
 }
 
 // Attributes ----------------------------------------------------------------------------------
