@@ -5,12 +5,21 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Longer than any trial takes, under sanitizers too; what shrinking tries is smaller. */
-#define HANG_SECONDS       120
-#define SMALL_HANG_SECONDS 6
+/* Longer than any trial computes, under sanitizers too; what shrinking tries is smaller. */
+#define HANG_SECONDS       240
+#define SMALL_HANG_SECONDS 12
+
+/* A trial that computes for ever is ended by its own time, as a busy machine gives little of that;
+ * one that waits for ever, by the clock. 0 seconds: watches no longer. */
+static void watch(unsigned seconds) {
+  struct itimerval timer = {.it_value = {.tv_sec = seconds}};
+  setitimer(ITIMER_PROF, &timer, NULL);
+  alarm(10 * seconds);
+}
 
 fuzz_result *fuzz_result_create(void) {
   fuzz_result *result =
@@ -23,10 +32,10 @@ static void try_seed(const fuzz_range *range, uint64_t seed, irmi_arena *arena,
                      fuzz_result *result) {
   fuzz_coverage *coverage = range->keep_count ? &result->coverage : NULL;
   result->seed = seed;
-  alarm(HANG_SECONDS);
+  watch(HANG_SECONDS);
   fuzz_case c = fuzz_case_generate(arena, seed, range->compile);
   result->failed = !fuzz_try(&c, &result->failure, coverage);
-  alarm(0);
+  watch(0);
 }
 
 static void work(const fuzz_range *range, fuzz_result *result) {
@@ -71,7 +80,7 @@ bool fuzz_try_apart(const fuzz_case *c, fuzz_result *result) {
   fflush(NULL);
   pid_t worker = fork();
   if (worker == 0) {
-    alarm(SMALL_HANG_SECONDS);
+    watch(SMALL_HANG_SECONDS);
     result->failed = !fuzz_try(c, &result->failure, NULL);
     _exit(EXIT_SUCCESS);
   }
