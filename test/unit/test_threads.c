@@ -174,8 +174,8 @@ static void *work(void *user) {
   return NULL;
 }
 
-/* How often malloc and its like were called while all ran. OpenMP allocates as it likes for teams
- * of its own, and where nobody wants any is not asked. */
+/* How often malloc and its like were called while all ran, but for teams of threads: OpenMP
+ * allocates as it likes for them, and the C library for each thread that it starts. */
 static size_t count_allocations(struct crew *crew) {
   size_t calls = 0;
 #ifdef COUNTED
@@ -185,8 +185,7 @@ static size_t count_allocations(struct crew *crew) {
   pthread_barrier_wait(&crew->together);
 #ifdef COUNTED
   allocations counted = allocations_stop();
-  calls = counted.calls;
-  if (crew->threads == 1) calls += counted.openmp_calls;
+  if (crew->threads == 1) calls = counted.calls + counted.openmp_calls;
 #endif
   return irm_emit_available() ? calls : 0; /* code takes nothing, a replay keeps books */
 }
