@@ -34,8 +34,9 @@ typedef struct irm_emit_options {
   bool thread_sanitizer;
 } irm_emit_options;
 
-/* Writes the program in that form. Every array must have a slot. False after an error was reported;
- * then nothing useful was written. Whether the stream took it all, ferror and fclose tell. */
+/* Writes the program in that form (options NULL: none is set). Every array must have a slot. False
+ * after an error was reported; then nothing useful was written. Whether the stream took it all,
+ * ferror and fclose tell. */
 IRM_API bool irm_emit(FILE *stream, const irm_program *program, irm_emit_form form,
                       const irm_emit_options *options);
 

@@ -34,9 +34,8 @@ typedef struct irm_bind_options {
 } irm_bind_options;
 
 /* Allocates the arena, the outputs and the defaults of inputs, once; with a pool that has had them
- * before, nothing. NULL after an error was
- * reported. The graph must have the parts that the program touches and outlive the run. Destroy
- * with irm_run_destroy. */
+ * before, nothing. NULL after an error was reported. The graph must have the parts that the program
+ * touches and outlive the run. Destroy with irm_run_destroy. */
 IRM_API irm_run *irm_run_bind(irm_executable *executable, const irm_graph *graph,
                               const irm_bind_options *options);
 IRM_API void irm_run_destroy(irm_run *run);

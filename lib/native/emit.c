@@ -11,8 +11,9 @@ const irmi_emission *irmi_emission_for(const irm_program *program) {
 
 bool irm_emit(FILE *stream, const irm_program *program, irm_emit_form form,
               const irm_emit_options *options) {
+  static const irm_emit_options none = {0};
   const irmi_emission *table = irmi_emission_for(program);
-  return table && table->emit(stream, program, form, options);
+  return table && table->emit(stream, program, form, options ? options : &none);
 }
 
 bool irm_emit_available(void) {

@@ -152,8 +152,7 @@ static size_t fail_to_plan(const embedder *self) {
   failed += !irm_pipeline_run(program, "canonicalize,no-such-pass", NULL);
   failed += !irm_pipeline_run(program, "best(cse|", NULL);
   failed += !irm_report_plan(stream, program, &(irm_report_options){0});
-  if (irm_emit_available())
-    failed += !irm_emit(stream, program, IRM_EMIT_OBJECT, &(irm_emit_options){0});
+  if (irm_emit_available()) failed += !irm_emit(stream, program, IRM_EMIT_OBJECT, NULL);
   fclose(stream);
   free(text);
   irm_program_destroy(program);
