@@ -193,8 +193,10 @@ static bool run_bound(session *s, irm_run *run) {
   stage_end(&s->stage, "running");
   if (s->set->profile) good = profile_print(s, run) && good;
   if (!good || !verify(s, run)) return false;
+  FILE *stream = results_on_terminal(&s->results) ? stderr : stdout;
   results_show(&s->results, run, s->graph);
-  summary_print(results_on_terminal(&s->results) ? stderr : stdout, s, run);
+  summary_print(stream, s, run);
+  if (s->set->verify) fputs("verified: every bit is the reference interpreter's\n", stream);
   return true;
 }
 
