@@ -61,8 +61,10 @@ def on_heap(line, rng):
             f"#define {name} (*(__typeof__({name}_local) *){name}_block.at)")
 
 
-def program(seed):
-    made = subprocess.run(["csmith", "--seed", str(seed)] + LIMITS, capture_output=True, text=True, check=True)
+def program(seed, folder):
+    """Csmith leaves a file about the machine where it runs."""
+    made = subprocess.run(["csmith", "--seed", str(seed)] + LIMITS, cwd=folder, capture_output=True, text=True,
+                          check=True)
     rng = random.Random(seed)
     text = "\n".join(on_heap(line, rng) for line in made.stdout.split("\n"))
     return HEAD + text.replace("    platform_main_end(", '    printf("%u\\n", seen);\n    platform_main_end(')
@@ -98,7 +100,7 @@ def main():
     options = programs.plugin_options(given.plugin, ";".join(filter(None, ["stats", given.options])))
     for seed in range(given.seed, given.seed + given.count):
         with open(source, "w", encoding="utf-8") as file:
-            file.write(program(seed))
+            file.write(program(seed, given.folder))
         level = "-O2" if seed % 2 else "-O3"
         if not compiles(given.clang, source, plain, [level])[0]:
             continue
