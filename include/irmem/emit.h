@@ -19,7 +19,8 @@ typedef struct irm_emit_options {
   const char *triple; /* as llc's -mtriple; NULL: the host's */
   int optimize;       /* LLVM's own pipeline behind ours: 0 to 3 */
   bool profile;     /* for irm_executable_compile: runs count and time their steps (irm_run_step); a
-                       step takes about 50 ns more. Not with contract */
+                       step takes about 0.1 us more. Not with contract */
+  bool check;       /* for irm_executable_check: its code runs there alone. Not with contract */
   irm_cache *cache; /* where irm_executable_compile keeps code, and finds it; NULL: nowhere */
   /* For irm_emit: code to be called from C as irm_emit_header declares it. Arrays of the caller are
    * exactly as long as they are said to be; without, the code is for irm_run alone, whose arrays

@@ -22,6 +22,14 @@ IRM_API irm_executable *irm_executable_interpret(const irm_program *program);
  * The program must have slots. */
 IRM_API irm_executable *irm_executable_replay(const irm_program *program);
 
+/* For those who suspect a bug: compiled code (irm_emit_options.check) step by step beside the
+ * interpreter, which runs first. Before each step every array that is alive must hold what it holds
+ * there, the bytes around the arena must be as they were, and whatever is dead in the slots is
+ * filled with poison; outputs must be the interpreter's. A difference ends the run with an error
+ * that names step and slot. Takes compiled over. Slow, and eight bytes for each array at each step
+ * of the run. */
+IRM_API irm_executable *irm_executable_check(irm_executable *compiled);
+
 IRM_API void irm_executable_destroy(irm_executable *executable);
 
 /* An executable bound to a graph, with its arena, its inputs and its outputs. */

@@ -39,6 +39,7 @@ typedef struct irmi_function {
 typedef struct irmi_emitter {
   const irm_program *program;
   bool exact;       /* arrays of the caller end where they are said to, and begin anywhere */
+  bool check;       /* the run is asked before each step whether it may go on */
   bool profile;     /* steps are counted and timed (profile.c) */
   unsigned id_bits; /* of ids in the graph's arrays: 32 or 64 */
   irmi_arena arena; /* of everything below */

@@ -98,6 +98,7 @@ static bool emit_contract(irmi_emitter *emitter, int id_bits) {
 static bool emit(irmi_module *module, const irm_program *program, const irm_emit_options *options) {
   irmi_emitter emitter = {.program = program,
                           .exact = options->contract,
+                          .check = options->check && !options->contract,
                           .profile = options->profile && !options->contract,
                           .id_bits = options->contract && options->id_bits == 64 ? 64 : 32,
                           .context = module->context,

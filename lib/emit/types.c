@@ -22,7 +22,7 @@ void irmi_types_init(irmi_types *types, LLVMContextRef context) {
   types->none = LLVMVoidTypeInContext(context);
 
   LLVMTypeRef p = types->ptr, i = types->i64;
-  types->frame = struct_of(context, "irm_rt_frame", (LLVMTypeRef[]){p, p, p, p, p, i, p, p}, 8);
+  types->frame = struct_of(context, "irm_rt_frame", (LLVMTypeRef[]){p, p, p, p, p, i, p, p, p}, 9);
   types->view = struct_of(context, "irm_graph_view",
                           (LLVMTypeRef[]){i, i, p, p, p, p, p, p, p, p, p, i, p, i}, 14);
   types->result = struct_of(context, "irm_rt_result", (LLVMTypeRef[]){p, p, i}, 3);

@@ -61,9 +61,9 @@ static irmi_key key_of(const irm_program *program, const irm_emit_options *optio
   irmi_key_add_file(&key, IRMEM_LLVM_FILE);
   fprintf(key.stream, "LLVM %s\n", IRMEM_LLVM_VERSION);
   irmi_machine_write(key.stream);
-  fprintf(key.stream, "cpu %s, optimize %d, thread sanitizer %d, profile %d\n",
+  fprintf(key.stream, "cpu %s, optimize %d, thread sanitizer %d, profile %d, check %d\n",
           options->cpu ? options->cpu : "", options->optimize, options->thread_sanitizer,
-          options->profile);
+          options->profile, options->check);
   irm_text_print(key.stream, program);
   irmi_op_ids_write(key.stream, program);
   return irmi_key_close(&key, "object");

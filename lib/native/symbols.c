@@ -30,6 +30,7 @@ const irmi_symbol irmi_symbols[] = {
     SYMBOL(irm_rt_step_begin),
     SYMBOL(irm_rt_step_end),
     SYMBOL(irm_rt_step_round),
+    SYMBOL(irm_rt_check_step),
     SYMBOL(memcpy),
     SYMBOL(memset),
     SYMBOL(memmove),

@@ -5,13 +5,19 @@
 #include "irmem/graph.h"
 
 /* What a profiled run counts of a step of the program: an op between whose begin and end code calls
- * irm_rt_step_begin and irm_rt_step_end, about 25 ns each: they read the monotonic clock. */
+ * irm_rt_step_begin and irm_rt_step_end, which read the monotonic clock. */
 typedef struct irm_rt_step {
   int64_t runs;        /* how often it began */
   int64_t rounds;      /* of a loop: iterations begun */
   int64_t nanoseconds; /* between begin and end, in all */
   int64_t began;       /* when it did; 0: it is not running */
 } irm_rt_step;
+
+/* Who is asked before each step whether the run may go on: 0, or the code that it ends with. slots:
+ * where each is now. */
+typedef struct irm_rt_check {
+  int64_t (*before)(struct irm_rt_check *check, int64_t op, void *const *slots);
+} irm_rt_check;
 
 /* Everything a run works on. Emitted code is  int64_t NAME(const irm_rt_frame *):  0, or 1 + the id
  * of the op that ended the run with an error. The interpreter takes the same frame. */
@@ -28,12 +34,15 @@ typedef struct irm_rt_frame {
   int64_t threads;         /* of parallel loops; 0: as OpenMP has it */
   const uint64_t *offsets; /* one a slot: where it lies in the arena; 0 for an output's */
   irm_rt_step *steps;      /* by op id, for code that is to be profiled; else not looked at */
+  irm_rt_check *check;     /* for code that is to be checked; else not looked at */
 } irm_rt_frame;
 
 /* One more run of a step; an iteration of a step that is a loop. Allocate nothing. */
 IRM_API void irm_rt_step_begin(irm_rt_step *step);
 IRM_API void irm_rt_step_end(irm_rt_step *step);
 IRM_API void irm_rt_step_round(irm_rt_step *step);
+/* Asks the frame's check. */
+IRM_API int64_t irm_rt_check_step(const irm_rt_frame *frame, int64_t op, void *const *slots);
 /* Now, on the monotonic clock, in nanoseconds; never 0. */
 IRM_API int64_t irm_rt_now(void);
 

@@ -1,4 +1,4 @@
-/* The clock of profiled runs. */
+/* What profiled and checked code calls at its steps. */
 #include "runtime/rt.h"
 
 #include <time.h>
@@ -21,4 +21,8 @@ void irm_rt_step_end(irm_rt_step *step) {
 
 void irm_rt_step_round(irm_rt_step *step) {
   step->rounds++;
+}
+
+int64_t irm_rt_check_step(const irm_rt_frame *frame, int64_t op, void *const *slots) {
+  return frame->check->before(frame->check, op, slots);
 }

@@ -36,6 +36,8 @@ static const tool_option options[] = {
      "time and bytes of each step; json: to standard output alone", false},
     {"replay", TOOL_FLAG, FIELD(replay), "",
      "by the interpreter in the planned slots, with poison in dead ones", true},
+    {"check", TOOL_FLAG, FIELD(check), "",
+     "stop where compiled code is not as interpreted, with poison in dead slots", true},
     {"O", TOOL_SUFFIX, FIELD(level), "0|1|2", "a slot per array; simplify and plan; and fuse",
      true},
     {"passes", TOOL_TEXT, FIELD(passes), "PIPELINE",
@@ -72,6 +74,10 @@ static const char *clash(const settings *set) {
   if (set->graph && set->nodes.given) return "--graph and --nodes exclude each other";
   if (set->directed && set->undirected) return "--directed and --undirected exclude each other";
   if (set->interpret && set->replay) return "--interpret and --replay exclude each other";
+  if (set->check && (set->interpret || set->replay || set->profile))
+    return "--check runs compiled code step by step: it excludes --interpret, --replay and "
+           "--profile, and needs LLVM";
+  if (set->check && set->fast_math) return "--check compares every bit, which --fast-math changes";
   if (set->profile && (set->interpret || set->replay))
     return "--profile times compiled code, which --interpret, --replay and a build without LLVM "
            "do not run";

@@ -114,10 +114,12 @@ static irm_executable *make_executable(const session *s) {
   if (s->set->interpret) return irm_executable_interpret(s->program);
   if (s->set->replay) return irm_executable_replay(s->program);
   irm_emit_options emit = {.profile = s->set->profile != 0,
+                           .check = s->set->check,
                            .cpu = s->set->cpu ? s->set->cpu : "native",
                            .optimize = 3,
                            .cache = s->cache};
-  return irm_executable_compile(s->program, &emit);
+  irm_executable *compiled = irm_executable_compile(s->program, &emit);
+  return compiled && s->set->check ? irm_executable_check(compiled) : compiled;
 }
 
 static tool_cache_settings cache_settings(const settings *set) {

@@ -13,7 +13,7 @@ typedef struct settings {
   tool_number nodes, top, threads, repeat, cache_size;
   tool_list outputs, inputs, params; /* NAME=FILE, NAME=FILE, NAME=VALUE */
   tool_list load;
-  bool directed, undirected, interpret, replay, verify, fast_math;
+  bool directed, undirected, interpret, replay, check, verify, fast_math;
   bool no_cache, cache_stats, cache_clear;
 } settings;
 
