@@ -168,7 +168,8 @@ static void *work(void *user) {
   uint64_t calls = self->account.calls;
   for (int k = 0; k < self->crew->runs && !self->wrong; k++)
     run_again(self);
-  if (self->account.calls != calls && !self->wrong) self->wrong = "the context was asked for bytes";
+  bool takes = irm_emit_available() && self->account.calls != calls; /* a replay keeps books */
+  if (takes && !self->wrong) self->wrong = "the context was asked for bytes";
   pthread_barrier_wait(&self->crew->together);
   close_program(self);
   return NULL;
@@ -187,7 +188,7 @@ static size_t count_allocations(struct crew *crew) {
   allocations counted = allocations_stop();
   if (crew->threads == 1) calls = counted.calls + counted.openmp_calls;
 #endif
-  return irm_emit_available() ? calls : 0; /* code takes nothing, a replay keeps books */
+  return irm_emit_available() ? calls : 0;
 }
 
 static void *leave(void *user) {
