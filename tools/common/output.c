@@ -52,6 +52,15 @@ static char *resolve(const char *path) {
   return resolved;
 }
 
+bool tool_output_same(const char *path, const char *other) {
+  if (strcmp(path, other) == 0) return true;
+  char *a = resolve(path), *b = resolve(other);
+  bool same = a && b && strcmp(a, b) == 0;
+  free(a);
+  free(b);
+  return same;
+}
+
 /* "dir/.name.XXXXXX" beside the file, so that renaming stays within one file system. */
 static char *draft_name(const char *path) {
   const char *slash = strrchr(path, '/');

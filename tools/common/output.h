@@ -15,6 +15,9 @@ typedef struct tool_output {
   char *draft;      /* where it grows until then */
 } tool_output;
 
+/* Whether two paths lead to one file, however they are spelled. */
+bool tool_output_same(const char *path, const char *other);
+
 /* path NULL or "-", or a file that is where standard output goes: standard output. False after an
  * error was reported. */
 bool tool_output_open(irm_context *context, const char *path, tool_output *output);

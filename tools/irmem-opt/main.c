@@ -124,10 +124,10 @@ static const char *pipeline_of(const settings *set) {
 static const char *shared_output(const settings *set) {
   const char *output = set->output ? set->output : "-";
   bool is_code = set->header != NULL;
-  if (is_code && strcmp(set->header, output) == 0) return output;
+  if (is_code && tool_output_same(set->header, output)) return output;
   if (!set->remarks || strncmp(set->remarks, "/dev/", 5) == 0) return NULL;
-  if (is_code && strcmp(set->remarks, set->header) == 0) return set->header;
-  return strcmp(set->remarks, output) == 0 ? output : NULL;
+  if (is_code && tool_output_same(set->remarks, set->header)) return set->header;
+  return tool_output_same(set->remarks, output) ? output : NULL;
 }
 
 static bool settings_agree(const settings *set, const tool_list *inputs) {
