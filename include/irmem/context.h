@@ -14,11 +14,11 @@
 
 typedef struct irm_context irm_context;
 
-/* Every byte the library and its runs allocate comes from here.
- * resize(user, NULL, 0, n) allocates, resize(user, p, n, 0) frees and returns NULL, anything else
- * keeps the common prefix. Blocks are aligned to 64 bytes. It never returns NULL for a non-zero
- * size: running out of memory is handled here (the default prints one line and aborts), nowhere
- * else. */
+/* Every byte the library and its runs allocate comes from here, but for what jansson, LLVM, OpenMP
+ * and the C library's streams take for themselves. resize(user, NULL, 0, n) allocates, resize(user,
+ * p, n, 0) frees and returns NULL, anything else keeps the common prefix. Blocks are aligned to 64
+ * bytes. It never returns NULL for a non-zero size: running out of memory is handled here (the
+ * default prints one line and aborts), nowhere else. */
 typedef struct irm_allocator {
   void *(*resize)(void *user, void *block, size_t old_bytes, size_t new_bytes);
   void *user;
