@@ -4,6 +4,7 @@
  * and whatever is dead in the slots is filled with poison, so that who reads it computes something
  * else.
  */
+#include "interp/fault.h"
 #include "interp/places.h"
 #include "interp/walk.h"
 #include "irmem/analysis.h"
@@ -89,40 +90,17 @@ static uint64_t hash_output(const checker *check, const irm_op *output) {
 
 /* Faults ----------------------------------------------------------------------------------------*/
 
-typedef struct op_name {
-  char text[64];
-} op_name;
-
-static op_name name_op(const irm_op *op) {
-  op_name name;
-  if (op && irm_op_result_count(op) > 0)
-    snprintf(name.text, sizeof name.text, "%%%s", irm_value_name(irm_op_result(op, 0)));
-  else
-    snprintf(name.text, sizeof name.text, "%s", op ? irm_op_info_of(op)->mnemonic : "the run");
-  return name;
-}
-
-static int64_t fail(const checker *check, const irm_op *op, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-
-static int64_t fail(const checker *check, const irm_op *op, const char *format, ...) {
-  va_list arguments;
-  va_start(arguments, format);
-  irm_diag_vreport(irm_program_context(check->program), IRM_ERROR,
-                   op ? irm_op_loc(op) : (irm_loc){0}, format, arguments);
-  va_end(arguments);
-  return IRMI_EXECUTE_REPORTED;
-}
-
 static int64_t fail_value(const checker *check, const irm_op *op, const irm_value *value) {
   const irm_op *last = check->last;
   uint32_t slot = irm_value_slot(value);
   if (irm_value_op(value) == last)
-    return fail(check, last, "compiled code gives another %%%s, in slot %u, than the interpreter",
-                irm_value_name(value), slot);
+    return irmi_fail(check->program, last,
+                     "compiled code gives another %%%s, in slot %u, than the interpreter",
+                     irm_value_name(value), slot);
   const irm_op *reader = irm_liveness_later_reader(check->liveness, value, last ? last : op);
-  return fail(check, last ? last : op, "%s overwrote %%%s in slot %u, which %s reads later",
-              name_op(last).text, irm_value_name(value), slot, name_op(reader ? reader : op).text);
+  return irmi_fail(check->program, last ? last : op,
+                   "%s overwrote %%%s in slot %u, which %s reads later", irmi_name_op(last).text,
+                   irm_value_name(value), slot, irmi_name_op(reader ? reader : op).text);
 }
 
 /* The interpreter -------------------------------------------------------------------------------*/
@@ -177,9 +155,11 @@ static int64_t check_guards(const checker *check) {
   const unsigned char *behind = check->guarded + GUARD + check->arena_bytes;
   for (size_t k = 0; k < GUARD; k++) {
     if (check->guarded[k] != GUARD_VALUE)
-      return fail(check, check->last, "%s wrote before the arena", name_op(check->last).text);
+      return irmi_fail(check->program, check->last, "%s wrote before the arena",
+                       irmi_name_op(check->last).text);
     if (behind[k] != GUARD_VALUE)
-      return fail(check, check->last, "%s wrote behind the arena", name_op(check->last).text);
+      return irmi_fail(check->program, check->last, "%s wrote behind the arena",
+                       irmi_name_op(check->last).text);
   }
   return 0;
 }
@@ -207,8 +187,9 @@ static int64_t before_step(irm_rt_check *hook, int64_t op, void *const *slots) {
   checker *check = checker_of(hook);
   if (check->next >= check->stops.count ||
       irm_op_id(check->stops.items[check->next].op) != (uint64_t)op)
-    return fail(check, check->last, "after %s compiled code goes on elsewhere than the interpreter",
-                name_op(check->last).text);
+    return irmi_fail(check->program, check->last,
+                     "after %s compiled code goes on elsewhere than the interpreter",
+                     irmi_name_op(check->last).text);
   const stop *here = &check->stops.items[check->next++];
   for (uint32_t k = 0; k < check->places.count; k++)
     check->places.of[k].bytes = slots[k];
@@ -225,8 +206,8 @@ static int64_t check_outputs(checker *check) {
   int64_t code = check_guards(check);
   for (irm_op *op = NULL; !code && (op = irm_program_next_op(check->program, op));)
     if (irm_op_opcode(op) == IRM_OUTPUT && hash_output(check, op) != check->outputs.items[k++])
-      code = fail(check, op, "output \"%s\" of compiled code is not the interpreter's",
-                  irm_op_name(op));
+      code = irmi_fail(check->program, op,
+                       "output \"%s\" of compiled code is not the interpreter's", irm_op_name(op));
   return code;
 }
 
@@ -235,7 +216,7 @@ static int64_t check_ends(const checker *check) {
   for (uint32_t k = 0; k < check->places.count; k++) {
     bool inside = irm_program_slot(check->program, k).output ||
                   check->frame->offsets[k] + check->places.of[k].size <= check->arena_bytes;
-    if (!inside) return fail(check, NULL, "slot %u ends behind the arena", k);
+    if (!inside) return irmi_fail(check->program, NULL, "slot %u ends behind the arena", k);
   }
   return 0;
 }
@@ -292,7 +273,8 @@ static int64_t execute(irm_executable *executable, const irm_rt_frame *frame) {
   int64_t expected = interpret(&check);
   int64_t code = run_code(&check, checked->compiled);
   if (code == 0 && expected != 0)
-    code = fail(&check, check.last, "compiled code did not end with the interpreter's error");
+    code = irmi_fail(check.program, check.last,
+                     "compiled code did not end with the interpreter's error");
   irmi_machine_destroy(&check.machine);
   irmi_vec_free(check.allocator, &check.arrays);
   irmi_vec_free(check.allocator, &check.stops);

@@ -2,6 +2,7 @@
  * its own, and on the plan's slots. Before each op, every array that is alive must be the same in
  * both, whatever is dead in the slots is filled with poison (byte by byte: slots may overlap), and
  * what the op is about to read must still be there. */
+#include "interp/fault.h"
 #include "interp/places.h"
 #include "interp/walk.h"
 #include "irmem/analysis.h"
@@ -38,35 +39,6 @@ typedef struct player {
   size_t output_count;
   const irm_op *last; /* the op that changed slots last */
 } player;
-
-/* Names -----------------------------------------------------------------------------------------
- */
-
-/* "%x" of an op's first result, else its mnemonic. */
-typedef struct op_name {
-  char text[64];
-} op_name;
-
-static op_name name_op(const irm_op *op) {
-  op_name name;
-  if (op && irm_op_result_count(op) > 0)
-    snprintf(name.text, sizeof name.text, "%%%s", irm_value_name(irm_op_result(op, 0)));
-  else
-    snprintf(name.text, sizeof name.text, "%s", op ? irm_op_info_of(op)->mnemonic : "the run");
-  return name;
-}
-
-static int64_t fail(const player *replay, const irm_op *op, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-
-static int64_t fail(const player *replay, const irm_op *op, const char *format, ...) {
-  va_list arguments;
-  va_start(arguments, format);
-  irm_diag_vreport(irm_program_context(replay->program), IRM_ERROR, irm_op_loc(op), format,
-                   arguments);
-  va_end(arguments);
-  return IRMI_EXECUTE_REPORTED;
-}
 
 /* Where arrays are ------------------------------------------------------------------------------
  */
@@ -105,9 +77,9 @@ static int64_t check_alive(player *replay, const irm_op *op, uint32_t point) {
     if (irm_value_slot(value) != IRM_NO_SLOT) replay->is_occupied[irm_value_slot(value)] = true;
     if (is_intact(replay, value)) continue;
     const irm_op *reader = irm_liveness_later_reader(replay->liveness, value, replay->last);
-    return fail(replay, replay->last, "%s overwrote %%%s, which %s reads later",
-                name_op(replay->last).text, irm_value_name(value),
-                name_op(reader ? reader : op).text);
+    return irmi_fail(replay->program, replay->last, "%s overwrote %%%s, which %s reads later",
+                     irmi_name_op(replay->last).text, irm_value_name(value),
+                     irmi_name_op(reader ? reader : op).text);
   }
   return 0;
 }
@@ -116,7 +88,8 @@ static int64_t check_operands(const player *replay, const irm_op *op, const char
   for (uint32_t k = 0; k < irm_op_operand_count(op); k++) {
     const irm_value *value = irm_op_operand(op, k);
     if (irm_value_is_array(value) && !is_intact(replay, value))
-      return fail(replay, op, "%s reads %%%s, %s", name_op(op).text, irm_value_name(value), what);
+      return irmi_fail(replay->program, op, "%s reads %%%s, %s", irmi_name_op(op).text,
+                       irm_value_name(value), what);
   }
   return 0;
 }
@@ -134,15 +107,17 @@ static int64_t before(irmi_follower *follower, const irm_op *op) {
 
 static int64_t check_slot(const player *replay, const irm_op *op, const irm_value *result) {
   uint32_t slot = irm_value_slot(result);
-  if (slot == IRM_NO_SLOT) return fail(replay, op, "%%%s has no slot", irm_value_name(result));
+  if (slot == IRM_NO_SLOT)
+    return irmi_fail(replay->program, op, "%%%s has no slot", irm_value_name(result));
   if (irmi_machine_bytes(&replay->machine, result) > replay->places.of[slot].size)
-    return fail(replay, op, "%%%s does not fit slot %u", irm_value_name(result), slot);
+    return irmi_fail(replay->program, op, "%%%s does not fit slot %u", irm_value_name(result),
+                     slot);
   return 0;
 }
 
 static int64_t fail_overwriting(const player *replay, const irm_op *op, const irm_value *result) {
-  return fail(replay, op, "%%%s overwrites in slot %u what its op still reads",
-              irm_value_name(result), irm_value_slot(result));
+  return irmi_fail(replay->program, op, "%%%s overwrites in slot %u what its op still reads",
+                   irm_value_name(result), irm_value_slot(result));
 }
 
 static int64_t run_in_slots(player *replay, const irm_op *op) {
@@ -206,14 +181,15 @@ static int64_t check_against_written(const player *replay, const irm_op *kernel,
   for (uint32_t k = 0; k < index; k++) {
     const irm_value *other = irm_op_result(kernel, k);
     if (irm_value_is_array(other) && overlap(range_of(replay, other), range))
-      return fail(replay, kernel, "%%%s and %%%s, which one loop writes, share bytes",
-                  irm_value_name(other), irm_value_name(result));
+      return irmi_fail(replay->program, kernel, "%%%s and %%%s, which one loop writes, share bytes",
+                       irm_value_name(other), irm_value_name(result));
   }
   uint32_t workspace = irm_op_workspace_slot(kernel);
   if (workspace == IRM_NO_SLOT) return 0;
   irmi_place place = replay->places.of[workspace];
   if (!overlap((irmi_range){place.bytes, place.bytes + place.size}, range)) return 0;
-  return fail(replay, kernel, "%%%s overwrites partial results of its op", irm_value_name(result));
+  return irmi_fail(replay->program, kernel, "%%%s overwrites partial results of its op",
+                   irm_value_name(result));
 }
 
 static int64_t check_result(player *replay, const irm_op *kernel, uint32_t index) {
@@ -282,11 +258,12 @@ static int64_t check_hand_over(const player *replay, const irm_op *op, const irm
                                const irm_value *to, bool iterated) {
   uint32_t slot = irm_value_slot(from), wanted = irm_value_slot(to);
   if (slot == IRM_NO_SLOT || wanted == IRM_NO_SLOT)
-    return fail(replay, op, "%%%s, which becomes %%%s, has no slot",
-                irm_value_name(slot == IRM_NO_SLOT ? from : to), irm_value_name(to));
+    return irmi_fail(replay->program, op, "%%%s, which becomes %%%s, has no slot",
+                     irm_value_name(slot == IRM_NO_SLOT ? from : to), irm_value_name(to));
   if (slot != wanted && !iterated)
-    return fail(replay, op, "%%%s is in slot %u, but %%%s, which it becomes, in slot %u",
-                irm_value_name(from), slot, irm_value_name(to), wanted);
+    return irmi_fail(replay->program, op,
+                     "%%%s is in slot %u, but %%%s, which it becomes, in slot %u",
+                     irm_value_name(from), slot, irm_value_name(to), wanted);
   return 0;
 }
 
@@ -300,7 +277,8 @@ static int64_t handing_over(irmi_follower *follower, const irm_op *op, uint32_t 
   }
   replay->last = op;
   if (!irmi_places_hand_over(&replay->places, count, from, to))
-    return fail(replay, op, "two of the values that %s carries share a slot", name_op(op).text);
+    return irmi_fail(replay->program, op, "two of the values that %s carries share a slot",
+                     irmi_name_op(op).text);
   return 0;
 }
 
@@ -372,16 +350,16 @@ static int64_t finish(player *replay) {
   for (size_t k = 0; k < replay->output_count; k++) {
     const irm_value *value = replay->deliveries[k].value;
     if (value && !is_intact(replay, value))
-      return fail(replay, replay->last, "%s overwrote %%%s, which is an output",
-                  name_op(replay->last).text, irm_value_name(value));
+      return irmi_fail(replay->program, replay->last, "%s overwrote %%%s, which is an output",
+                       irmi_name_op(replay->last).text, irm_value_name(value));
   }
   deliver(replay);
   for (size_t k = 0; k < replay->output_count; k++) {
     const irm_value *value = replay->deliveries[k].value;
     size_t bytes = value ? irmi_machine_bytes(&replay->machine, value) : 0;
     if (bytes > 0 && memcmp(replay->frame->outputs[k], replay->own_frame.outputs[k], bytes) != 0)
-      return fail(replay, replay->last, "%%%s was lost on its way to the caller",
-                  irm_value_name(value));
+      return irmi_fail(replay->program, replay->last, "%%%s was lost on its way to the caller",
+                       irm_value_name(value));
   }
   return 0;
 }
